@@ -1,0 +1,32 @@
+namespace KCallbacks.Detection;
+
+/// <summary>One kernel-to-user callback in progress on a thread.</summary>
+public sealed record Callback
+{
+    /// <summary><c>module!function</c> of the routine the dispatcher called; null when it cannot be known.</summary>
+    public string? Routine { get; init; }
+
+    /// <summary>Index into <c>PEB.KernelCallbackTable</c>; null when it cannot be known.</summary>
+    public int? ApiNumber { get; init; }
+
+    /// <summary><c>module!function</c> of the system call it was entered through; null when no stub frame shows it.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary>The window message delivered; null when the routine delivers none or its arguments are not readable.</summary>
+    public WindowMessage? Message { get; init; }
+
+    /// <summary>Index of the dispatcher's frame in <see cref="ThreadStack.Frames"/>; null when only memory shows the callback.</summary>
+    public int? Frame { get; init; }
+
+    /// <summary>Address of the callback frame on the user stack; null when not known.</summary>
+    public ulong? Address { get; init; }
+
+    /// <summary>The witnesses.</summary>
+    public EvidenceSource Evidence { get; init; }
+
+    /// <summary>How much the witnesses carry.</summary>
+    public Confidence Confidence { get; init; }
+
+    /// <summary>Why the confidence is what it is, in a few words.</summary>
+    public string? ConfidenceReason { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace KCallbacks.Detection;
+
+/// <summary>Bytes of a thread's user stack.</summary>
+/// <param name="Address">Address of the first byte, normally the thread's stack pointer.</param>
+/// <param name="Bytes">The bytes in ascending address order.</param>
+/// <param name="IsComplete">True when the bytes are known to reach the base of the stack.</param>
+public sealed record StackMemory(ulong Address, ReadOnlyMemory<byte> Bytes, bool IsComplete);

@@ -1,0 +1,8 @@
+namespace KCallbacks.Detection;
+
+/// <summary>The name the target gives an address.</summary>
+/// <param name="Module">Module name without path or extension.</param>
+/// <param name="Function">Function name; null when only the module is known.</param>
+/// <param name="Displacement">Bytes from the function's (or module's) start to the address.</param>
+/// <param name="IsExport">True when the name comes from an export table, so a far displacement is another function.</param>
+public readonly record struct Symbol(string Module, string? Function, ulong Displacement, bool IsExport);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace KCallbacks.Detection;
+
+/// <summary>What the detection engine says of one thread.</summary>
+public sealed record ThreadFinding
+{
+    /// <summary>The thread.</summary>
+    public required ThreadIdentity Thread { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Callbacks nested on the thread.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>True when more callbacks may be nested than were seen.</summary>
+    public bool DepthIsMinimum { get; init; }
+
+    /// <summary>How much the evidence carries.</summary>
+    public Confidence Confidence { get; init; }
+
+    /// <summary>Why the verdict and its confidence are what they are.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary><c>module!function</c> of the innermost user frame that says what the thread does now; null when not known.</summary>
+    public string? BlockedIn { get; init; }
+
+    /// <summary>The callbacks, innermost first; may hold fewer than <see cref="Depth"/> when the rest is only counted.</summary>
+    public ImmutableArray<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Witnesses that contradict each other, one sentence each.</summary>
+    public ImmutableArray<string> Disagreements { get; init; } = [];
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace KCallbacks.Detection;
+
+/// <summary>Everything a target hands over about one thread; the detection engine's only input per thread.</summary>
+public sealed record ThreadStack
+{
+    /// <summary>How the source names the thread.</summary>
+    public required ThreadIdentity Thread { get; init; }
+
+    /// <summary>Frames, innermost first.</summary>
+    public ImmutableArray<StackFrame> Frames { get; init; } = [];
+
+    /// <summary>How far <see cref="Frames"/> go.</summary>
+    public StackWalk Walk { get; init; }
+
+    /// <summary>Why there are no frames or no memory, in the target's words; null when nothing went wrong.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The thread's user-mode instruction pointer; 0 when its context was not read.</summary>
+    public ulong InstructionPointer { get; init; }
+
+    /// <summary>The thread's user-mode stack pointer; 0 when its context was not read.</summary>
+    public ulong StackPointer { get; init; }
+
+    /// <summary>The thread's user stack from its stack pointer up; null when it was not read.</summary>
+    public StackMemory? Memory { get; init; }
+
+    /// <summary>What kernel structures say; null in user-mode sessions.</summary>
+    public KernelState? Kernel { get; init; }
+
+    /// <summary>The 32-bit half of a WoW64 thread when both halves are known; never added to the depth of this half.</summary>
+    public ThreadStack? Wow64Half { get; init; }
+
+    /// <summary>True for a stack kept from the past (heap or leak trace), which says nothing of a live thread.</summary>
+    public bool IsHistoric { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Xml.Linq;
+
+namespace KCallbacks.Architecture.Tests;
+
+/// <summary>The table of docs/architecture.md, held against the project files.</summary>
+[TestClass]
+public sealed class LayerTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Detection"] = [],
+        ["Recordings"] = ["Detection"],
+        ["Reports"] = ["Detection"],
+        ["Dumps"] = ["Detection"],
+        ["DbgEng"] = [],
+        ["Sessions"] = ["Detection", "DbgEng"],
+        ["Extension"] = ["Detection", "DbgEng", "Sessions", "Recordings", "Reports"],
+        ["Tool"] = ["Detection", "Recordings", "Dumps", "Reports"],
+    };
+
+    private static readonly string Root = FindRoot();
+
+    public static IEnumerable<object[]> Projects =>
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(file => new object[] { Path.GetFileNameWithoutExtension(file).Replace("KCallbacks.", ""), file });
+
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void A_project_references_only_the_layers_below_it(string name, string file)
+    {
+        Assert.IsTrue(Allowed.TryGetValue(name, out string[]? allowed), $"{name} is not in the table of docs/architecture.md.");
+
+        string[] forbidden = ReferencesOf(file).Except(allowed).ToArray();
+
+        Assert.IsEmpty(forbidden, $"{name} must not reference {string.Join(", ", forbidden)}.");
+    }
+
+    [TestMethod]
+    public void The_detection_engine_references_no_package() =>
+        Assert.IsEmpty(XDocument.Load(Path.Combine(Root, "src/KCallbacks.Detection/KCallbacks.Detection.csproj")).Descendants("PackageReference"));
+
+    private static IEnumerable<string> ReferencesOf(string projectFile) =>
+        XDocument.Load(projectFile).Descendants("ProjectReference")
+            .Select(reference => (string)reference.Attribute("Include")!)
+            .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')).Replace("KCallbacks.", ""));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DbgExt.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("DbgExt.sln was not found above the test's folder.");
+        return folder.FullName;
+    }
+}
