@@ -1,0 +1,43 @@
+namespace KCallbacks.Detection.Memory;
+
+/// <summary>One callback frame found in stack memory: what the kernel wrote when it entered the dispatcher.</summary>
+public sealed record CallbackFrame
+{
+    /// <summary>The form of the frame.</summary>
+    public required CallbackLayout Layout { get; init; }
+
+    /// <summary>
+    /// Where the frame lies. x64, ARM64: the stack pointer at the dispatcher's entry, which is Child-SP of the dispatcher's frame.
+    /// x86: the slot of the return address into the dispatcher. Wine: the slot of its fake return address.
+    /// </summary>
+    public required ulong Address { get; init; }
+
+    /// <summary>Index into <c>PEB.KernelCallbackTable</c>; null on x86, where the call to the routine overwrites it.</summary>
+    public int? ApiNumber { get; init; }
+
+    /// <summary>Address of the copied input data.</summary>
+    public ulong InputBuffer { get; init; }
+
+    /// <summary>Length of the input data in bytes. On x86 Vista to 8.1 it is 0 although data follows.</summary>
+    public uint InputLength { get; init; }
+
+    /// <summary>Instruction pointer of the interrupted code, behind the system call of the entry's stub; 0 where the layout has none.</summary>
+    public ulong EntryInstructionPointer { get; init; }
+
+    /// <summary>
+    /// Stack pointer of the interrupted code: it points at the return address of the stub. 0 where the layout has none or the memory ends.
+    /// </summary>
+    public ulong OuterStackPointer { get; init; }
+
+    /// <summary>Return address into the dispatcher that the call to the routine left; 0 when the routine was not called yet.</summary>
+    public ulong ReturnAddress { get; init; }
+
+    /// <summary>True when the memory ends inside the frame, so only its first part was checked.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>High when the dispatcher's address is known and agrees, medium when only the structure holds, low for a layout nobody verified.</summary>
+    public required Confidence Confidence { get; init; }
+
+    /// <summary>Why, in a few words.</summary>
+    public required string ConfidenceReason { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace KCallbacks.Detection.Memory;
+
+/// <summary>What the stack bytes of one thread say.</summary>
+public readonly record struct MemoryEvidence
+{
+    /// <summary>The callback frames, innermost first; each lies below the next.</summary>
+    public ImmutableArray<CallbackFrame> Frames { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Frames of callbacks that are over, lowest address first.</summary>
+    public ImmutableArray<RejectedFrame> Rejected { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Bytes that were searched; 0 when the thread has no stack memory.</summary>
+    public int BytesSearched { get; init; }
+
+    /// <summary>True when the bytes do not reach the base of the stack, so callbacks further out would not be seen.</summary>
+    public bool DepthIsMinimum { get; init; }
+
+    /// <summary>Whether the thread's instruction pointer is inside the stub of <c>ntdll!NtCallbackReturn</c>.</summary>
+    public bool IsAtReturn { get; init; }
+
+    /// <summary>
+    /// True when the whole stack was searched for a layout that is known to be right, so that finding no frame means there is none.
+    /// </summary>
+    public bool CanProveAbsence { get; init; }
+}
