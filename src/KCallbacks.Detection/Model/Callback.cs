@@ -15,6 +15,12 @@ public sealed record Callback
     /// <summary>The window message delivered; null when the routine delivers none or its arguments are not readable.</summary>
     public WindowMessage? Message { get; init; }
 
+    /// <summary>
+    /// <c>module!function</c> of the code the routine runs for the application: the window, hook or event procedure, the
+    /// library's entry point; null when nothing shows it.
+    /// </summary>
+    public string? Handler { get; init; }
+
     /// <summary>Index of the dispatcher's frame in <see cref="ThreadStack.Frames"/>; null when only memory shows the callback.</summary>
     public int? Frame { get; init; }
 
