@@ -1,0 +1,116 @@
+namespace KCallbacks.DbgEng;
+
+/// <summary>Starts and ends sessions.</summary>
+public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<DebugClient>
+{
+    private DebugClient(nint pointer)
+        : base(pointer)
+    {
+    }
+
+    static string IEngineInterface<DebugClient>.Name => "IDebugClient5";
+
+    static Guid IEngineInterface<DebugClient>.Iid => new("e3acb9d7-7ec2-4f0c-a0da-e81e0cbbe628");
+
+    internal static new class Slot
+    {
+        public const int AttachProcess = 12;
+        public const int TerminateProcesses = 24;
+        public const int DetachProcesses = 25;
+        public const int EndSession = 26;
+        public const int CreateClient = 30;
+        public const int SetOutputCallbacks = 34;
+        public const int SetOutputMask = 36;
+        public const int FlushCallbacks = 47;
+        public const int OpenDumpFileWide = 60;
+        public const int WriteDumpFileWide = 61;
+        public const int CreateProcess2Wide = 82;
+    }
+
+    static DebugClient IEngineInterface<DebugClient>.Adopt(nint pointer) => new(pointer);
+
+    /// <summary>Opens a dump; the session starts with the next wait.</summary>
+    public HResult TryOpenDumpFile(string path)
+    {
+        fixed (char* text = path)
+            return new HResult(((delegate* unmanaged<nint, char*, ulong, int>)Method(Slot.OpenDumpFileWide))(Pointer, text, 0));
+    }
+
+    /// <inheritdoc cref="TryOpenDumpFile"/>
+    /// <exception cref="EngineCallException">The file is not there or is no dump.</exception>
+    public void OpenDumpFile(string path) => TryOpenDumpFile(path).ThrowIfFailed();
+
+    /// <summary>Attaches to a process of this machine; the session starts with the next wait.</summary>
+    public HResult TryAttachProcess(uint processId, AttachOptions options) =>
+        new(((delegate* unmanaged<nint, ulong, uint, uint, int>)Method(Slot.AttachProcess))(Pointer, 0, processId, (uint)options));
+
+    /// <inheritdoc cref="TryAttachProcess"/>
+    /// <exception cref="EngineCallException">There is no such process, or it may not be debugged.</exception>
+    public void AttachProcess(uint processId, AttachOptions options) => TryAttachProcess(processId, options).ThrowIfFailed();
+
+    /// <summary>Starts a process of this machine under the debugger; the session starts with the next wait.</summary>
+    public HResult TryCreateProcess(string commandLine)
+    {
+        const uint DebugOnlyThisProcess = 2;
+        char[] writable = [.. commandLine, '\0'];
+        uint* options = stackalloc uint[4] { DebugOnlyThisProcess, 0, 0, 0 };
+        fixed (char* text = writable)
+        {
+            return new HResult(((delegate* unmanaged<nint, ulong, char*, void*, uint, char*, char*, int>)Method(Slot.CreateProcess2Wide))(
+                Pointer, 0, text, options, 4 * sizeof(uint), null, null));
+        }
+    }
+
+    /// <inheritdoc cref="TryCreateProcess"/>
+    /// <exception cref="EngineCallException">The program did not start.</exception>
+    public void CreateProcess(string commandLine) => TryCreateProcess(commandLine).ThrowIfFailed();
+
+    /// <summary>Writes a dump of the target.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="qualifier">Its kind.</param>
+    /// <param name="format"><c>DEBUG_FORMAT_*</c>; 0 for the least.</param>
+    public HResult TryWriteDumpFile(string path, DebuggeeQualifier qualifier, uint format)
+    {
+        fixed (char* text = path)
+        {
+            return new HResult(((delegate* unmanaged<nint, char*, ulong, uint, uint, char*, int>)Method(Slot.WriteDumpFileWide))(
+                Pointer, text, 0, (uint)qualifier, format, null));
+        }
+    }
+
+    /// <summary>Ends all processes of the session.</summary>
+    public HResult TryTerminateProcesses() => new(((delegate* unmanaged<nint, int>)Method(Slot.TerminateProcesses))(Pointer));
+
+    /// <summary>Lets all processes of the session go on without the debugger.</summary>
+    public HResult TryDetachProcesses() => new(((delegate* unmanaged<nint, int>)Method(Slot.DetachProcesses))(Pointer));
+
+    /// <summary>Ends the session.</summary>
+    public HResult TryEndSession(SessionEnd how) => TrySetNumber(Slot.EndSession, (uint)how);
+
+    /// <summary>Makes another client of the same session.</summary>
+    public HResult TryCreateClient(out DebugClient? client)
+    {
+        nint pointer = 0;
+        HResult result = new(((delegate* unmanaged<nint, nint*, int>)Method(Slot.CreateClient))(Pointer, &pointer));
+        client = null;
+        if (!result.Succeeded)
+            return result;
+        result = TryQuery(pointer, out client);
+        Release(pointer);
+        return result;
+    }
+
+    /// <summary>Sends this client's output to <paramref name="callbacks"/>, which must live until it is replaced; null for none.</summary>
+    public HResult TrySetOutputCallbacks(OutputCallbacks? callbacks) =>
+        new(((delegate* unmanaged<nint, nint, int>)Method(Slot.SetOutputCallbacks))(Pointer, callbacks?.Pointer ?? 0));
+
+    /// <inheritdoc cref="TrySetOutputCallbacks"/>
+    /// <exception cref="EngineCallException">The engine refuses.</exception>
+    public void SetOutputCallbacks(OutputCallbacks? callbacks) => TrySetOutputCallbacks(callbacks).ThrowIfFailed();
+
+    /// <summary>Sets which kinds of output this client gets.</summary>
+    public HResult TrySetOutputMask(OutputMask mask) => TrySetNumber(Slot.SetOutputMask, (uint)mask);
+
+    /// <summary>Delivers output that the engine still holds back.</summary>
+    public HResult TryFlushCallbacks() => new(((delegate* unmanaged<nint, int>)Method(Slot.FlushCallbacks))(Pointer));
+}

@@ -1,0 +1,51 @@
+namespace KCallbacks.DbgEng;
+
+/// <summary>Memory of the target and what the engine knows of its kernel.</summary>
+public sealed unsafe class DebugDataSpaces : EngineInterface, IEngineInterface<DebugDataSpaces>
+{
+    private DebugDataSpaces(nint pointer)
+        : base(pointer)
+    {
+    }
+
+    static string IEngineInterface<DebugDataSpaces>.Name => "IDebugDataSpaces4";
+
+    static Guid IEngineInterface<DebugDataSpaces>.Iid => new("d98ada1f-29e9-4ef5-a6c0-e53349883212");
+
+    internal static new class Slot
+    {
+        public const int ReadVirtual = 3;
+        public const int ReadDebuggerData = 21;
+    }
+
+    static DebugDataSpaces IEngineInterface<DebugDataSpaces>.Adopt(nint pointer) => new(pointer);
+
+    /// <summary>Reads memory of the current process.</summary>
+    /// <param name="address">Address of the first byte.</param>
+    /// <param name="destination">Where to put the bytes.</param>
+    /// <param name="read">How many bytes were read; may be fewer than asked for although the call succeeds.</param>
+    public HResult TryReadVirtual(ulong address, Span<byte> destination, out uint read)
+    {
+        fixed (byte* buffer = destination)
+        fixed (uint* filled = &read)
+        {
+            *filled = 0;
+            return new HResult(((delegate* unmanaged<nint, ulong, void*, uint, uint*, int>)Method(Slot.ReadVirtual))(
+                Pointer, address, buffer, (uint)destination.Length, filled));
+        }
+    }
+
+    /// <summary>Reads an address that the engine keeps of the kernel.</summary>
+    /// <param name="item">Which one.</param>
+    /// <param name="value">Its value; 0 when the kernel does not tell.</param>
+    public HResult TryReadDebuggerData(DebuggerData item, out ulong value)
+    {
+        fixed (ulong* buffer = &value)
+        {
+            *buffer = 0;
+            uint filled;
+            return new HResult(((delegate* unmanaged<nint, uint, void*, uint, uint*, int>)Method(Slot.ReadDebuggerData))(
+                Pointer, (uint)item, buffer, sizeof(ulong), &filled));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace KCallbacks.DbgEng;
+
+/// <summary>Addresses that the engine keeps of the kernel (<c>DEBUG_DATA_*</c>).</summary>
+public enum DebuggerData
+{
+    /// <summary>Load address of the kernel.</summary>
+    KernBase = 24,
+
+    /// <summary>Where <c>nt!KiCallUserMode</c> starts.</summary>
+    KiCallUserModeAddr = 56,
+
+    /// <summary>Head of the list of processes.</summary>
+    PsActiveProcessHeadAddr = 80,
+}

@@ -1,0 +1,14 @@
+namespace KCallbacks.DbgEng;
+
+/// <summary>What happens to the processes of a session that ends (<c>DEBUG_END_*</c>).</summary>
+public enum SessionEnd : uint
+{
+    /// <summary>Nothing is done to them.</summary>
+    Passive = 0,
+
+    /// <summary>They are terminated.</summary>
+    Terminate = 1,
+
+    /// <summary>They go on without the debugger.</summary>
+    Detach = 2,
+}
