@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace KCallbacks.Detection.Frames;
+
+/// <summary>What the names of walked frames say of a thread. Allocates nothing for a thread in no callback.</summary>
+internal readonly struct FrameEvidence
+{
+    /// <summary>The callbacks, innermost first.</summary>
+    public ImmutableArray<FrameCallback> Callbacks { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>How much the frames show.</summary>
+    public StackSight Sight { get; init; }
+
+    /// <summary>True when the innermost user frame is the stub with which a callback returns.</summary>
+    public bool IsAtReturn { get; init; }
+
+    /// <summary>Index of the frame that says what the thread does now; -1 when none does.</summary>
+    public int BlockedIn { get; init; }
+
+    /// <summary>Reads frames, innermost first.</summary>
+    public static FrameEvidence Of(ImmutableArray<StackFrame> frames)
+    {
+        FrameReading[] readings = ArrayPool<FrameReading>.Shared.Rent(frames.Length);
+        try
+        {
+            for (int i = 0; i < frames.Length; i++)
+                readings[i] = FrameReading.Of(frames.ItemRef(i));
+            return new FrameScan(readings.AsSpan(0, frames.Length)).Evidence();
+        }
+        finally
+        {
+            ArrayPool<FrameReading>.Shared.Return(readings);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using KCallbacks.Detection.Names;
+
+namespace KCallbacks.Detection.Frames;
+
+/// <summary>One frame read by its names, without allocating.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Role">The part the frame plays.</param>
+/// <param name="Fit">For a dispatcher, how well its name fits.</param>
+internal readonly record struct FrameReading(SystemModule Module, FrameRole Role, DispatcherFit Fit = DispatcherFit.No)
+{
+    /// <summary>Longest system call stub: 0x18 on x64, 0x15 on x86. Beyond it the name is a neighbour's nearest export.</summary>
+    private const ulong LongestStub = 0x20;
+
+    /// <summary>No routine of the callback table is longer.</summary>
+    private const ulong LongestRoutine = 0x400;
+
+    /// <summary>Whether the frame runs in kernel mode.</summary>
+    public bool IsKernel => Role is FrameRole.Kernel or FrameRole.KernelEntry or FrameRole.KernelCallout or FrameRole.SystemThreadStart;
+
+    /// <summary>Reads one frame.</summary>
+    public static FrameReading Of(in StackFrame frame)
+    {
+        SystemModule module = ModuleName.Recognise(frame.Module);
+        FunctionName name = FunctionName.Of(frame.Function);
+        if (module == SystemModule.Kernel || IsKernelSide(frame))
+            return new(SystemModule.Kernel, KernelRole(name));
+        if (name.Word.IsEmpty)
+            return new(module, module != SystemModule.Missing || CanBeCode(frame.InstructionPointer) ? FrameRole.Unnamed : FrameRole.NoCode);
+
+        DispatcherFit fit = module is SystemModule.Ntdll or SystemModule.Missing ? DispatcherName.Fit(name, frame.Displacement) : DispatcherFit.No;
+        return fit != DispatcherFit.No ? new(module, FrameRole.Dispatcher, fit) : new(module, UserRole(module, name, frame.Displacement));
+    }
+
+    private static FrameRole UserRole(SystemModule module, FunctionName name, ulong? displacement)
+    {
+        if (IsCallbackReturn(module, name) && IsWithin(displacement, LongestStub))
+            return FrameRole.CallbackReturn;
+        if (IsFastSystemCall(module, name, displacement))
+            return FrameRole.FastSystemCall;
+        if (module == SystemModule.Missing && KernelRole(name) is FrameRole.KernelCallout or FrameRole.KernelEntry)
+            return KernelRole(name);
+        if (HasSystemCallStubs(module) && name.IsSystemService && IsWithin(displacement, LongestStub))
+            return FrameRole.SystemCall;
+        if (HasRoutines(module) && RoutineName.IsLike(name) && IsWithin(displacement, LongestRoutine))
+            return RoutineName.IsCertain(name) ? FrameRole.Routine : FrameRole.RoutineIfDispatched;
+        if (module is SystemModule.Wow64 && name.Is("Wow64KiUserCallbackDispatcher"))
+            return FrameRole.Wow64Dispatcher;
+        if (module is SystemModule.Ntdll or SystemModule.Missing && name.Is("KiUserCallForwarder"))
+            return FrameRole.Forwarder;
+        return ThreadStartName.IsUser(name) ? FrameRole.ThreadStart : FrameRole.Code;
+    }
+
+    private static FrameRole KernelRole(FunctionName name)
+    {
+        if (name.Is("KiCallUserMode"))
+            return FrameRole.KernelCallout;
+        if (name.StartsWith("KiSystemService") || name.StartsWith("KiFastCallEntry"))
+            return FrameRole.KernelEntry;
+        return ThreadStartName.IsSystem(name) ? FrameRole.SystemThreadStart : FrameRole.Kernel;
+    }
+
+    private static bool IsCallbackReturn(SystemModule module, FunctionName name) => module switch
+    {
+        SystemModule.Ntdll => name.IsService("CallbackReturn"),
+        SystemModule.User32 => name.Is("XyCallbackReturn"),
+        SystemModule.Missing => name.IsService("CallbackReturn") || name.Is("XyCallbackReturn"),
+        _ => false,
+    };
+
+    private static bool IsFastSystemCall(SystemModule module, FunctionName name, ulong? displacement) =>
+        module == SystemModule.Wow64Cpu
+        || name.Is("SystemCallStub")
+        || (module is SystemModule.Ntdll or SystemModule.Missing
+            && (name.Is("KiFastSystemCallRet") || name.Is("KiFastSystemCall") || name.Is("KiIntSystemCall") || name.Is("Wow64SystemServiceCall"))
+            && IsWithin(displacement, LongestStub));
+
+    private static bool HasSystemCallStubs(SystemModule module) => module is
+        SystemModule.Ntdll or SystemModule.Win32u or SystemModule.User32 or SystemModule.Gdi32 or SystemModule.Imm32 or SystemModule.Wow64Win;
+
+    private static bool HasRoutines(SystemModule module) => module is
+        SystemModule.User32 or SystemModule.Wow64Win or SystemModule.Imm32 or SystemModule.Gdi32;
+
+    private static bool IsWithin(ulong? displacement, ulong length) => displacement is null || displacement <= length;
+
+    /// <summary>The lowest 64 KB are never mapped, and user mode ends at 2^47.</summary>
+    private static bool CanBeCode(ulong address) => address is >= 0x1_0000 and < 0x8000_0000_0000 or >= 0xffff_ffff_8000_0000;
+
+    /// <summary>
+    /// By side or address. The topmost 2 GB say nothing: there the engine puts sign-extended 32-bit addresses, which may be user mode's.
+    /// </summary>
+    private static bool IsKernelSide(in StackFrame frame) => frame.Side switch
+    {
+        FrameSide.Kernel => true,
+        FrameSide.User => false,
+        _ => frame.InstructionPointer is >= 0xffff_8000_0000_0000 and < 0xffff_ffff_8000_0000,
+    };
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Names;
+
+namespace KCallbacks.Detection.Frames;
+
+/// <summary>Finds callbacks in frames that were read, innermost first.</summary>
+internal readonly ref struct FrameScan
+{
+    /// <summary>Frames between WoW64's start of a callback and the 64-bit dispatcher: the <c>whcb</c> routine, sometimes a thunk.</summary>
+    private const int Wow64Reach = 3;
+
+    private readonly ReadOnlySpan<FrameReading> _frames;
+    private readonly int _innermost;
+
+    public FrameScan(ReadOnlySpan<FrameReading> frames)
+    {
+        _frames = frames;
+        _innermost = InnermostUserFrame(frames);
+    }
+
+    public FrameEvidence Evidence() => new()
+    {
+        Callbacks = Callbacks(),
+        Sight = Sight(),
+        IsAtReturn = _innermost < _frames.Length && _frames[_innermost].Role == FrameRole.CallbackReturn,
+        BlockedIn = BlockedIn(),
+    };
+
+    /// <summary>The first frame that is neither the kernel's nor one that all system calls share; the number of frames when there is none.</summary>
+    private static int InnermostUserFrame(ReadOnlySpan<FrameReading> frames)
+    {
+        int i = BehindKernelEntry(frames);
+        while (i < frames.Length && (frames[i].IsKernel || frames[i].Role == FrameRole.FastSystemCall))
+            i++;
+        return i;
+    }
+
+    /// <summary>All above the first kernel entry is the kernel's, also drivers of unknown name, unless Windows' user modules stand there.</summary>
+    private static int BehindKernelEntry(ReadOnlySpan<FrameReading> frames)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            if (frames[i].Role == FrameRole.KernelEntry)
+                return i + 1;
+            if (!frames[i].IsKernel && frames[i].Module is not (SystemModule.Other or SystemModule.Missing))
+                return 0;
+        }
+
+        return 0;
+    }
+
+    private ImmutableArray<FrameCallback> Callbacks()
+    {
+        ImmutableArray<FrameCallback>.Builder? found = null;
+        for (int i = 0; i < _frames.Length; i++)
+        {
+            if (CallbackAt(i) is { } callback)
+                (found ??= ImmutableArray.CreateBuilder<FrameCallback>()).Add(callback);
+        }
+
+        if (found is not null)
+            return found.DrainToImmutable();
+        int stub = IndexOf(FrameRole.CallbackReturn, 0);
+        return stub < 0 ? [] : [new(stub, -1, -1, FrameProof.ReturnStub)];
+    }
+
+    private FrameCallback? CallbackAt(int i) => _frames[i].Role switch
+    {
+        FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), DispatcherProof(i)),
+        FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), FrameProof.KernelCallout),
+        FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryBelow(i), FrameProof.RoutineOnly),
+        FrameRole.Wow64Dispatcher when !ContinuesIn64Bit(i) => new(i, -1, -1, FrameProof.Wow64Dispatcher),
+        _ => null,
+    };
+
+    private FrameProof DispatcherProof(int i)
+    {
+        DispatcherFit fit = _frames[i].Fit;
+        if (i == _innermost && !(fit != DispatcherFit.OtherDisplacement && EntryBelow(i) >= 0))
+            return FrameProof.InnermostDispatcher;
+        if (fit == DispatcherFit.ReturnLabel || RoutineAbove(i) >= 0)
+            return FrameProof.Symbols;
+        return fit == DispatcherFit.ReturnDisplacement ? FrameProof.ReturnDisplacement : FrameProof.DispatcherName;
+    }
+
+    /// <summary>
+    /// x86 kernel debuggers print the dispatcher a second time, at the outer end of the callback's kernel frames: the user stack
+    /// pointer in the trap frame they unwind is the one the kernel rewrote for the callback. The next frame is the real stub.
+    /// </summary>
+    private bool IsDoubled(int i)
+    {
+        if (i == 0 || _frames[i - 1].Role != FrameRole.FastSystemCall)
+            return false;
+        int callout = IndexOf(FrameRole.KernelCallout, 0);
+        return i > _innermost || (callout >= 0 && callout < i);
+    }
+
+    private bool IsCalloutOfDispatcher(int i)
+    {
+        int above = i - 1;
+        while (above >= 0 && _frames[above].Role == FrameRole.Kernel)
+            above--;
+        return above >= 0 && _frames[above].Role == FrameRole.Dispatcher && !IsDoubled(above);
+    }
+
+    private bool IsDispatched(int routine)
+    {
+        int below = routine + 1;
+        while (below < _frames.Length && _frames[below].Role is FrameRole.Forwarder)
+            below++;
+        return below < _frames.Length
+            && _frames[below].Role is FrameRole.Dispatcher or FrameRole.KernelCallout or FrameRole.Routine;
+    }
+
+    private bool ContinuesIn64Bit(int wow64Dispatcher)
+    {
+        ReadOnlySpan<FrameReading> next = _frames[(wow64Dispatcher + 1)..Math.Min(_frames.Length, wow64Dispatcher + 1 + Wow64Reach)];
+        foreach (FrameReading frame in next)
+        {
+            if (frame.Role is FrameRole.Dispatcher or FrameRole.Routine)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The routine is the frame directly above and no other: further up stands what the routine calls.</summary>
+    private int RoutineAbove(int dispatcher)
+    {
+        int above = dispatcher - 1;
+        while (above >= 0 && _frames[above].Role == FrameRole.Forwarder)
+            above--;
+        return above >= 0 && _frames[above].Role is FrameRole.Routine or FrameRole.RoutineIfDispatched ? above : -1;
+    }
+
+    /// <summary>The system call is the frame directly below and no other: further out stands what led to it.</summary>
+    private int EntryBelow(int dispatcher)
+    {
+        int below = dispatcher + 1;
+        while (below < _frames.Length && (_frames[below].IsKernel || _frames[below].Role == FrameRole.FastSystemCall || (_frames[below].Role == FrameRole.Dispatcher && IsDoubled(below))))
+            below++;
+        return below < _frames.Length && _frames[below].Role == FrameRole.SystemCall ? below : -1;
+    }
+
+    /// <summary>The innermost named user frame; a nameless system call stub is passed over for its caller.</summary>
+    private int BlockedIn()
+    {
+        int i = _innermost;
+        while (i < _frames.Length && _frames[i] is { Role: FrameRole.Unnamed, Module: SystemModule.Ntdll or SystemModule.Win32u or SystemModule.Wow64Win })
+            i++;
+        return i < _frames.Length && _frames[i].Role is not (FrameRole.Unnamed or FrameRole.NoCode) && !_frames[i].IsKernel ? i : -1;
+    }
+
+    private StackSight Sight()
+    {
+        if (_frames.IsEmpty)
+            return StackSight.Nothing;
+        if (IndexOf(FrameRole.SystemThreadStart, 0) >= 0)
+            return StackSight.SystemThread;
+        int lastNamed = LastNamedUserFrame();
+        if (lastNamed < 0)
+            return HasUserFrame() ? StackSight.NoNames : StackSight.KernelOnly;
+        if (HasNamelessNtdll())
+            return StackSight.NamelessNtdll;
+        if (IndexOf(FrameRole.ThreadStart, _innermost) >= 0)
+            return StackSight.ToThreadStart;
+        bool isLost = lastNamed + 1 < _frames.Length && _frames[lastNamed + 1].Role == FrameRole.Unnamed;
+        return isLost ? StackSight.LostBehindNamelessCode : StackSight.EndsEarly;
+    }
+
+    private int LastNamedUserFrame()
+    {
+        for (int i = _frames.Length - 1; i >= _innermost; i--)
+        {
+            if (!_frames[i].IsKernel && _frames[i].Role is not (FrameRole.Unnamed or FrameRole.NoCode))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private bool HasUserFrame()
+    {
+        foreach (FrameReading frame in _frames[_innermost..])
+        {
+            if (frame.Role == FrameRole.Unnamed)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The dispatcher is neither the innermost frame nor the outermost.</summary>
+    private bool HasNamelessNtdll()
+    {
+        for (int i = _innermost + 1; i < _frames.Length - 1; i++)
+        {
+            if (_frames[i] is { Role: FrameRole.Unnamed, Module: SystemModule.Ntdll })
+                return true;
+        }
+
+        return false;
+    }
+
+    private int IndexOf(FrameRole role, int start)
+    {
+        for (int i = start; i < _frames.Length; i++)
+        {
+            if (_frames[i].Role == role)
+                return i;
+        }
+
+        return -1;
+    }
+}

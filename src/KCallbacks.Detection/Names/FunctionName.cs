@@ -1,0 +1,60 @@
+namespace KCallbacks.Detection.Names;
+
+/// <summary>A function name without what debuggers and compilers put around it: a view of the printed text, never a copy.</summary>
+internal readonly ref struct FunctionName
+{
+    private FunctionName(ReadOnlySpan<char> word, ReadOnlySpan<char> printable, int underscores)
+    {
+        Word = word;
+        Printable = printable;
+        Underscores = underscores;
+    }
+
+    /// <summary>The name for comparison: no leading underscores or marks, no <c>@4</c>, arguments or other tail.</summary>
+    public ReadOnlySpan<char> Word { get; }
+
+    /// <summary>The name as printed, underscores kept, without arguments, <c>@4</c> and other tail.</summary>
+    public ReadOnlySpan<char> Printable { get; }
+
+    /// <summary>Leading underscores that belong to the name; the one a 32-bit compiler puts before <c>name@4</c> does not.</summary>
+    public int Underscores { get; }
+
+    /// <summary>Reads a printed function name; an empty <see cref="Word"/> when there is none.</summary>
+    public static FunctionName Of(ReadOnlySpan<char> printed)
+    {
+        int start = 0;
+        while (start < printed.Length && !IsWord(printed[start]))
+            start++;
+        int first = start;
+        while (first < printed.Length && printed[first] == '_')
+            first++;
+        int end = first;
+        while (end < printed.Length && IsWord(printed[end]))
+            end++;
+
+        bool isDecorated = end < printed.Length - 1 && printed[end] == '@' && char.IsAsciiDigit(printed[end + 1]);
+        int underscores = first - start;
+        return new(printed[first..end], printed[start..end], isDecorated ? Math.Max(0, underscores - 1) : underscores);
+    }
+
+    /// <summary>Whether this is the function <paramref name="name"/>, in any case.</summary>
+    public bool Is(string name) => Word.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the name begins with <paramref name="start"/>, in any case.</summary>
+    public bool StartsWith(string start) => Word.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether this is the stub of the system service <paramref name="service"/>: <c>Nt</c> and <c>Zw</c> are one address with two names.</summary>
+    public bool IsService(string service) => HasServicePrefix && Word[2..].Equals(service, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether this is the name of a system call stub, for example <c>NtUserGetMessage</c>, but not <c>NtdllDispatchMessage</c>.</summary>
+    public bool IsSystemService =>
+        HasServicePrefix
+        && Word.Length > 3
+        && char.IsAsciiLetter(Word[2])
+        && (char.IsAsciiLetterUpper(Word[2]) || char.IsAsciiLetterLower(Word[0]))
+        && !StartsWith("ntdll");
+
+    private bool HasServicePrefix => StartsWith("Nt") || StartsWith("Zw");
+
+    private static bool IsWord(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
+}
