@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace KCallbacks.Detection.Memory;
+
+/// <summary>Puts the frames of one stack in order: each callback lies wholly below the one it is nested in.</summary>
+internal static class Nesting
+{
+    /// <summary>Windows 8 and later stop at <c>_KTHREAD.CallbackNestingLevel</c> 0x1f; earlier kernels run out of stack before.</summary>
+    private const int DeepestNesting = 0x20;
+
+    /// <summary>Orders frames by address and drops those that overlap a better one.</summary>
+    /// <param name="found">Frames of any layout in any order; sorted in place.</param>
+    /// <param name="rejected">Where the dropped ones are added.</param>
+    public static ImmutableArray<CallbackFrame> Order(List<CallbackFrame> found, List<RejectedFrame> rejected)
+    {
+        found.Sort((left, right) => left.Address.CompareTo(right.Address));
+        var chain = new List<CallbackFrame>(found.Count);
+        foreach (CallbackFrame frame in found)
+            Append(chain, frame, rejected);
+        return chain.Count > DeepestNesting ? Doubt(chain) : [.. chain];
+    }
+
+    /// <summary>
+    /// The kernel copies the input over everything between frame and outer stack pointer, so of two overlapping frames the outer one is newer,
+    /// unless it is the weaker witness.
+    /// </summary>
+    private static void Append(List<CallbackFrame> chain, CallbackFrame frame, List<RejectedFrame> rejected)
+    {
+        while (chain.Count > 0 && frame.Address <= EndOf(chain[^1]))
+        {
+            if (frame.Confidence < chain[^1].Confidence)
+            {
+                rejected.Add(new RejectedFrame(frame.Address, "it lies inside a better callback frame"));
+                return;
+            }
+
+            rejected.Add(new RejectedFrame(chain[^1].Address, "a newer callback frame lies inside it"));
+            chain.RemoveAt(chain.Count - 1);
+        }
+
+        chain.Add(frame);
+    }
+
+    private static ulong EndOf(CallbackFrame frame) => Math.Max(frame.OuterStackPointer, frame.InputBuffer + frame.InputLength);
+
+    private static ImmutableArray<CallbackFrame> Doubt(List<CallbackFrame> chain) =>
+    [
+        .. chain.Select(frame => frame with
+        {
+            Confidence = Confidence.Low,
+            ConfidenceReason = $"{chain.Count} frames are more than Windows nests ({DeepestNesting}); {frame.ConfidenceReason}",
+        }),
+    ];
+}

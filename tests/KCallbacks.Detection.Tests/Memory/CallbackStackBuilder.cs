@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using KCallbacks.Detection.Memory;
+
+namespace KCallbacks.Detection.Tests.Memory;
+
+/// <summary>
+/// Builds a user stack the way a thread does, from its base down: calls, the kernel's callback frames, calls, ...
+/// The bytes between are random unless a test writes them.
+/// </summary>
+public sealed class CallbackStackBuilder
+{
+    private const ulong Top = 0x00ab_cd10_0000;
+    private const ulong Top32 = 0x0089_0000;
+
+    private readonly byte[] _bytes;
+    private readonly ulong _base;
+    private readonly Random _random;
+    private readonly List<CallbackFrame> _frames = [];
+
+    /// <param name="size">Bytes from the lowest address to the stack's base.</param>
+    /// <param name="seed">What the bytes between the frames are made from.</param>
+    /// <param name="is32Bit">Whether the stack lies in the lower 4 GB and holds 4-byte words.</param>
+    public CallbackStackBuilder(int size = 0x4000, int seed = 1, bool is32Bit = false)
+    {
+        _base = is32Bit ? Top32 : Top;
+        _random = new Random(seed);
+        _bytes = new byte[size];
+        _random.NextBytes(_bytes);
+        StackPointer = _base - 0x80;
+    }
+
+    /// <summary>The stack pointer after what was built so far.</summary>
+    public ulong StackPointer { get; private set; }
+
+    /// <summary>The callbacks entered, innermost first.</summary>
+    public IReadOnlyList<CallbackFrame> Frames => _frames;
+
+    /// <summary>Calls functions with so many bytes of locals and return addresses.</summary>
+    public CallbackStackBuilder Calls(int bytes = 0x100)
+    {
+        StackPointer = (StackPointer - (ulong)bytes) & ~0xFUL;
+        return this;
+    }
+
+    /// <summary>
+    /// Makes a system call and lets the kernel enter the dispatcher on x64, which calls the routine.
+    /// </summary>
+    public CallbackStackBuilder X64Callback(
+        int apiNumber = 2, byte[]? input = null, ulong rip = WindowsX64.Entry, ulong returnAddress = WindowsX64.ReturnFromRoutine)
+    {
+        input ??= [];
+        ulong rsp = StackPointer - 8;
+        Write(rsp, WindowsX64.User32 + 0x2000);
+        ulong frame = (rsp - (ulong)input.Length - 0x58) & ~0xFUL;
+        Write(frame + 0x20, frame + 0x58);
+        Write(frame + 0x28, (uint)input.Length);
+        Write(frame + 0x2c, (uint)apiNumber);
+        Write(frame + 0x30, rip);
+        Write(frame + 0x48, rsp);
+        Write(frame + 0x58, input);
+        Write(frame - 8, returnAddress);
+        return Enter(new CallbackFrame
+        {
+            Layout = CallbackLayout.X64,
+            Address = frame,
+            ApiNumber = apiNumber,
+            InputBuffer = frame + 0x58,
+            InputLength = (uint)input.Length,
+            EntryInstructionPointer = rip,
+            OuterStackPointer = rsp,
+            ReturnAddress = returnAddress,
+            Confidence = Confidence.High,
+            ConfidenceReason = "built",
+        }, frame - 8);
+    }
+
+    /// <summary>
+    /// Returns from the innermost callback and calls other functions over the same bytes, of which these leave all but
+    /// the slot of the return address untouched: the callback's frame is stale.
+    /// </summary>
+    public CallbackStackBuilder LeaveStale(ulong overwritten = WindowsX64.App + 0x1234)
+    {
+        CallbackFrame over = _frames[0];
+        _frames.RemoveAt(0);
+        if (over.Layout == CallbackLayout.X64)
+            Write(over.Address - 8, overwritten);
+        else
+            Write(over.Address, (uint)overwritten);
+        return this;
+    }
+
+    /// <summary>Overwrites stack bytes.</summary>
+    public CallbackStackBuilder Write(ulong address, ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(At(address, sizeof(ulong)), value);
+        return this;
+    }
+
+    /// <summary>Overwrites stack bytes.</summary>
+    public CallbackStackBuilder Write(ulong address, uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(At(address, sizeof(uint)), value);
+        return this;
+    }
+
+    /// <summary>Overwrites stack bytes.</summary>
+    public CallbackStackBuilder Write(ulong address, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(At(address, bytes.Length));
+        return this;
+    }
+
+    /// <summary>The thread as a target hands it over.</summary>
+    /// <param name="instructionPointer">Where the thread runs.</param>
+    /// <param name="end">Where the target's memory ends; null for the base of the stack.</param>
+    public ThreadStack Build(ulong instructionPointer = WindowsX64.App + 0x1000, ulong? end = null)
+    {
+        ulong lowest = _base - (ulong)_bytes.Length;
+        int start = (int)(StackPointer - lowest);
+        int length = (int)((end ?? _base) - StackPointer);
+        return new ThreadStack
+        {
+            Thread = new ThreadIdentity(0),
+            Walk = StackWalk.NotWalked,
+            InstructionPointer = instructionPointer,
+            StackPointer = StackPointer,
+            Memory = new StackMemory(StackPointer, _bytes.AsMemory(start, length), IsComplete: end is null),
+        };
+    }
+
+    private CallbackStackBuilder Enter(CallbackFrame frame, ulong stackPointer)
+    {
+        _frames.Insert(0, frame);
+        StackPointer = stackPointer;
+        return this;
+    }
+
+    private Span<byte> At(ulong address, int length) => _bytes.AsSpan((int)(address - (_base - (ulong)_bytes.Length)), length);
+}
