@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace KCallbacks.EngineHost.Client.Protocol;
+
+/// <summary>One line on the host's standard input. The host answers each with one <see cref="Reply"/>, in order.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
+[JsonDerivedType(typeof(OpenDump), "open")]
+[JsonDerivedType(typeof(Attach), "attach")]
+[JsonDerivedType(typeof(Create), "create")]
+[JsonDerivedType(typeof(Execute), "execute")]
+[JsonDerivedType(typeof(WriteDump), "dump")]
+public abstract record Request;
+
+/// <summary>Opens a dump file.</summary>
+/// <param name="Path">Windows path.</param>
+public sealed record OpenDump(string Path) : Request;
+
+/// <summary>Attaches to a process. The process lives on when the host ends.</summary>
+/// <param name="ProcessId">The operating system's process id.</param>
+/// <param name="NonInvasive">Only suspends the threads, so that nothing runs in the process.</param>
+public sealed record Attach(uint ProcessId, bool NonInvasive = false) : Request;
+
+/// <summary>Starts a process under the debugger and stops at its initial breakpoint. It ends with the host.</summary>
+/// <param name="CommandLine">Windows command line.</param>
+public sealed record Create(string CommandLine) : Request;
+
+/// <summary>Runs one command of the debugger. When the command lets the target run, waits until it stops again.</summary>
+/// <param name="Command">As the user would type it.</param>
+/// <param name="InterruptAfter">Milliseconds until Ctrl+Break; null for never.</param>
+public sealed record Execute(string Command, int? InterruptAfter = null) : Request;
+
+/// <summary>Has Microsoft's dbghelp write a minidump of another process.</summary>
+/// <param name="ProcessId">The operating system's process id.</param>
+/// <param name="Path">Windows path; an existing file is replaced.</param>
+/// <param name="WithFullMemory">MiniDumpWithFullMemory instead of MiniDumpNormal.</param>
+public sealed record WriteDump(uint ProcessId, string Path, bool WithFullMemory = false) : Request;
