@@ -1,0 +1,23 @@
+using System.IO.Enumeration;
+
+namespace KCallbacks.Reports;
+
+/// <summary>
+/// A pattern for <c>module!function</c>, case ignored. With <c>*</c> or <c>?</c> it must match the whole name, the module or
+/// the function; without them it may stand anywhere in the name.
+/// </summary>
+/// <param name="Text">The pattern as typed.</param>
+internal readonly record struct NamePattern(string Text)
+{
+    /// <summary>Whether the pattern matches <c>module!function</c>.</summary>
+    public bool Matches(string symbol)
+    {
+        if (Text.AsSpan().IndexOfAny('*', '?') < 0)
+            return symbol.Contains(Text, StringComparison.OrdinalIgnoreCase);
+
+        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
+        return MatchesWhole(symbol) || (bang >= 0 && (MatchesWhole(symbol.AsSpan(0, bang)) || MatchesWhole(symbol.AsSpan(bang + 1))));
+    }
+
+    private bool MatchesWhole(ReadOnlySpan<char> name) => FileSystemName.MatchesSimpleExpression(Text, name);
+}

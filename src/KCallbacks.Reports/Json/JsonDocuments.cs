@@ -1,0 +1,30 @@
+namespace KCallbacks.Reports;
+
+// The shape of schema 1, field by field as docs/json.md says it. Property order is output order.
+
+internal sealed record JsonTool(string Name, string Version);
+
+internal sealed record JsonSource(string Kind, string? Path, string Architecture, string Session);
+
+internal sealed record JsonThread(
+    int Position,
+    string? Id,
+    string Verdict,
+    int Depth,
+    bool DepthIsMinimum,
+    string Confidence,
+    string Reason,
+    string? BlockedIn,
+    JsonCallback[] Callbacks);
+
+internal sealed record JsonCallback(
+    string? Routine,
+    int? ApiNumber,
+    string? Entry,
+    JsonMessage? Message,
+    int? Frame,
+    string Evidence);
+
+internal sealed record JsonMessage(uint Number, string? Name, string WParam, string LParam, string? WindowProcedure);
+
+internal sealed record JsonSummary(int Threads, int AtReturn, int InCallback, int None, int Unknown, int MaxDepth);

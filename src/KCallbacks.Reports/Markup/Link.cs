@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace KCallbacks.Reports;
+
+/// <summary>
+/// A debugger command behind a run. It can only be made from numbers, from names that passed <see cref="IsPlainName"/>, or
+/// from our own constants, so no name of the target can smuggle a command into the user's session.
+/// </summary>
+public sealed record Link
+{
+    private const int LongestName = 256;
+
+    private Link(string command) => Command = command;
+
+    /// <summary>The command, plain text that needs no escaping but DML's.</summary>
+    public string Command { get; }
+
+    /// <summary>Switches to a thread and shows its stack.</summary>
+    public static Link ToThread(uint systemId) => new(string.Create(CultureInfo.InvariantCulture, $"~~[{systemId:x}]s;kn"));
+
+    /// <summary>Disassembles <c>module!function</c>; null when the name is not a plain one.</summary>
+    public static Link? ToFunction(string symbol)
+    {
+        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
+        return bang > 0 && IsPlainName(symbol.AsSpan(0, bang)) && IsPlainName(symbol.AsSpan(bang + 1))
+            ? new Link($"u {symbol}")
+            : null;
+    }
+
+    /// <summary>Shows a module's details; null when the name is not a plain one.</summary>
+    public static Link? ToModule(string module) => IsPlainName(module) ? new Link($"lmvm {module}") : null;
+
+    /// <summary>Runs this extension's command again with other options.</summary>
+    internal static Link ToCommand(string command) => new(command);
+
+    /// <summary>Whether a name is a C identifier, the only form that cannot mean anything else to the debugger.</summary>
+    private static bool IsPlainName(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > LongestName || char.IsAsciiDigit(name[0]))
+            return false;
+
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+                return false;
+        }
+
+        return true;
+    }
+}

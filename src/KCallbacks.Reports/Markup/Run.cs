@@ -1,0 +1,25 @@
+namespace KCallbacks.Reports;
+
+/// <summary>A piece of a line: harmless text, how it stands out and the debugger command behind it.</summary>
+public readonly record struct Run
+{
+    /// <summary>Makes a run; <paramref name="text"/> may come from the target, it is made harmless here.</summary>
+    public Run(string text, Emphasis emphasis = Emphasis.Normal, Link? link = null)
+    {
+        Text = Printable.Of(text);
+        Emphasis = emphasis;
+        Link = link;
+    }
+
+    /// <summary>The text, without control characters.</summary>
+    public string Text { get; }
+
+    /// <summary>How it stands out.</summary>
+    public Emphasis Emphasis { get; }
+
+    /// <summary>The command behind it; null when there is none.</summary>
+    public Link? Link { get; }
+
+    /// <summary>The same run with at most <paramref name="length"/> characters, the middle left out.</summary>
+    public Run CutTo(int length) => Text.Length <= length ? this : new Run(Printable.Cut(Text, length), Emphasis, Link);
+}

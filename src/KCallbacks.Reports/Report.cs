@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports;
+
+/// <summary>Everything there is to print: the findings of one source.</summary>
+public sealed record Report
+{
+    /// <summary>Where the stacks come from.</summary>
+    public required ReportSource Source { get; init; }
+
+    /// <summary>One finding per thread judged, in the source's order.</summary>
+    public ImmutableArray<ThreadFinding> Findings { get; init; } = [];
+
+    /// <summary>
+    /// The stacks behind the findings by <see cref="ThreadIdentity.Position"/>, as far as the caller kept them. Needed by
+    /// <c>-v</c>; makes groups exact.
+    /// </summary>
+    public ImmutableDictionary<int, ThreadStack> Stacks { get; init; } = ImmutableDictionary<int, ThreadStack>.Empty;
+
+    /// <summary>False when threads are missing, for example after Ctrl+Break or because a file could not be read to its end.</summary>
+    public bool Complete { get; init; } = true;
+
+    /// <summary>Threads the source has; null when only those in <see cref="Findings"/> are known of.</summary>
+    public int? ThreadsInSource { get; init; }
+
+    /// <summary>What went wrong on the way, one sentence each.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>How long it took; null when it is not to be printed.</summary>
+    public TimeSpan? Elapsed { get; init; }
+
+    /// <summary>The findings counted.</summary>
+    public ReportSummary Summary => ReportSummary.Of(Findings);
+}

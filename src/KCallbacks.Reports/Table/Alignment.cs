@@ -1,0 +1,11 @@
+namespace KCallbacks.Reports;
+
+/// <summary>The side of its column a cell leans on.</summary>
+internal enum Alignment
+{
+    /// <summary>Names.</summary>
+    Left,
+
+    /// <summary>Numbers.</summary>
+    Right,
+}

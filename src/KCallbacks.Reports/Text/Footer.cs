@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports;
+
+/// <summary>What the marks mean, how to get more certainty, and the next useful commands.</summary>
+internal static class Footer
+{
+    private static readonly (string Option, string Purpose)[] NextCommands =
+    [
+        ("-v", " (stacks), "),
+        ("-g", " (groups), "),
+        ("-a", " (all threads), "),
+        ("-json", " (scripts), "),
+        ("-?", " (help)"),
+    ];
+
+    /// <summary>The closing lines; none when there is nothing to explain.</summary>
+    public static IEnumerable<Line> Lines(Report report, CommandOptions options, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
+    {
+        Line[] lines = [.. Grouped(options, shown, groups), .. Legend(report, shown), .. Next(report, options)];
+        return lines.Length == 0 ? [] : lines.Prepend(Line.Empty);
+    }
+
+    private static IEnumerable<Line> Grouped(CommandOptions options, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
+    {
+        if (groups.Length < shown.Length)
+            yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} threads in {groups.Length} groups of the same stack{(options.All ? "" : "; -a lists every thread")}."));
+    }
+
+    private static IEnumerable<Line> Legend(Report report, ImmutableArray<ThreadFinding> shown)
+    {
+        Confidence[] used = [.. shown.Where(finding => finding.Verdict != Verdict.Unknown).Select(finding => finding.Confidence).Distinct().Order()];
+        string marks = string.Join(", ", used.Where(confidence => confidence != Confidence.High)
+            .Select(confidence => $"{ThreadColumns.MarkOf(confidence)} {(confidence == Confidence.Low ? "low" : "medium")} confidence"));
+        if (marks.Length == 0)
+            yield break;
+
+        yield return report.Source.Kind == SourceKind.Engine
+            ? Line.Of(
+                new Run($"{marks} (-v says why). Symbols help: "),
+                CommandRun(".reload /f ntdll.dll"),
+                new Run("; "),
+                CommandRun(".reload /f user32.dll"))
+            : Line.Of($"{marks}. Better: stacks printed with symbols (.reload /f ntdll.dll; .reload /f user32.dll; ~*kn).");
+    }
+
+    private static IEnumerable<Line> Next(Report report, CommandOptions options)
+    {
+        if (report.Source.Kind != SourceKind.Engine || options.Verbose)
+            yield break;
+
+        ImmutableArray<Run>.Builder runs = ImmutableArray.CreateBuilder<Run>();
+        runs.Add(new Run("Next: !kcallbacks "));
+        foreach ((string option, string purpose) in NextCommands)
+        {
+            runs.Add(new Run(option, Emphasis.Normal, Link.ToCommand($"!kcallbacks {option}")));
+            runs.Add(new Run(purpose));
+        }
+
+        yield return new Line(runs.ToImmutable());
+    }
+
+    private static Run CommandRun(string command) => new(command, Emphasis.Normal, Link.ToCommand(command));
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports;
+
+/// <summary>A frame of a stack with its part in the callbacks.</summary>
+/// <param name="Index">Zero-based number of the frame.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="IsOfCallback">Whether it is a callback's routine, dispatcher or entry.</param>
+/// <param name="Transition">Where the thread crosses the kernel's border between this frame and the one before; null when it does not.</param>
+internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallback, string? Transition)
+{
+    /// <summary>The frames of a stack, marked by the finding.</summary>
+    public static ImmutableArray<MarkedFrame> Of(ThreadStack stack, ThreadFinding finding)
+    {
+        var marked = new HashSet<int>();
+        var transitions = new Dictionary<int, string>();
+        for (int i = 1; i < stack.Frames.Length; i++)
+        {
+            if (SideChange(stack.Frames[i - 1].Side, stack.Frames[i].Side) is { } change)
+                transitions[i] = change;
+        }
+
+        for (int i = 0; i < finding.Callbacks.Length; i++)
+        {
+            if (finding.Callbacks[i].Frame is not { } dispatcher)
+                continue;
+
+            marked.UnionWith([dispatcher, dispatcher + 1]);
+            if (finding.Callbacks[i].Routine is not null)
+                marked.Add(dispatcher - 1);
+            transitions[dispatcher + 1] = string.Create(CultureInfo.InvariantCulture, $"kernel calls back into user mode: callback {i + 1}");
+        }
+
+        return [.. stack.Frames.Select((frame, i) => new MarkedFrame(i, frame, marked.Contains(i), transitions.GetValueOrDefault(i)))];
+    }
+
+    private static string? SideChange(FrameSide inner, FrameSide outer) => (inner, outer) switch
+    {
+        (FrameSide.Kernel, FrameSide.User) => "user mode",
+        (FrameSide.User, FrameSide.Kernel) => "kernel mode",
+        _ => null,
+    };
+}

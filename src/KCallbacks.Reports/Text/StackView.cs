@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports;
+
+/// <summary>What <c>-v</c> shows of a thread: the reason, its callbacks, and the stack with the callbacks' frames marked.</summary>
+internal static class StackView
+{
+    private const string Indent = "      ";
+
+    private static readonly ImmutableArray<Column<MarkedFrame>> Columns =
+    [
+        new("", row => new Run(row.IsOfCallback ? "*" : " ", Emphasis.Strong), Priority: 4),
+        new("#", row => new Run(row.Index.ToString("x2", CultureInfo.InvariantCulture)), Priority: 3),
+        new("Child-SP", row => new Run(row.Frame.StackPointer == 0 ? "" : Address(row.Frame.StackPointer)), Priority: 1),
+        new("Call site", row => new Run(CallSite(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
+    ];
+
+    /// <summary>The lines below the thread's row, with an empty line after them.</summary>
+    public static IEnumerable<Line> Lines(ThreadFinding finding, Report report)
+    {
+        yield return Text($"why: {finding.Reason}");
+        foreach (string disagreement in finding.Disagreements)
+            yield return Text($"disagreement: {disagreement}", Emphasis.Warning);
+        foreach (Line line in finding.Callbacks.SelectMany((callback, i) => CallbackLines(callback, i + 1, finding)))
+            yield return line;
+        foreach (Line line in StackLines(finding, report))
+            yield return line;
+        yield return Line.Empty;
+    }
+
+    private static IEnumerable<Line> CallbackLines(Callback callback, int number, ThreadFinding finding)
+    {
+        string api = callback.ApiNumber is { } index ? string.Create(CultureInfo.InvariantCulture, $" (API {index})") : "";
+        string entry = callback.Entry is { } symbol ? $", entered by {symbol}" : "";
+        string handler = callback.Handler is { } code ? $", runs {code}" : "";
+        yield return Text($"callback {number} of {DepthOf(finding)}: {callback.Routine ?? "routine not known"}{api}{entry}{handler}");
+
+        if (callback.Message is { } message)
+            yield return Text($"  {message.Name ?? "message"} 0x{message.Number:x4} wParam {Address(message.WParam)} lParam {Address(message.LParam)} to {message.WindowProcedureName ?? Address(message.WindowProcedure)}");
+
+        string why = callback.ConfidenceReason is { } reason ? $": {reason}" : "";
+        string at = callback.Address is { } address ? $" at {Address(address)}" : "";
+        yield return Text($"  {Words.Of(callback.Confidence)} confidence, evidence {Words.Of(callback.Evidence)}{at}{why}");
+    }
+
+    private static IEnumerable<Line> StackLines(ThreadFinding finding, Report report)
+    {
+        if (!report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
+        {
+            yield return Text(stack?.Problem is { } problem ? $"no frames: {problem}" : "no frames were walked");
+            yield break;
+        }
+
+        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
+        Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, TextReport.PageWidth - Indent.Length);
+        yield return Indented(table.Header);
+        for (int i = 0; i < frames.Length; i++)
+        {
+            if (frames[i].Transition is { } transition)
+                yield return Text($"   ---- {transition}", Emphasis.Subdued);
+            yield return Indented(table.Row(i));
+        }
+
+        if (stack.Walk == StackWalk.Truncated)
+            yield return Text("   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
+    }
+
+    private static string CallSite(StackFrame frame)
+    {
+        string displacement = frame.Displacement is { } bytes ? $"+0x{bytes:x}" : "";
+        return (frame.Module, frame.Function) switch
+        {
+            (null, null) => Address(frame.InstructionPointer),
+            (null, { } function) => $"{function}{displacement}",
+            ({ } module, null) => $"{module}{displacement}",
+            ({ } module, { } function) => $"{module}!{function}{displacement}",
+        };
+    }
+
+    private static string DepthOf(ThreadFinding finding) =>
+        string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}");
+
+    private static string Address(ulong address) => Words.OfAddress(address);
+
+    private static Line Text(string text, Emphasis emphasis = Emphasis.Normal) => Line.Of(Indent + Printable.Cut(text, Line.EngineLimit / 8), emphasis);
+
+    private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(Indent)));
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace KCallbacks.Reports;
+
+/// <summary>The first line: the answer in one sentence.</summary>
+internal static class SummaryLine
+{
+    /// <summary>
+    /// For example <c>2001 threads: 800 in a callback, 200 nested, 3 at ZwCallbackReturn, 1 unknown (41 ms)</c>. Threads
+    /// nested and at ZwCallbackReturn are among those in a callback.
+    /// </summary>
+    public static Line Of(Report report, int shown, CommandOptions options)
+    {
+        ReportSummary summary = report.Summary;
+        string sentence = $"{Verdicts(summary)}{Selected(shown, options)}{Time(report)}";
+        return report.Complete
+            ? Line.Of($"{Counted(summary.Threads)}: {sentence}", summary.WithCallback > 0 ? Emphasis.Strong : Emphasis.Normal)
+            : Line.Of(new Run($"PARTIAL, {Judged(report)}: ", Emphasis.Warning), new Run(sentence));
+    }
+
+    /// <summary>A number of threads in words.</summary>
+    public static string Counted(int threads) => threads == 1 ? "1 thread" : string.Create(CultureInfo.InvariantCulture, $"{threads} threads");
+
+    private static string Verdicts(ReportSummary summary)
+    {
+        if (summary.WithCallback > 0)
+            return string.Create(CultureInfo.InvariantCulture, $"{summary.WithCallback} in a callback, {summary.Nested} nested, {summary.AtReturn} at ZwCallbackReturn, {summary.Unknown} unknown");
+        if (summary.Threads == 0)
+            return "nothing to judge";
+        if (summary.Unknown == summary.Threads)
+            return "none could be judged";
+
+        return summary.Unknown == 0
+            ? "none in a kernel-to-user callback"
+            : string.Create(CultureInfo.InvariantCulture, $"none seen in a kernel-to-user callback, {summary.Unknown} unknown");
+    }
+
+    private static string Selected(int shown, CommandOptions options) =>
+        options.HasFilter ? string.Create(CultureInfo.InvariantCulture, $"; {shown} selected") : "";
+
+    private static string Time(Report report) =>
+        report.Elapsed is { } elapsed ? string.Create(CultureInfo.InvariantCulture, $" ({elapsed.TotalMilliseconds:0} ms)") : "";
+
+    private static string Judged(Report report) => report.ThreadsInSource is { } all
+        ? string.Create(CultureInfo.InvariantCulture, $"{report.Findings.Length} of {Counted(all)} judged")
+        : Counted(report.Findings.Length);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports;
+
+/// <summary>The report for people: summary, table of threads, what could not be judged, and where to go next.</summary>
+public static class TextReport
+{
+    /// <summary>Characters the table is fitted into.</summary>
+    public const int PageWidth = 100;
+
+    /// <summary>Rows that still fit a screen; a longer table is grouped unless the user asked for threads one by one.</summary>
+    public const int ScreenRows = 40;
+
+    /// <summary>The report's lines; each is below <see cref="Line.EngineLimit"/> when rendered.</summary>
+    public static IEnumerable<Line> Lines(Report report, CommandOptions options)
+    {
+        ImmutableArray<ThreadFinding> shown = Selection.ForTable(report, options);
+        ImmutableArray<ThreadGroup> groups = GroupsOf(shown, report, options);
+
+        yield return SummaryLine.Of(report, shown.Length, options);
+        foreach (string warning in report.Warnings)
+            yield return Line.Of($"Warning: {warning}", Emphasis.Warning);
+
+        foreach (Line line in TableOf(groups, report, options))
+            yield return line;
+        foreach (Line line in UnknownThreads.Lines(report, options))
+            yield return line;
+        foreach (Line line in Footer.Lines(report, options, shown, groups))
+            yield return line;
+    }
+
+    private static ImmutableArray<ThreadGroup> GroupsOf(ImmutableArray<ThreadFinding> shown, Report report, CommandOptions options)
+    {
+        bool oneByOne = options.All || options.Verbose || !options.Threads.IsEmpty;
+        return options.Group || (shown.Length > ScreenRows && !oneByOne)
+            ? ThreadGroup.ByStack(shown, report)
+            : ThreadGroup.Single(shown);
+    }
+
+    private static IEnumerable<Line> TableOf(ImmutableArray<ThreadGroup> groups, Report report, CommandOptions options)
+    {
+        if (groups.IsEmpty)
+            yield break;
+
+        Table<ThreadGroup> table = Table<ThreadGroup>.Fit(groups, ThreadColumns.User, PageWidth);
+        yield return Line.Empty;
+        yield return table.Header;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            yield return table.Row(i);
+            if (groups[i].Threads.Length > 1)
+            {
+                foreach (Line line in ThreadList.Lines("      threads", groups[i].Threads, options.All))
+                    yield return line;
+            }
+
+            if (options.Verbose)
+            {
+                foreach (Line line in StackView.Lines(groups[i].First, report))
+                    yield return line;
+            }
+        }
+    }
+}

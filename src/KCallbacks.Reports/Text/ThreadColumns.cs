@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports;
+
+/// <summary>The columns of the thread table.</summary>
+internal static class ThreadColumns
+{
+    /// <summary>Narrowest a column of names gets before a whole column is left out.</summary>
+    private const int Narrow = 12;
+
+    /// <summary>Modules whose functions everybody knows without the module.</summary>
+    private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "kernel32", "kernelbase"];
+
+    /// <summary>Columns of a user-mode session.</summary>
+    public static ImmutableArray<Column<ThreadGroup>> User { get; } =
+    [
+        new("Count", Count, Alignment.Right, Priority: 8),
+        new("#", Number, Alignment.Right, Priority: 9, MinWidth: 8),
+        new("Tid", SystemId, Alignment.Right, Priority: 6),
+        new("Verdict", VerdictOf, Priority: 10),
+        new("Depth", Depth, Alignment.Right, Priority: 7),
+        new("Routine", Routine, Priority: 5, MinWidth: Narrow),
+        new("Entry", Entry, Priority: 2, MinWidth: Narrow),
+        new("Waiting in", BlockedIn, Priority: 4, MinWidth: Narrow),
+        new("Module", Module, Priority: 3, MinWidth: Narrow),
+    ];
+
+    /// <summary>How a thread is called in the table and in lists: debugger's number, else what the source printed, else the position.</summary>
+    public static Run NameOf(ThreadIdentity thread)
+    {
+        string name = thread.EngineId?.ToString(CultureInfo.InvariantCulture)
+            ?? thread.Printed
+            ?? thread.Position.ToString(CultureInfo.InvariantCulture);
+        return new Run(name, Emphasis.Normal, thread.SystemId is { } id ? Link.ToThread(id) : null);
+    }
+
+    /// <summary>The mark of a confidence below high; empty for high.</summary>
+    public static string MarkOf(Confidence confidence) => confidence switch
+    {
+        Confidence.Low => "?",
+        Confidence.Medium => "~",
+        _ => "",
+    };
+
+    /// <summary>The routine with the message it delivers, without the module when it is user32's.</summary>
+    public static string RoutineText(Callback callback)
+    {
+        string routine = callback.Routine is { } name ? FunctionOf(name)
+            : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
+            : "(routine not known)";
+        return callback.Message is { } message
+            ? string.Create(CultureInfo.InvariantCulture, $"{routine} {message.Name ?? $"0x{message.Number:x}"}")
+            : routine;
+    }
+
+    private static Run Count(ThreadGroup group) =>
+        new(group.Threads.Length > 1 ? group.Threads.Length.ToString(CultureInfo.InvariantCulture) : "");
+
+    private static Run Number(ThreadGroup group) => NameOf(group.First.Thread);
+
+    private static Run SystemId(ThreadGroup group) =>
+        group.First.Thread.SystemId is { } id
+            ? new Run(id.ToString("x", CultureInfo.InvariantCulture), Emphasis.Normal, Link.ToThread(id))
+            : new Run("");
+
+    private static Run VerdictOf(ThreadGroup group)
+    {
+        ThreadFinding finding = group.First;
+        return finding.Verdict switch
+        {
+            Verdict.AtReturn => new Run("at-return" + MarkOf(finding.Confidence), Emphasis.Strong),
+            Verdict.InCallback => new Run("in-callback" + MarkOf(finding.Confidence), Emphasis.Strong),
+            Verdict.None => new Run("none" + MarkOf(finding.Confidence), Emphasis.Subdued),
+            _ => new Run("unknown", Emphasis.Warning),
+        };
+    }
+
+    private static Run Depth(ThreadGroup group)
+    {
+        ThreadFinding finding = group.First;
+        return new Run(finding.Depth == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}"));
+    }
+
+    private static Run Routine(ThreadGroup group) => Innermost(group) is { } callback
+        ? new Run(RoutineText(callback), Emphasis.Normal, callback.Routine is { } name ? Link.ToFunction(name) : null)
+        : new Run("");
+
+    private static Run Entry(ThreadGroup group) => Innermost(group)?.Entry is { } entry
+        ? new Run(FunctionOf(entry), Emphasis.Normal, Link.ToFunction(entry))
+        : new Run("");
+
+    private static Run BlockedIn(ThreadGroup group) => group.First.BlockedIn is { } symbol
+        ? new Run(FunctionOf(symbol), Emphasis.Normal, Link.ToFunction(symbol))
+        : new Run("");
+
+    private static Run Module(ThreadGroup group)
+    {
+        Callback? callback = Innermost(group);
+        string? symbol = callback?.Message?.WindowProcedureName ?? callback?.Handler;
+        if (symbol is null)
+            return new Run("");
+
+        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
+        string module = bang >= 0 ? symbol[..bang] : symbol;
+        return new Run(module, Emphasis.Normal, Link.ToModule(module));
+    }
+
+    private static Callback? Innermost(ThreadGroup group) => group.First.Callbacks.FirstOrDefault();
+
+    private static string FunctionOf(string symbol)
+    {
+        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
+        return bang > 0 && SystemModules.Contains(symbol[..bang], StringComparer.OrdinalIgnoreCase) ? symbol[(bang + 1)..] : symbol;
+    }
+}
