@@ -11,7 +11,10 @@ public sealed class CallbackFrameFinder
 {
     private readonly IProcessView _process;
     private readonly ReturnStub _returnStub;
-    private readonly ImmutableArray<ICallbackLayout> _layouts;
+    private readonly ImmutableArray<ICallbackLayout> _x86;
+    private readonly ImmutableArray<ICallbackLayout> _x64;
+    private readonly ImmutableArray<ICallbackLayout> _arm64;
+    private readonly ImmutableArray<ICallbackLayout> _any;
 
     /// <summary>Looks up what callback frames are held against: the dispatcher, the return stub, the modules.</summary>
     /// <param name="process">The process; must outlive the finder.</param>
@@ -21,12 +24,22 @@ public sealed class CallbackFrameFinder
         var landmarks = new ProcessLandmarks(process);
         _process = process;
         _returnStub = new ReturnStub(landmarks, process);
-        _layouts = [new X64Layout(landmarks, process)];
+        _x86 = [.. X86LayoutsOf(process.WindowsBuild).Select(layout => new X86Layout(layout, landmarks, process))];
+        _x64 = process.IsWine ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks)] : [new X64Layout(landmarks, process)];
+        _arm64 = [new Arm64Layout(landmarks)];
+        _any = [.. _x64, .. _x86];
     }
 
-    /// <summary>Searches the stack of one thread.</summary>
+    /// <summary>Searches the stack of one thread, or the 64-bit half of a WoW64 thread.</summary>
     /// <param name="thread">The thread; one without <see cref="ThreadStack.Memory"/> gives evidence that proves nothing.</param>
     public MemoryEvidence Examine(ThreadStack thread)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        return Examine(thread, thread.Wow64Half is null ? _process.Architecture : Architecture.X64);
+    }
+
+    /// <summary>Searches a stack of code of the given architecture, for example the 32-bit half of a WoW64 thread.</summary>
+    public MemoryEvidence Examine(ThreadStack thread, Architecture architecture)
     {
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
@@ -34,18 +47,20 @@ public sealed class CallbackFrameFinder
         if (stack.Bytes.IsEmpty)
             return new MemoryEvidence { IsAtReturn = isAtReturn, DepthIsMinimum = true };
 
-        List<CallbackFrame>? frames = null;
+        List<CallbackFrame>? found = null;
         List<RejectedFrame>? rejected = null;
-        bool isVerified = true;
-        foreach (ICallbackLayout layout in _layouts)
+        ImmutableArray<ICallbackLayout> layouts = LayoutsOf(architecture);
+        bool isVerified = !layouts.IsEmpty;
+        foreach (ICallbackLayout layout in layouts)
         {
             isVerified &= layout.IsVerified;
-            Search(layout, stack, ref frames, ref rejected);
+            Search(layout, stack, ref found, ref rejected);
         }
 
+        ImmutableArray<CallbackFrame> frames = found is null ? [] : ExceptionChain.Confirm(stack, Nesting.Order(found, rejected ??= []), rejected);
         return new MemoryEvidence
         {
-            Frames = frames is null ? [] : Nesting.Order(frames, rejected ??= []),
+            Frames = frames,
             Rejected = rejected is null ? [] : [.. rejected.OrderBy(frame => frame.Address)],
             BytesSearched = stack.Bytes.Length,
             DepthIsMinimum = !stack.IsComplete,
@@ -53,6 +68,25 @@ public sealed class CallbackFrameFinder
             CanProveAbsence = stack.IsComplete && isVerified,
         };
     }
+
+    private ImmutableArray<ICallbackLayout> LayoutsOf(Architecture architecture) => architecture switch
+    {
+        Architecture.X86 => _x86,
+        Architecture.X64 => _x64,
+        Architecture.Arm64 => _arm64,
+        Architecture.Unknown => _any,
+        _ => [],
+    };
+
+    /// <summary>Windows 10's first builds (10240, 10586) were not seen; they have the form before or behind them.</summary>
+    private static ImmutableArray<CallbackLayout> X86LayoutsOf(int? windowsBuild) => windowsBuild switch
+    {
+        null => [CallbackLayout.X86Xp, CallbackLayout.X86Vista, CallbackLayout.X86Windows10],
+        < 6000 => [CallbackLayout.X86Xp],
+        < 10240 => [CallbackLayout.X86Vista],
+        < 14393 => [CallbackLayout.X86Vista, CallbackLayout.X86Windows10],
+        _ => [CallbackLayout.X86Windows10],
+    };
 
     private static void Search(ICallbackLayout layout, in StackBytes stack, ref List<CallbackFrame>? frames, ref List<RejectedFrame>? rejected)
     {

@@ -5,9 +5,6 @@ namespace KCallbacks.Detection.Memory;
 /// <summary>Puts the frames of one stack in order: each callback lies wholly below the one it is nested in.</summary>
 internal static class Nesting
 {
-    /// <summary>Windows 8 and later stop at <c>_KTHREAD.CallbackNestingLevel</c> 0x1f; earlier kernels run out of stack before.</summary>
-    private const int DeepestNesting = 0x20;
-
     /// <summary>Orders frames by address and drops those that overlap a better one.</summary>
     /// <param name="found">Frames of any layout in any order; sorted in place.</param>
     /// <param name="rejected">Where the dropped ones are added.</param>
@@ -17,7 +14,7 @@ internal static class Nesting
         var chain = new List<CallbackFrame>(found.Count);
         foreach (CallbackFrame frame in found)
             Append(chain, frame, rejected);
-        return chain.Count > DeepestNesting ? Doubt(chain) : [.. chain];
+        return chain.Count > CallbackLimits.Nesting ? Doubt(chain) : [.. chain];
     }
 
     /// <summary>
@@ -48,7 +45,7 @@ internal static class Nesting
         .. chain.Select(frame => frame with
         {
             Confidence = Confidence.Low,
-            ConfidenceReason = $"{chain.Count} frames are more than Windows nests ({DeepestNesting}); {frame.ConfidenceReason}",
+            ConfidenceReason = $"{chain.Count} frames are more than Windows nests ({CallbackLimits.Nesting}); {frame.ConfidenceReason}",
         }),
     ];
 }

@@ -1,25 +1,29 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>The addresses of a process that callback frames are held against, looked up once.</summary>
 internal sealed class ProcessLandmarks
 {
-    /// <summary>Modules whose stubs make the system calls that lead to callbacks; before Windows 10 1607 user32 and gdi32 themselves.</summary>
-    private static readonly string[] EntryModuleNames = ["win32u", "user32", "gdi32", "gdi32full", "wow64win", "ntdll"];
-
     private readonly ImmutableArray<Module> _ntdll;
     private readonly ImmutableArray<Module> _entryModules;
 
     public ProcessLandmarks(IProcessView process)
     {
-        KnowsModules = !process.Modules.IsDefaultOrEmpty;
-        _ntdll = ModulesNamed(process, ["ntdll"]);
-        _entryModules = ModulesNamed(process, EntryModuleNames);
-        Dispatchers = Find(process, "KiUserCallbackDispatcher");
-        ExceptionHandlers = Find(process, "KiUserCallbackExceptionHandler");
-        CallbackReturns = Find(process, "NtCallbackReturn").Union(Find(process, "ZwCallbackReturn")).ToImmutableArray();
-        FastCallReturns = Find(process, "KiFastSystemCallRet");
+        ImmutableArray<Module> modules = process.Modules.IsDefault ? [] : process.Modules;
+        _ntdll = [.. modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Ntdll)];
+        _entryModules = [.. modules.Where(module => MakesSystemCalls(ModuleName.Recognise(module.Name)))];
+        KnowsModules = !modules.IsEmpty;
+        Dispatchers = InNtdll(process, "KiUserCallbackDispatcher");
+        ExceptionHandlers = InNtdll(process, "KiUserCallbackExceptionHandler");
+        FastCallReturns = InNtdll(process, "KiFastSystemCallRet");
+        CallbackReturns =
+        [
+            .. InNtdll(process, "NtCallbackReturn")
+                .Union(InNtdll(process, "ZwCallbackReturn"))
+                .Union(Found(process.FindFunction("user32", "XyCallbackReturn"))),
+        ];
     }
 
     public bool KnowsModules { get; }
@@ -30,7 +34,7 @@ internal sealed class ProcessLandmarks
     /// <summary><c>ntdll!KiUserCallbackExceptionHandler</c>, which the exception record of an x86 frame names.</summary>
     public ImmutableArray<ulong> ExceptionHandlers { get; }
 
-    /// <summary><c>ntdll!NtCallbackReturn</c>, which is also <c>ZwCallbackReturn</c>.</summary>
+    /// <summary><c>ntdll!NtCallbackReturn</c>, which is also <c>ZwCallbackReturn</c>, and XP's <c>user32!XyCallbackReturn</c>.</summary>
     public ImmutableArray<ulong> CallbackReturns { get; }
 
     /// <summary><c>ntdll!KiFastSystemCallRet</c>, where a thread of 32-bit Windows stands during a system call.</summary>
@@ -38,15 +42,21 @@ internal sealed class ProcessLandmarks
 
     public bool IsInNtdll(ulong address) => Contains(_ntdll, address);
 
+    /// <summary>Whether the address is in a module whose stubs make the system calls that lead to callbacks.</summary>
     public bool IsInEntryModule(ulong address) => Contains(_entryModules, address);
 
-    private ImmutableArray<ulong> Find(IProcessView process, string function) =>
-        _ntdll.Select(module => module.Name).DefaultIfEmpty("ntdll").Distinct()
-            .Select(module => process.FindFunction(module, function))
-            .OfType<ulong>().Distinct().ToImmutableArray();
+    /// <summary>The function in every ntdll of the process, under the names the target gives them.</summary>
+    private ImmutableArray<ulong> InNtdll(IProcessView process, string function) =>
+    [
+        .. _ntdll.Select(module => module.Name).DefaultIfEmpty("ntdll").Distinct()
+            .SelectMany(module => Found(process.FindFunction(module, function))).Distinct(),
+    ];
 
-    private static ImmutableArray<Module> ModulesNamed(IProcessView process, string[] names) =>
-        process.Modules.IsDefaultOrEmpty ? [] : process.Modules.Where(module => names.Contains(PlainName(module.Name))).ToImmutableArray();
+    private static ImmutableArray<ulong> Found(ulong? address) => address is { } known ? [known] : [];
+
+    /// <summary>Before Windows 10 1607 the stubs are in user32 and gdi32 themselves.</summary>
+    private static bool MakesSystemCalls(SystemModule module) => module
+        is SystemModule.Win32u or SystemModule.User32 or SystemModule.Gdi32 or SystemModule.Imm32 or SystemModule.Wow64Win or SystemModule.Ntdll;
 
     private static bool Contains(ImmutableArray<Module> modules, ulong address)
     {
@@ -57,14 +67,5 @@ internal sealed class ProcessLandmarks
         }
 
         return false;
-    }
-
-    /// <summary>Debuggers print the 32-bit ntdll of a WoW64 process as <c>ntdll_771d0000</c>, <c>ntdll32</c> or <c>wntdll</c>.</summary>
-    private static string PlainName(string name)
-    {
-        string plain = Path.GetFileNameWithoutExtension(name).ToLowerInvariant();
-        int suffix = plain.IndexOf('_', StringComparison.Ordinal);
-        plain = suffix > 0 ? plain[..suffix] : plain;
-        return plain is "wntdll" or "ntdll32" ? "ntdll" : plain;
     }
 }

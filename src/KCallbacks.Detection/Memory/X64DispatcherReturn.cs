@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Names;
+
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>
@@ -44,7 +46,7 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
     {
         if (process.FindSymbol(returnAddress) is { IsExport: false, Function: { } function })
         {
-            return function.TrimStart('_', '#').StartsWith("KiUserCallbackDispatch", StringComparison.Ordinal)
+            return DispatcherName.Fit(FunctionName.Of(function), null) != DispatcherFit.No
                 ? new Witness(Confidence.High, $"returns to {function}")
                 : Witness.Against($"returns to {function}, which is not the dispatcher");
         }

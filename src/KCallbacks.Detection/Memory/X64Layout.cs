@@ -15,9 +15,6 @@ namespace KCallbacks.Detection.Memory;
 /// </remarks>
 internal sealed class X64Layout(ProcessLandmarks landmarks, IProcessView process) : ICallbackLayout
 {
-    internal const uint MaximumApiNumber = 0x200;
-    internal const uint MaximumInputLength = 0x10000;
-
     private const ulong FrameAlignment = 16;
     private const uint BufferOffset = 0x20;
     private const uint LengthOffset = 0x28;
@@ -48,9 +45,9 @@ internal sealed class X64Layout(ProcessLandmarks landmarks, IProcessView process
     {
         if (!stack.TryReadUInt64(address + RspOffset, out ulong rsp))
             return CheckCut(stack, address);
-        if (!stack.TryReadUInt32(address + LengthOffset, out uint length) || length > MaximumInputLength)
+        if (!stack.TryReadUInt32(address + LengthOffset, out uint length) || length > CallbackLimits.InputLength)
             return CandidateCheck.NotAFrame;
-        if (!stack.TryReadUInt32(address + ApiNumberOffset, out uint apiNumber) || apiNumber >= MaximumApiNumber)
+        if (!stack.TryReadUInt32(address + ApiNumberOffset, out uint apiNumber) || apiNumber >= CallbackLimits.ApiNumbers)
             return CandidateCheck.NotAFrame;
         if (!stack.TryReadUInt64(address + RipOffset, out ulong rip) || ((rsp - length - InputOffset) & ~(FrameAlignment - 1)) != address)
             return CandidateCheck.NotAFrame;
@@ -86,7 +83,7 @@ internal sealed class X64Layout(ProcessLandmarks landmarks, IProcessView process
             return CandidateCheck.NotAFrame;
         bool hasLength = stack.TryReadUInt32(address + LengthOffset, out uint length);
         bool hasApiNumber = stack.TryReadUInt32(address + ApiNumberOffset, out uint apiNumber);
-        if (length > MaximumInputLength || apiNumber >= MaximumApiNumber)
+        if (length > CallbackLimits.InputLength || apiNumber >= CallbackLimits.ApiNumbers)
             return CandidateCheck.NotAFrame;
         Witness call = _dispatcherReturn.Judge(stack, address, out ulong returnAddress);
         if (call.Contradicts)

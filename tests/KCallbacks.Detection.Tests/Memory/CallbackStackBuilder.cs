@@ -16,6 +16,7 @@ public sealed class CallbackStackBuilder
     private readonly ulong _base;
     private readonly Random _random;
     private readonly List<CallbackFrame> _frames = [];
+    private uint _record = uint.MaxValue;
 
     /// <param name="size">Bytes from the lowest address to the stack's base.</param>
     /// <param name="seed">What the bytes between the frames are made from.</param>
@@ -72,6 +73,97 @@ public sealed class CallbackStackBuilder
             Confidence = Confidence.High,
             ConfidenceReason = "built",
         }, frame - 8);
+    }
+
+    /// <summary>Makes a system call and lets the kernel enter the dispatcher of an x86 version, which calls the routine.</summary>
+    public CallbackStackBuilder X86Callback(CallbackLayout layout, byte[]? input = null, uint? returnAddress = null)
+    {
+        input ??= [];
+        ulong esp = StackPointer - 4;
+        Write(esp, WindowsX86.User32 + 0x2000);
+        Write(esp - 4, WindowsX86.Entry);
+        uint inputOffset = layout switch { CallbackLayout.X86Xp => 0x0c, CallbackLayout.X86Vista => 0x14, _ => 0x18 };
+        ulong slot = (esp - 8 - (ulong)input.Length - inputOffset) & ~0x3UL;
+        uint returned = returnAddress ?? WindowsX86.ReturnOf(layout);
+        Write(slot, returned);
+        Write(slot + 0x04, (uint)slot + inputOffset);
+        Write(slot + 0x08, (uint)input.Length);
+        if (layout != CallbackLayout.X86Xp)
+        {
+            Write(slot + 0x0c, _record);
+            Write(slot + 0x10, WindowsX86.HandlerOf(layout));
+            _record = (uint)slot + 0x0c;
+        }
+
+        if (layout == CallbackLayout.X86Windows10)
+            Write(slot + 0x14, (uint)esp);
+        Write(slot + inputOffset, input);
+        return Enter(new CallbackFrame
+        {
+            Layout = layout,
+            Address = slot,
+            InputBuffer = slot + inputOffset,
+            InputLength = (uint)input.Length,
+            EntryInstructionPointer = layout == CallbackLayout.X86Windows10 ? WindowsX86.Entry : 0,
+            OuterStackPointer = layout == CallbackLayout.X86Windows10 ? esp : 0,
+            ReturnAddress = returned,
+            Confidence = Confidence.High,
+            ConfidenceReason = "built",
+        }, slot);
+    }
+
+    /// <summary>Lets Wine 8 enter its dispatcher, which calls the routine.</summary>
+    public CallbackStackBuilder WineCallback(int apiNumber = 2, byte[]? input = null)
+    {
+        input ??= [];
+        ulong rsp = StackPointer - 8;
+        Write(rsp, WindowsX64.User32 + 0x2000);
+        ulong buffer = (rsp - (ulong)input.Length) & ~0xFUL;
+        ulong entry = buffer - 0x28;
+        Write(entry, 0xdeadbabeUL);
+        Write(entry + 0x08, (ulong)apiNumber);
+        Write(entry + 0x10, buffer);
+        Write(entry + 0x18, (ulong)input.Length);
+        Write(buffer, input);
+        Write(entry - 0x160, WindowsX64.Dispatcher + 0xc3);
+        return Enter(new CallbackFrame
+        {
+            Layout = CallbackLayout.WineX64,
+            Address = entry,
+            ApiNumber = apiNumber,
+            InputBuffer = buffer,
+            InputLength = (uint)input.Length,
+            OuterStackPointer = rsp,
+            ReturnAddress = WindowsX64.Dispatcher + 0xc3,
+            Confidence = Confidence.High,
+            ConfidenceReason = "built",
+        }, entry - 0x160);
+    }
+
+    /// <summary>Lets the kernel enter the dispatcher on ARM64, as far as its frame is known.</summary>
+    public CallbackStackBuilder Arm64Callback(int apiNumber = 2, byte[]? input = null)
+    {
+        input ??= [];
+        ulong sp = StackPointer;
+        ulong frame = (sp - (ulong)input.Length - 0x30) & ~0xFUL;
+        Write(frame, frame + 0x30);
+        Write(frame + 0x08, (uint)input.Length);
+        Write(frame + 0x0c, (uint)apiNumber);
+        Write(frame + 0x20, sp);
+        Write(frame + 0x28, WindowsX64.Entry);
+        Write(frame + 0x30, input);
+        return Enter(new CallbackFrame
+        {
+            Layout = CallbackLayout.Arm64,
+            Address = frame,
+            ApiNumber = apiNumber,
+            InputBuffer = frame + 0x30,
+            InputLength = (uint)input.Length,
+            EntryInstructionPointer = WindowsX64.Entry,
+            OuterStackPointer = sp,
+            Confidence = Confidence.Low,
+            ConfidenceReason = "built",
+        }, frame);
     }
 
     /// <summary>

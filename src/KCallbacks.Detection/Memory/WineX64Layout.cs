@@ -1,0 +1,81 @@
+namespace KCallbacks.Detection.Memory;
+
+/// <summary>
+/// The frame of Wine 8 on x64. Its dispatcher is an ordinary function, entered with a fake return address; measured on Wine 8.0 and valid nowhere else.
+/// </summary>
+/// <remarks>
+/// E is the stack pointer at the dispatcher's entry.
+/// <code>
+/// E+00  0xdeadbabe              E+18  input length
+/// E+08  API number (u32)        E+28  copy of the input; (rsp - length) &amp; ~f == E+28
+/// E+10  input, which is E+28    rsp   return address of the system call's stub
+/// </code>
+/// The dispatcher (push rbx; sub rsp,150h) calls the routine with its return address at E-160.
+/// </remarks>
+internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayout
+{
+    private const ulong FakeReturnAddress = 0xdeadbabe;
+    private const uint ApiNumberOffset = 0x08;
+    private const uint BufferOffset = 0x10;
+    private const uint LengthOffset = 0x18;
+    private const uint InputOffset = 0x28;
+    private const ulong DispatcherFrameSize = 0x160;
+
+    public bool IsVerified => false;
+
+    public ulong? FindCandidate(in StackBytes stack, ulong from) =>
+        SelfPointerSearch.Find<ulong>(stack, from + BufferOffset, InputOffset - BufferOffset) - BufferOffset;
+
+    public CandidateCheck Check(in StackBytes stack, ulong address)
+    {
+        ulong buffer = address + InputOffset;
+        if (buffer % 16 != 0 || !stack.TryReadUInt64(address, out ulong fake) || fake != FakeReturnAddress)
+            return CandidateCheck.NotAFrame;
+        if (!stack.TryReadUInt32(address + ApiNumberOffset, out uint apiNumber) || apiNumber >= CallbackLimits.ApiNumbers)
+            return CandidateCheck.NotAFrame;
+        if (!stack.TryReadUInt32(address + LengthOffset, out uint length) || length > CallbackLimits.InputLength)
+            return CandidateCheck.NotAFrame;
+
+        Witness call = JudgeCall(stack, address, out ulong returnAddress);
+        return CandidateCheck.Is(new CallbackFrame
+        {
+            Layout = CallbackLayout.WineX64,
+            Address = address,
+            ApiNumber = (int)apiNumber,
+            InputBuffer = buffer,
+            InputLength = length,
+            OuterStackPointer = FindOuter(stack, buffer + length),
+            ReturnAddress = returnAddress,
+            Confidence = call.Weight!.Value,
+            ConfidenceReason = call.Reason,
+        });
+    }
+
+    private Witness JudgeCall(in StackBytes stack, ulong address, out ulong returnAddress)
+    {
+        if (!stack.TryReadUInt64(address - DispatcherFrameSize, out returnAddress))
+            return new Witness(Confidence.Low, "the memory begins inside Wine's dispatcher");
+        foreach (ulong dispatcher in landmarks.Dispatchers)
+        {
+            // Behind the call of the routine, and of NtCallbackReturn.
+            if (returnAddress - dispatcher is 0xc3 or 0xcf)
+                return new Witness(Confidence.High, $"returns to Wine's KiUserCallbackDispatcher+0x{returnAddress - dispatcher:x}");
+        }
+
+        returnAddress = 0;
+        return new Witness(Confidence.Low, "Wine's fake return address, but no return into its dispatcher");
+    }
+
+    /// <summary>Of the one or two 8-aligned slots that fit behind the input, the one that holds a return address into a graphical module.</summary>
+    private ulong FindOuter(in StackBytes stack, ulong endOfInput)
+    {
+        ulong first = (endOfInput + 7) & ~7UL;
+        for (ulong slot = first; slot < endOfInput + 16; slot += 8)
+        {
+            if (stack.TryReadUInt64(slot, out ulong caller) && landmarks.IsInEntryModule(caller))
+                return slot;
+        }
+
+        return 0;
+    }
+}
