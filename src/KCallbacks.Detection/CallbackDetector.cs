@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Verdicts;
 
 namespace KCallbacks.Detection;
@@ -7,14 +8,15 @@ namespace KCallbacks.Detection;
 /// <param name="process">The process; <see cref="UnknownProcess"/> where there are only printed stacks.</param>
 public sealed class CallbackDetector(IProcessView process)
 {
-    /// <summary>The process whose threads are judged.</summary>
-    public IProcessView Process => process;
+    private readonly CallbackFrameFinder _memory = new(process);
 
     /// <summary>Says whether a thread is in a kernel-to-user callback, and why. Never throws for what a stack holds.</summary>
     public ThreadFinding Judge(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        ArgumentNullException.ThrowIfNull(process);
-        return FrameVerdict.Of(stack, FrameEvidence.Of(stack.Frames));
+        ThreadFinding finding = Judgement.Of(process, stack, FrameEvidence.Of(stack.Frames), _memory.Examine(stack));
+        if (stack.Wow64Half is { } emulated)
+            finding = Wow64Halves.Join(finding, Judge(emulated));
+        return KernelTestimony.Apply(finding, stack.Kernel);
     }
 }

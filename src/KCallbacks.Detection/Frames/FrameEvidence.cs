@@ -12,6 +12,9 @@ internal readonly struct FrameEvidence
     /// <summary>How much the frames show.</summary>
     public StackSight Sight { get; init; }
 
+    /// <summary>True when every frame lies in a module, so the walk met no code of which a debugger knows nothing.</summary>
+    public bool IsUnbroken { get; init; }
+
     /// <summary>True when the innermost user frame is the stub with which a callback returns.</summary>
     public bool IsAtReturn { get; init; }
 

@@ -17,13 +17,23 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
     /// <summary>Whether the frame runs in kernel mode.</summary>
     public bool IsKernel => Role is FrameRole.Kernel or FrameRole.KernelEntry or FrameRole.KernelCallout or FrameRole.SystemThreadStart;
 
+    /// <summary>Whether the frame has a function name.</summary>
+    public bool IsNamed => Role is not (FrameRole.NoCode or FrameRole.Unnamed);
+
+    /// <summary>Whether the frame runs in a user module of Windows, or where threads start.</summary>
+    public bool IsSurelyUser => !IsKernel && (Module is not (SystemModule.Other or SystemModule.Missing) || Role is FrameRole.ThreadStart or FrameRole.Dispatcher);
+
+    /// <summary>The reading of a kernel callout.</summary>
+    public static FrameReading Callout { get; } = new(SystemModule.Kernel, FrameRole.KernelCallout);
+
     /// <summary>Reads one frame.</summary>
     public static FrameReading Of(in StackFrame frame)
     {
         SystemModule module = ModuleName.Recognise(frame.Module);
         FunctionName name = FunctionName.Of(frame.Function);
-        if (module == SystemModule.Kernel || IsKernelSide(frame))
-            return new(SystemModule.Kernel, KernelRole(name));
+        FrameRole kernelRole = KernelRole(name);
+        if (module == SystemModule.Kernel || IsKernelSide(frame) || (module == SystemModule.Missing && kernelRole != FrameRole.Kernel))
+            return new(SystemModule.Kernel, kernelRole);
         if (name.Word.IsEmpty)
             return new(module, module != SystemModule.Missing || CanBeCode(frame.InstructionPointer) ? FrameRole.Unnamed : FrameRole.NoCode);
 
@@ -37,12 +47,10 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             return FrameRole.CallbackReturn;
         if (IsFastSystemCall(module, name, displacement))
             return FrameRole.FastSystemCall;
-        if (module == SystemModule.Missing && KernelRole(name) is FrameRole.KernelCallout or FrameRole.KernelEntry)
-            return KernelRole(name);
-        if (HasSystemCallStubs(module) && name.IsSystemService && IsWithin(displacement, LongestStub))
+        if (IsSystemCall(module, name) && IsWithin(displacement, LongestStub))
             return FrameRole.SystemCall;
         if (HasRoutines(module) && RoutineName.IsLike(name) && IsWithin(displacement, LongestRoutine))
-            return RoutineName.IsCertain(name) ? FrameRole.Routine : FrameRole.RoutineIfDispatched;
+            return module != SystemModule.Missing && RoutineName.IsCertain(name) ? FrameRole.Routine : FrameRole.RoutineIfDispatched;
         if (module is SystemModule.Wow64 && name.Is("Wow64KiUserCallbackDispatcher"))
             return FrameRole.Wow64Dispatcher;
         if (module is SystemModule.Ntdll or SystemModule.Missing && name.Is("KiUserCallForwarder"))
@@ -74,11 +82,15 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             && (name.Is("KiFastSystemCallRet") || name.Is("KiFastSystemCall") || name.Is("KiIntSystemCall") || name.Is("Wow64SystemServiceCall"))
             && IsWithin(displacement, LongestStub));
 
-    private static bool HasSystemCallStubs(SystemModule module) => module is
-        SystemModule.Ntdll or SystemModule.Win32u or SystemModule.User32 or SystemModule.Gdi32 or SystemModule.Imm32 or SystemModule.Wow64Win;
+    private static bool IsSystemCall(SystemModule module, FunctionName name) => module switch
+    {
+        SystemModule.Missing => name.IsGraphicalService,
+        SystemModule.Ntdll or SystemModule.Win32u or SystemModule.User32 or SystemModule.Gdi32 or SystemModule.Imm32 or SystemModule.Wow64Win => name.IsSystemService,
+        _ => false,
+    };
 
     private static bool HasRoutines(SystemModule module) => module is
-        SystemModule.User32 or SystemModule.Wow64Win or SystemModule.Imm32 or SystemModule.Gdi32;
+        SystemModule.User32 or SystemModule.Wow64Win or SystemModule.Imm32 or SystemModule.Gdi32 or SystemModule.Missing;
 
     private static bool IsWithin(ulong? displacement, ulong length) => displacement is null || displacement <= length;
 

@@ -22,31 +22,39 @@ internal readonly ref struct FrameScan
     {
         Callbacks = Callbacks(),
         Sight = Sight(),
-        IsAtReturn = _innermost < _frames.Length && _frames[_innermost].Role == FrameRole.CallbackReturn,
+        IsUnbroken = IsUnbroken(),
+        IsAtReturn = HasInnermost && _frames[_innermost].Role == FrameRole.CallbackReturn,
         BlockedIn = BlockedIn(),
     };
+
+    /// <summary>Whether the thread's innermost user frame is printed; under a kernel callout the frames of the callback itself are missing.</summary>
+    private bool HasInnermost => _innermost < _frames.Length && _frames[.._innermost].IndexOf(FrameReading.Callout) < 0;
 
     /// <summary>The first frame that is neither the kernel's nor one that all system calls share; the number of frames when there is none.</summary>
     private static int InnermostUserFrame(ReadOnlySpan<FrameReading> frames)
     {
-        int i = BehindKernelEntry(frames);
+        int i = frames.Length > 0 && frames[0].IsKernel ? BehindKernel(frames) : 0;
         while (i < frames.Length && (frames[i].IsKernel || frames[i].Role == FrameRole.FastSystemCall))
             i++;
         return i;
     }
 
-    /// <summary>All above the first kernel entry is the kernel's, also drivers of unknown name, unless Windows' user modules stand there.</summary>
-    private static int BehindKernelEntry(ReadOnlySpan<FrameReading> frames)
+    /// <summary>
+    /// Drivers have any name, so a stack that begins in the kernel stays there up to its last kernel entry before Windows' own user
+    /// modules; without an entry or such a module it has no user half.
+    /// </summary>
+    private static int BehindKernel(ReadOnlySpan<FrameReading> frames)
     {
+        int behind = -1;
         for (int i = 0; i < frames.Length; i++)
         {
+            if (frames[i].IsSurelyUser)
+                return Math.Max(behind, 0);
             if (frames[i].Role == FrameRole.KernelEntry)
-                return i + 1;
-            if (!frames[i].IsKernel && frames[i].Module is not (SystemModule.Other or SystemModule.Missing))
-                return 0;
+                behind = i + 1;
         }
 
-        return 0;
+        return behind < 0 ? frames.Length : behind;
     }
 
     private ImmutableArray<FrameCallback> Callbacks()
@@ -58,6 +66,8 @@ internal readonly ref struct FrameScan
                 (found ??= ImmutableArray.CreateBuilder<FrameCallback>()).Add(callback);
         }
 
+        if (found is [{ Proof: FrameProof.InnermostDispatcher }, _, ..])
+            found.RemoveAt(0);
         if (found is not null)
             return found.DrainToImmutable();
         int stub = IndexOf(FrameRole.CallbackReturn, 0);
@@ -76,7 +86,8 @@ internal readonly ref struct FrameScan
     private FrameProof DispatcherProof(int i)
     {
         DispatcherFit fit = _frames[i].Fit;
-        if (i == _innermost && !(fit != DispatcherFit.OtherDisplacement && EntryBelow(i) >= 0))
+        bool isWeak = fit == DispatcherFit.OtherDisplacement || (fit == DispatcherFit.NameOnly && EntryBelow(i) < 0);
+        if (i == _innermost && isWeak)
             return FrameProof.InnermostDispatcher;
         if (fit == DispatcherFit.ReturnLabel || RoutineAbove(i) >= 0)
             return FrameProof.Symbols;
@@ -145,10 +156,14 @@ internal readonly ref struct FrameScan
     /// <summary>The innermost named user frame; a nameless system call stub is passed over for its caller.</summary>
     private int BlockedIn()
     {
+        if (!HasInnermost)
+            return -1;
         int i = _innermost;
         while (i < _frames.Length && _frames[i] is { Role: FrameRole.Unnamed, Module: SystemModule.Ntdll or SystemModule.Win32u or SystemModule.Wow64Win })
             i++;
-        return i < _frames.Length && _frames[i].Role is not (FrameRole.Unnamed or FrameRole.NoCode) && !_frames[i].IsKernel ? i : -1;
+        // Under emulation the 64-bit frames only say that 32-bit code runs.
+        bool tells = i < _frames.Length && _frames[i].IsNamed && !_frames[i].IsKernel && _frames[i].Module != SystemModule.Wow64;
+        return tells ? i : -1;
     }
 
     private StackSight Sight()
@@ -168,11 +183,22 @@ internal readonly ref struct FrameScan
         return isLost ? StackSight.LostBehindNamelessCode : StackSight.EndsEarly;
     }
 
+    private bool IsUnbroken()
+    {
+        foreach (FrameReading frame in _frames)
+        {
+            if (!frame.IsNamed && frame.Module == SystemModule.Missing)
+                return false;
+        }
+
+        return true;
+    }
+
     private int LastNamedUserFrame()
     {
         for (int i = _frames.Length - 1; i >= _innermost; i--)
         {
-            if (!_frames[i].IsKernel && _frames[i].Role is not (FrameRole.Unnamed or FrameRole.NoCode))
+            if (!_frames[i].IsKernel && _frames[i].IsNamed)
                 return i;
         }
 

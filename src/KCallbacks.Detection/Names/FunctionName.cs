@@ -54,6 +54,11 @@ internal readonly ref struct FunctionName
         && (char.IsAsciiLetterUpper(Word[2]) || char.IsAsciiLetterLower(Word[0]))
         && !StartsWith("ntdll");
 
+    /// <summary>Whether this is a system call into the window manager or the graphics device interface, whose names no other code bears.</summary>
+    public bool IsGraphicalService =>
+        HasServicePrefix
+        && (Word[2..].StartsWith("User", StringComparison.OrdinalIgnoreCase) || Word[2..].StartsWith("Gdi", StringComparison.OrdinalIgnoreCase));
+
     private bool HasServicePrefix => StartsWith("Nt") || StartsWith("Zw");
 
     private static bool IsWord(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';

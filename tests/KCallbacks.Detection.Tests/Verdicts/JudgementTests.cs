@@ -1,7 +1,7 @@
 namespace KCallbacks.Detection.Tests.Verdicts;
 
 [TestClass]
-public sealed class FrameVerdictTests
+public sealed class JudgementTests
 {
     [TestMethod]
     public void A_wait_inside_a_window_procedure_is_in_a_callback()

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Memory;
+
+namespace KCallbacks.Detection.Verdicts;
+
+/// <summary>The verdict on one stack by its frames and its memory.</summary>
+internal static class Judgement
+{
+    /// <summary>Judges a thread by what its witnesses say.</summary>
+    public static ThreadFinding Of(IProcessView process, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    {
+        var join = CallbackJoin.Of(stack, frames, memory, WalkedCallbacks.Of(stack, frames), RememberedCallbacks.Of(process, memory));
+        (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join.Callbacks);
+        return new()
+        {
+            Thread = stack.Thread,
+            Verdict = verdict,
+            Depth = Math.Max(join.Callbacks.Count, verdict == Verdict.AtReturn ? 1 : 0),
+            DepthIsMinimum = verdict != Verdict.None && !SeesAll(frames, memory),
+            Confidence = confidence,
+            Reason = reason,
+            BlockedIn = frames.BlockedIn < 0 ? null : PrintedName.Of(stack.Frames[frames.BlockedIn]),
+            Callbacks = [.. join.Callbacks.Select(sighting => sighting.Callback)],
+            Disagreements = [.. join.Disagreements],
+        };
+    }
+
+    private static bool SeesAll(FrameEvidence frames, MemoryEvidence memory) =>
+        frames.Sight is StackSight.ToThreadStart or StackSight.SystemThread || memory.CanProveAbsence;
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) Decide(
+        ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, IReadOnlyList<Sighting> callbacks)
+    {
+        if (callbacks.Count == 0)
+            return memory.IsAtReturn ? AtUnseenReturn : WithoutCallback(stack, frames, memory);
+
+        ImmutableArray<Callback> proven = [.. callbacks.Where(sighting => sighting.IsProof).Select(sighting => sighting.Callback)];
+        if (proven.IsEmpty)
+            return (Verdict.Unknown, Confidence.Low, Doubt(stack, callbacks[0].Callback));
+
+        Callback surest = proven.MaxBy(callback => callback.Confidence)!;
+        Verdict verdict = frames.IsAtReturn || memory.IsAtReturn ? Verdict.AtReturn : Verdict.InCallback;
+        return (verdict, surest.Confidence, stack.IsHistoric ? "a stack kept from the past: " + surest.ConfidenceReason : surest.ConfidenceReason!);
+    }
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) AtUnseenReturn =>
+        (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
+
+    private static string Doubt(ThreadStack stack, Callback callback) => stack.Walk == StackWalk.RawScan
+        ? "raw words of the stack show a dispatcher, which may be left over from a callback that is over"
+        : callback.ConfidenceReason!;
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    {
+        if (memory.CanProveAbsence)
+        {
+            bool agree = frames.Sight is StackSight.ToThreadStart or StackSight.EndsEarly;
+            return (Verdict.None, agree ? Confidence.High : Confidence.Medium, "the whole stack holds no callback frame");
+        }
+
+        return stack.Walk == StackWalk.RawScan && !stack.Frames.IsEmpty
+            ? (Verdict.None, Confidence.Low, "no callback among the raw words of the stack")
+            : BySight(stack, frames.Sight);
+    }
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) BySight(ThreadStack stack, StackSight sight) => sight switch
+    {
+        StackSight.SystemThread => (Verdict.None, Confidence.High, "a thread of the system has no user half"),
+        StackSight.ToThreadStart => (Verdict.None, Confidence.High, "no callback dispatcher down to the thread's start"),
+        StackSight.EndsEarly => (Verdict.None, Confidence.Low, string.Create(CultureInfo.InvariantCulture, $"no callback dispatcher in {stack.Frames.Length} frames, which do not reach the thread's start")),
+        StackSight.Nothing => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frames"),
+        StackSight.KernelOnly => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "kernel frames only; the user half of the stack is missing"),
+        StackSight.NoNames => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frame has a name"),
+        StackSight.NamelessNtdll => (Verdict.Unknown, Confidence.Low, "a frame in ntdll has no name and may be the dispatcher"),
+        _ => (Verdict.Unknown, Confidence.Low, "the walk is lost behind code without a name"),
+    };
+}
