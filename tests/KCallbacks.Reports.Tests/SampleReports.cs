@@ -16,6 +16,12 @@ internal static class SampleReports
         Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, SendMessageStack),
     };
 
+    /// <summary>The process of the help's example.</summary>
+    public static Report Example => Of(SourceKind.Engine, [SendMessage, HookLoad with { Confidence = Confidence.Medium }, AtReturn, .. Enumerable.Repeat(Waiting, 9)]) with
+    {
+        Elapsed = TimeSpan.FromMilliseconds(2),
+    };
+
     /// <summary>A process without any callback.</summary>
     public static Report Quiet => Of(SourceKind.Engine, [Waiting]) with { Elapsed = TimeSpan.FromMilliseconds(3) };
 

@@ -58,4 +58,10 @@ public sealed record CommandOptions
 
     /// <summary>Whether an option restricts the threads beyond the default.</summary>
     public bool HasFilter => !Threads.IsEmpty || Pattern is not null || MinDepth > 0 || AtReturnOnly || Invert;
+
+    /// <summary>
+    /// Reads the text behind the command. Names are not case-sensitive; arguments with blanks stand in double quotes.
+    /// </summary>
+    /// <exception cref="CommandSyntaxException">Names the option that is unknown or malformed and the nearest valid one.</exception>
+    public static CommandOptions Parse(string arguments) => CommandLine.Parse(arguments);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using KCallbacks.Detection;
 
 namespace KCallbacks.Reports;
@@ -8,10 +10,45 @@ namespace KCallbacks.Reports;
 /// <param name="IsSystemId">True for the operating system's ids, false for the debugger's numbers.</param>
 public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId)
 {
-    /// <summary>Whether a thread is among them. A source without debugger numbers counts by position.</summary>
+    private const string SystemIdOpening = "~~[";
+    private const string SystemIdClosing = "]";
+
+    /// <summary>Whether a thread is among them. A source without debugger's numbers counts by position.</summary>
     public bool Contains(ThreadIdentity thread)
     {
         uint? id = IsSystemId ? thread.SystemId : thread.EngineId ?? (uint)thread.Position;
         return id >= First && id <= Last;
     }
+
+    /// <summary>
+    /// Reads <c>0,3-7,0x1a2c,~~[1a2c]</c>: decimal numbers are the debugger's, <c>0x</c> and <c>~~[...]</c> the system's ids.
+    /// </summary>
+    /// <exception cref="FormatException">Names the item that is wrong.</exception>
+    internal static ImmutableArray<ThreadRange> ParseList(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
+
+    private static ThreadRange Parse(string item)
+    {
+        int dash = item.IndexOf('-', StringComparison.Ordinal);
+        (uint first, bool isSystemId) = ParseId(dash < 0 ? item : item[..dash], item);
+        if (dash < 0)
+            return new ThreadRange(first, first, isSystemId);
+
+        (uint last, bool lastIsSystemId) = ParseId(item[(dash + 1)..], item);
+        return isSystemId == lastIsSystemId && first <= last ? new ThreadRange(first, last, isSystemId) : throw Malformed(item);
+    }
+
+    private static (uint Id, bool IsSystemId) ParseId(string id, string item)
+    {
+        string? hex = id.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? id[2..]
+            : id.StartsWith(SystemIdOpening, StringComparison.Ordinal) && id.EndsWith(SystemIdClosing, StringComparison.Ordinal)
+                ? id[SystemIdOpening.Length..^SystemIdClosing.Length]
+                : null;
+
+        return hex is not null && uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint systemId) ? (systemId, true)
+            : uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? (number, false)
+            : throw Malformed(item);
+    }
+
+    private static FormatException Malformed(string item) =>
+        new($"'{item}' is no thread; write 0,3-7 for the debugger's numbers, 0x1a2c or ~~[1a2c] for system ids");
 }

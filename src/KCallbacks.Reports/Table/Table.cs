@@ -5,8 +5,6 @@ namespace KCallbacks.Reports;
 /// <summary>Rows set in columns that fit the data and the width of the page.</summary>
 internal sealed class Table<TRow>
 {
-    private const string Separator = "  ";
-
     private readonly ImmutableArray<Column<TRow>> _columns;
     private readonly int[] _widths;
     private readonly Run[][] _cells;
@@ -36,8 +34,9 @@ internal sealed class Table<TRow>
             for (int i = 0; i < widths.Length; i++)
                 widths[i] = Math.Max(widths[i], columns[kept[i]].Title.Length);
 
-            if (TryNarrow(widths, kept.Select(i => columns[i].MinWidth).ToArray(), pageWidth) || kept.Count <= 1)
-                return new Table<TRow>([.. kept.Select(i => columns[i])], widths, cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray());
+            ImmutableArray<Column<TRow>> set = [.. kept.Select(i => columns[i])];
+            if (TryNarrow(widths, set, pageWidth) || kept.Count <= 1)
+                return new Table<TRow>(set, widths, cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray());
 
             kept.Remove(kept.MinBy(i => columns[i].Priority));
         }
@@ -46,15 +45,15 @@ internal sealed class Table<TRow>
     /// <summary>The line of one row.</summary>
     public Line Row(int index) => Layout(_cells[index]);
 
-    private static bool TryNarrow(int[] widths, int?[] minima, int pageWidth)
+    private static bool TryNarrow(int[] widths, ImmutableArray<Column<TRow>> columns, int pageWidth)
     {
-        int excess = widths.Sum() + Separator.Length * (widths.Length - 1) - pageWidth;
+        int excess = widths.Sum() + columns.Select((_, i) => GapBefore(i, columns)).Sum() - pageWidth;
         while (excess > 0)
         {
             int widest = -1;
             for (int i = 0; i < widths.Length; i++)
             {
-                if (widths[i] > minima[i] && (widest < 0 || widths[i] > widths[widest]))
+                if (widths[i] > columns[i].MinWidth && (widest < 0 || widths[i] > widths[widest]))
                     widest = i;
             }
 
@@ -68,14 +67,18 @@ internal sealed class Table<TRow>
         return true;
     }
 
+    /// <summary>Names stand two blanks apart because they may hold blanks themselves, numbers one.</summary>
+    private static int GapBefore(int column, ImmutableArray<Column<TRow>> columns) =>
+        column == 0 ? 0
+        : columns[column].Alignment == Alignment.Right || columns[column - 1].Alignment == Alignment.Right ? 1
+        : 2;
+
     private Line Layout(Run[] cells)
     {
         ImmutableArray<Run>.Builder runs = ImmutableArray.CreateBuilder<Run>(3 * cells.Length);
         for (int i = 0; i < cells.Length; i++)
         {
-            if (i > 0)
-                runs.Add(new Run(Separator));
-
+            runs.Add(new Run(new string(' ', GapBefore(i, _columns))));
             Run cell = cells[i].CutTo(_widths[i]);
             var padding = new Run(new string(' ', _widths[i] - cell.Text.Length));
             if (_columns[i].Alignment == Alignment.Right)

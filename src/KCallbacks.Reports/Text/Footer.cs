@@ -31,19 +31,22 @@ internal static class Footer
 
     private static IEnumerable<Line> Legend(Report report, ImmutableArray<ThreadFinding> shown)
     {
-        Confidence[] used = [.. shown.Where(finding => finding.Verdict != Verdict.Unknown).Select(finding => finding.Confidence).Distinct().Order()];
-        string marks = string.Join(", ", used.Where(confidence => confidence != Confidence.High)
-            .Select(confidence => $"{ThreadColumns.MarkOf(confidence)} {(confidence == Confidence.Low ? "low" : "medium")} confidence"));
+        string marks = string.Join(", ", shown.Where(finding => finding.Verdict != Verdict.Unknown && finding.Confidence != Confidence.High)
+            .Select(finding => finding.Confidence).Distinct().Order()
+            .Select(confidence => $"{ThreadColumns.MarkOf(confidence)} {Words.Of(confidence)}"));
         if (marks.Length == 0)
             yield break;
 
-        yield return report.Source.Kind == SourceKind.Engine
-            ? Line.Of(
-                new Run($"{marks} (-v says why). Symbols help: "),
+        yield return report.Source.Kind switch
+        {
+            SourceKind.Engine => Line.Of(
+                new Run($"{marks} confidence (-v says why). Symbols help: "),
                 CommandRun(".reload /f ntdll.dll"),
                 new Run("; "),
-                CommandRun(".reload /f user32.dll"))
-            : Line.Of($"{marks}. Better: stacks printed with symbols (.reload /f ntdll.dll; .reload /f user32.dll; ~*kn).");
+                CommandRun(".reload /f user32.dll")),
+            SourceKind.Dump => Line.Of($"{marks} confidence. Better in the debugger, with symbols: !kcallbacks -v"),
+            _ => Line.Of($"{marks} confidence. Better with symbols: .reload /f ntdll.dll; .reload /f user32.dll; ~*kn"),
+        };
     }
 
     private static IEnumerable<Line> Next(Report report, CommandOptions options)

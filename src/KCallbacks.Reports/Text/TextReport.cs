@@ -16,13 +16,14 @@ public static class TextReport
     public static IEnumerable<Line> Lines(Report report, CommandOptions options)
     {
         ImmutableArray<ThreadFinding> shown = Selection.ForTable(report, options);
-        ImmutableArray<ThreadGroup> groups = GroupsOf(shown, report, options);
+        bool isGrouped = IsGrouped(shown, options);
+        ImmutableArray<ThreadGroup> groups = isGrouped ? ThreadGroup.ByStack(shown, report) : ThreadGroup.Single(shown);
 
         yield return SummaryLine.Of(report, shown.Length, options);
         foreach (string warning in report.Warnings)
             yield return Line.Of($"Warning: {warning}", Emphasis.Warning);
 
-        foreach (Line line in TableOf(groups, report, options))
+        foreach (Line line in TableOf(groups, isGrouped, report, options))
             yield return line;
         foreach (Line line in UnknownThreads.Lines(report, options))
             yield return line;
@@ -30,26 +31,24 @@ public static class TextReport
             yield return line;
     }
 
-    private static ImmutableArray<ThreadGroup> GroupsOf(ImmutableArray<ThreadFinding> shown, Report report, CommandOptions options)
+    private static bool IsGrouped(ImmutableArray<ThreadFinding> shown, CommandOptions options)
     {
         bool oneByOne = options.All || options.Verbose || !options.Threads.IsEmpty;
-        return options.Group || (shown.Length > ScreenRows && !oneByOne)
-            ? ThreadGroup.ByStack(shown, report)
-            : ThreadGroup.Single(shown);
+        return options.Group || (shown.Length > ScreenRows && !oneByOne);
     }
 
-    private static IEnumerable<Line> TableOf(ImmutableArray<ThreadGroup> groups, Report report, CommandOptions options)
+    private static IEnumerable<Line> TableOf(ImmutableArray<ThreadGroup> groups, bool isGrouped, Report report, CommandOptions options)
     {
         if (groups.IsEmpty)
             yield break;
 
-        Table<ThreadGroup> table = Table<ThreadGroup>.Fit(groups, ThreadColumns.User, PageWidth);
+        Table<ThreadGroup> table = Table<ThreadGroup>.Fit(groups, isGrouped ? ThreadColumns.Grouped : ThreadColumns.Single, PageWidth);
         yield return Line.Empty;
         yield return table.Header;
         for (int i = 0; i < groups.Length; i++)
         {
             yield return table.Row(i);
-            if (groups[i].Threads.Length > 1)
+            if (isGrouped)
             {
                 foreach (Line line in ThreadList.Lines("      threads", groups[i].Threads, options.All))
                     yield return line;

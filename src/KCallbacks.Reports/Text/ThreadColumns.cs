@@ -13,12 +13,9 @@ internal static class ThreadColumns
     /// <summary>Modules whose functions everybody knows without the module.</summary>
     private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "kernel32", "kernelbase"];
 
-    /// <summary>Columns of a user-mode session.</summary>
-    public static ImmutableArray<Column<ThreadGroup>> User { get; } =
+    /// <summary>What is said of a stack.</summary>
+    private static readonly ImmutableArray<Column<ThreadGroup>> Stack =
     [
-        new("Count", Count, Alignment.Right, Priority: 8),
-        new("#", Number, Alignment.Right, Priority: 9, MinWidth: 8),
-        new("Tid", SystemId, Alignment.Right, Priority: 6),
         new("Verdict", VerdictOf, Priority: 10),
         new("Depth", Depth, Alignment.Right, Priority: 7),
         new("Routine", Routine, Priority: 5, MinWidth: Narrow),
@@ -26,6 +23,17 @@ internal static class ThreadColumns
         new("Waiting in", BlockedIn, Priority: 4, MinWidth: Narrow),
         new("Module", Module, Priority: 3, MinWidth: Narrow),
     ];
+
+    /// <summary>A row per thread.</summary>
+    public static ImmutableArray<Column<ThreadGroup>> Single { get; } =
+    [
+        new("#", Number, Alignment.Right, Priority: 9, MinWidth: 8),
+        new("Tid", SystemId, Alignment.Right, Priority: 6),
+        .. Stack,
+    ];
+
+    /// <summary>A row per group of threads, which are named below it.</summary>
+    public static ImmutableArray<Column<ThreadGroup>> Grouped { get; } = [new("Count", Count, Alignment.Right, Priority: 9), .. Stack];
 
     /// <summary>How a thread is called in the table and in lists: debugger's number, else what the source printed, else the position.</summary>
     public static Run NameOf(ThreadIdentity thread)
@@ -56,7 +64,7 @@ internal static class ThreadColumns
     }
 
     private static Run Count(ThreadGroup group) =>
-        new(group.Threads.Length > 1 ? group.Threads.Length.ToString(CultureInfo.InvariantCulture) : "");
+        new(group.Threads.Length.ToString(CultureInfo.InvariantCulture));
 
     private static Run Number(ThreadGroup group) => NameOf(group.First.Thread);
 

@@ -1,0 +1,75 @@
+namespace KCallbacks.Reports;
+
+/// <summary>The help of the command, made from the table of options.</summary>
+public static class HelpText
+{
+    private const int OptionWidth = 16;
+
+    private const string Introduction =
+        """
+        !kcallbacks lists the threads that are inside a kernel-to-user callback: the kernel, mostly win32k
+        in a system call of the thread, has called a user-mode routine (KeUserModeCallback, then
+        ntdll!KiUserCallbackDispatcher) and waits for its ZwCallbackReturn. Driver notify routines, which
+        other tools call kernel callbacks, have nothing to do with it.
+
+        Usage: !kcallbacks [options]
+        """;
+
+    private const string Occasion =
+        """
+        Example: thread 0 paints, thread 3 loads a hook's DLL, thread 4 is about to return to the kernel.
+
+        0:000> !kcallbacks
+        """;
+
+    private const string Columns =
+        """
+        Verdict     in-callback, at-return (at ZwCallbackReturn), none, unknown (never judged as none);
+                    ~ medium confidence, ? low confidence, no mark high confidence
+        Depth       callbacks nested on the thread, innermost in the row; + means at least
+        Routine     user-mode routine the kernel called, and the window message it delivers
+        Entry       system call in which the kernel called back
+        Waiting in  innermost user-mode function of the thread
+        Module      module of the window procedure, hook or library that the routine runs
+
+        A table of more than 40 threads is grouped by stack. Thread, routine and module are links.
+        Read only: nothing is changed in the target, the current thread stays; works in secure mode (without
+        -jsonfile and -record), offline, in dumps and live, over .server and .remote. Ctrl+Break stops
+        it, what was found until then is printed and marked PARTIAL.
+        """;
+
+    /// <summary>Output as it really is; a test compares it with the table of such a process.</summary>
+    private const string Example =
+        """
+        12 threads: 3 in a callback, 0 nested, 1 at ZwCallbackReturn, 0 unknown (2 ms)
+
+        #  Tid Verdict      Depth Routine              Entry                Waiting in              Module
+        0 1a00 in-callback      1 _fnDWORD WM_PAINT    NtUserMessageCall    NtWaitForSingleObject   paintapp
+        3 1a03 in-callback~    1+ __ClientLoadLibrary                       WaitForMul...ObjectsEx  badhook
+        4 1a04 at-return        1 _fnNCDESTROY         NtUserDestroyWindow  NtCallbackReturn
+
+        ~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll
+        Next: !kcallbacks -v (stacks), -g (groups), -a (all threads), -json (scripts), -? (help)
+        """;
+
+    /// <summary>All of the help.</summary>
+    public static IEnumerable<Line> Lines =>
+    [
+        .. LinesOf(Introduction),
+        Line.Empty,
+        .. CommandOption.All.SelectMany(OptionLines),
+        Line.Empty,
+        .. LinesOf(Occasion),
+        .. LinesOf(Example),
+        Line.Empty,
+        .. LinesOf(Columns),
+    ];
+
+    private static IEnumerable<Line> OptionLines(CommandOption option)
+    {
+        string name = option.Argument is null ? option.Name : $"{option.Name} {option.Argument}";
+        return option.Help.Select((help, i) => Line.Of($"  {(i == 0 ? name : ""),-OptionWidth}  {help}"));
+    }
+
+    private static IEnumerable<Line> LinesOf(string text) => text.Split('\n').Select(line => Line.Of(line.TrimEnd('\r')));
+}

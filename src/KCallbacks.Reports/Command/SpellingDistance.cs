@@ -1,0 +1,36 @@
+namespace KCallbacks.Reports;
+
+/// <summary>How far two words are apart in typing mistakes (Damerau: insert, delete, replace, swap neighbours).</summary>
+internal static class SpellingDistance
+{
+    /// <summary>Longer words are not mistyped options.</summary>
+    private const int LongestWord = 64;
+
+    /// <summary>The number of mistakes, case ignored.</summary>
+    public static int Between(string typed, string meant)
+    {
+        if (typed.Length > LongestWord)
+            return typed.Length;
+
+        typed = typed.ToLowerInvariant();
+        meant = meant.ToLowerInvariant();
+        var distance = new int[typed.Length + 1, meant.Length + 1];
+        for (int i = 0; i <= typed.Length; i++)
+            distance[i, 0] = i;
+        for (int j = 0; j <= meant.Length; j++)
+            distance[0, j] = j;
+
+        for (int i = 1; i <= typed.Length; i++)
+        {
+            for (int j = 1; j <= meant.Length; j++)
+            {
+                int replaced = distance[i - 1, j - 1] + (typed[i - 1] == meant[j - 1] ? 0 : 1);
+                distance[i, j] = Math.Min(replaced, 1 + Math.Min(distance[i - 1, j], distance[i, j - 1]));
+                if (i > 1 && j > 1 && typed[i - 1] == meant[j - 2] && typed[i - 2] == meant[j - 1])
+                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
+            }
+        }
+
+        return distance[typed.Length, meant.Length];
+    }
+}

@@ -1,0 +1,96 @@
+using KCallbacks.Detection;
+
+namespace KCallbacks.Reports.Tests;
+
+[TestClass]
+public sealed class CommandOptionsTests
+{
+    public static IEnumerable<object[]> Switches =>
+    [
+        ["-a", new CommandOptions { All = true }],
+        ["-v", new CommandOptions { Verbose = true }],
+        ["-m *LoadLibrary*", new CommandOptions { Pattern = "*LoadLibrary*" }],
+        ["-m \"operator new\"", new CommandOptions { Pattern = "operator new" }],
+        ["-d 2", new CommandOptions { MinDepth = 2 }],
+        ["-r", new CommandOptions { AtReturnOnly = true }],
+        ["-i", new CommandOptions { Invert = true }],
+        ["-g", new CommandOptions { Group = true }],
+        ["-json", new CommandOptions { Json = true }],
+        ["-JSON", new CommandOptions { Json = true }],
+        ["-jsonfile c:\\temp\\a.json", new CommandOptions { JsonFile = "c:\\temp\\a.json" }],
+        ["-record \"c:\\my cases\\a.json\"", new CommandOptions { RecordFile = "c:\\my cases\\a.json" }],
+        ["-walk", new CommandOptions { Walk = true }],
+        ["-stats", new CommandOptions { Statistics = true }],
+        ["-version", new CommandOptions { Version = true }],
+        ["-p all", new CommandOptions { Process = "all" }],
+        ["-p explorer.exe -u", new CommandOptions { Process = "explorer.exe", UserHalves = true }],
+        ["-?", new CommandOptions { Help = true }],
+        ["?", new CommandOptions { Help = true }],
+        ["--help", new CommandOptions { Help = true }],
+        ["", new CommandOptions()],
+        ["  \t ", new CommandOptions()],
+        [" -a\t-v  -d 3 ", new CommandOptions { All = true, Verbose = true, MinDepth = 3 }],
+    ];
+
+    public static IEnumerable<object[]> ThreadLists =>
+    [
+        ["0", new[] { new ThreadRange(0, 0, false) }],
+        ["0,3-7", new[] { new ThreadRange(0, 0, false), new ThreadRange(3, 7, false) }],
+        ["0x1a2c", new[] { new ThreadRange(0x1a2c, 0x1a2c, true) }],
+        ["~~[1a2c]", new[] { new ThreadRange(0x1a2c, 0x1a2c, true) }],
+        ["0x10-0x20,5", new[] { new ThreadRange(0x10, 0x20, true), new ThreadRange(5, 5, false) }],
+        ["\"1, 2\"", new[] { new ThreadRange(1, 1, false), new ThreadRange(2, 2, false) }],
+        ["1 -t 2", new[] { new ThreadRange(1, 1, false), new ThreadRange(2, 2, false) }],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Switches))]
+    public void An_option_sets_what_it_says(string arguments, CommandOptions expected) =>
+        Assert.AreEqual(expected, CommandOptions.Parse(arguments));
+
+    [TestMethod]
+    [DynamicData(nameof(ThreadLists))]
+    public void A_thread_list_names_numbers_ranges_and_system_ids(string list, ThreadRange[] expected) =>
+        CollectionAssert.AreEqual(expected, CommandOptions.Parse($"-t {list}").Threads.ToArray());
+
+    [TestMethod]
+    [DataRow("-jsn", "Unknown option '-jsn'. The nearest option is -json:")]
+    [DataRow("-vesrion", "Unknown option '-vesrion'. The nearest option is -version:")]
+    [DataRow("--json", "Unknown option '--json'. The nearest option is -json:")]
+    [DataRow("/stats", "Unknown option '/stats'. The nearest option is -stats:")]
+    [DataRow("-rceord x", "Unknown option '-rceord'. The nearest option is -record FILE:")]
+    [DataRow("-wlak", "Unknown option '-wlak'. The nearest option is -walk:")]
+    [DataRow("-a stats", "Unexpected word 'stats'. The nearest option is -stats:")]
+    [DataRow("-d", "Option -d needs N behind it:")]
+    [DataRow("-d -v", "Option -d needs N behind it:")]
+    [DataRow("-d x", "Option -d x: a depth is a number from 1")]
+    [DataRow("-d 0", "Option -d 0: a depth is a number from 1")]
+    [DataRow("-d -1", "Option -d -1: a depth is a number from 1")]
+    [DataRow("-d 99999999999", "Option -d 99999999999: a depth is a number from 1")]
+    [DataRow("-t", "Option -t needs LIST behind it:")]
+    [DataRow("-t 1,x", "Option -t 1,x: 'x' is no thread;")]
+    [DataRow("-t 7-3", "Option -t 7-3: '7-3' is no thread;")]
+    [DataRow("-t 1-0x20", "Option -t 1-0x20: '1-0x20' is no thread;")]
+    [DataRow("-t 1,,2", "Option -t 1,,2: '' is no thread;")]
+    [DataRow("-t ~~[12", "Option -t ~~[12: '~~[12' is no thread;")]
+    [DataRow("-m \"open", "The quote before 'open' is not closed.")]
+    public void A_mistake_is_named_with_what_would_be_right(string arguments, string message)
+    {
+        CommandSyntaxException error = Assert.ThrowsExactly<CommandSyntaxException>(() => CommandOptions.Parse(arguments));
+
+        Assert.StartsWith(message, error.Message);
+    }
+
+    [TestMethod]
+    public void A_word_of_a_megabyte_is_refused_at_once() =>
+        Assert.ThrowsExactly<CommandSyntaxException>(() => CommandOptions.Parse(new string('x', 1 << 20)));
+
+    [TestMethod]
+    [DataRow(3u, null, 0u, false, true)]
+    [DataRow(7u, null, 0u, false, true)]
+    [DataRow(8u, null, 0u, false, false)]
+    [DataRow(99u, 5u, 0u, true, true)]
+    [DataRow(5u, 99u, 0u, true, false)]
+    public void A_range_meets_the_kind_of_id_it_was_typed_as(uint engineId, uint? systemId, uint position, bool isSystemId, bool expected) =>
+        Assert.AreEqual(expected, new ThreadRange(3, 7, isSystemId).Contains(new ThreadIdentity((int)position, null, engineId, systemId)));
+}
