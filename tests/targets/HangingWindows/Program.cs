@@ -1,7 +1,8 @@
 using HangingWindows;
 using HangingWindows.Threads;
 
-// Prints one line per thread, "READY" when all of them stand, and lives until its input ends or the time is over:
+// Prints its process id, one line per thread, "READY" when all of them stand, and lives until its input ends or the time is over:
+//   process 32
 //   nested-2 304 in-callback 2
 // name, system thread id, the verdict that is right, its depth.
 TimeSpan timeLimit = TimeSpan.FromMinutes(10);
@@ -22,6 +23,7 @@ StandingThread[] threads =
 ];
 foreach (StandingThread thread in threads)
     thread.Start();
+Console.WriteLine($"process {Environment.ProcessId}");
 foreach (StandingThread thread in threads)
     Console.WriteLine($"{thread.Name} {thread.WaitUntilItStands()} {thread.ExpectedVerdict} {thread.ExpectedDepth}");
 Console.WriteLine("READY");

@@ -1,0 +1,45 @@
+using KCallbacks.EngineHost.Client;
+using KCallbacks.EngineHost.Client.Platform;
+using KCallbacks.EngineHost.Client.Protocol;
+
+namespace KCallbacks.Engine.Tests.Engine;
+
+/// <summary>Starts engines with the extension loaded. A test asks for a target and then runs commands.</summary>
+internal static class EngineRun
+{
+    private static readonly Lazy<IWindowsPlatform> LazyPlatform =
+        new(() => OperatingSystem.IsWindows() ? new NativeWindows() : new WinePrefix(Paths.WinePrefix));
+
+    /// <summary>Windows, or Wine with its own prefix in the artifacts folder.</summary>
+    public static IWindowsPlatform Platform => LazyPlatform.Value;
+
+    /// <summary>An engine without a target and without the extension.</summary>
+    public static EngineProcess Start() => EngineProcess.Start(Platform, Paths.Host);
+
+    public static EngineProcess OpenDump(string path) => WithExtension(engine => engine.OpenDump(path));
+
+    public static EngineProcess Attach(uint processId, bool nonInvasive = false) =>
+        WithExtension(engine => engine.Attach(processId, nonInvasive));
+
+    public static EngineProcess Create(string program) => WithExtension(engine => engine.Create(program));
+
+    /// <summary>Runs a command that must succeed.</summary>
+    /// <returns>What it printed, as text.</returns>
+    public static string Run(this EngineProcess engine, string command)
+    {
+        Reply reply = engine.Execute(command);
+        Assert.IsTrue(reply.Succeeded, $"{command}: 0x{reply.HResult:x8} {reply.Text}");
+        return reply.Text;
+    }
+
+    private static EngineProcess WithExtension(Func<EngineProcess, Reply> openTarget)
+    {
+        EngineProcess engine = Start();
+        AssertSucceeded(openTarget(engine));
+        AssertSucceeded(engine.Load(Paths.Extension));
+        return engine;
+    }
+
+    private static void AssertSucceeded(Reply reply) =>
+        Assert.IsTrue(reply.Succeeded, $"{reply.Failure} {reply.Text}");
+}

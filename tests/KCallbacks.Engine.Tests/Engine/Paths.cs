@@ -1,0 +1,20 @@
+namespace KCallbacks.Engine.Tests.Engine;
+
+/// <summary>Where the build put what the tests run.</summary>
+internal static class Paths
+{
+    public static readonly string Images = Path.Combine(AppContext.BaseDirectory, "engine");
+    public static readonly string Host = Path.Combine(Images, "enginehost.exe");
+    public static readonly string Extension = Path.Combine(Images, "kcallbacks.dll");
+    public static readonly string SampleTarget = Path.Combine(Images, "HangingWindows.exe");
+    public static readonly string Dumps = Path.Combine(AppContext.BaseDirectory, "dumps");
+    public static readonly string WinePrefix = Path.Combine(Repository(), "artifacts", "wine");
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DbgExt.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("DbgExt.sln was not found above the test's folder.");
+        return folder.FullName;
+    }
+}

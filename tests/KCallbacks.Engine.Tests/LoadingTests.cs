@@ -1,0 +1,39 @@
+using KCallbacks.Engine.Tests.Engine;
+using KCallbacks.EngineHost.Client;
+
+namespace KCallbacks.Engine.Tests;
+
+[TestClass]
+public sealed class LoadingTests
+{
+    [TestMethod]
+    public void The_extension_loads_and_its_command_answers()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
+
+        Assert.Contains("kcallbacks", engine.Run("!kcallbacks"));
+    }
+
+    [TestMethod]
+    public void The_extension_can_be_loaded_and_unloaded_twenty_times()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
+        string first = engine.Run("!kcallbacks");
+
+        for (int cycle = 1; cycle < 20; cycle++)
+        {
+            engine.Run($".unload {Path.GetFileNameWithoutExtension(Paths.Extension)}");
+            Assert.IsTrue(engine.Load(Paths.Extension).Succeeded);
+            Assert.AreEqual(first, engine.Run("!kcallbacks"), $"cycle {cycle}");
+        }
+    }
+
+    [TestMethod]
+    public void The_engine_does_not_know_the_command_without_the_extension()
+    {
+        using EngineProcess engine = EngineRun.Start();
+        engine.OpenDump(Sample.NormalDump);
+
+        Assert.Contains("No export kcallbacks found", engine.Execute("!kcallbacks").Text);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics;
+
+namespace KCallbacks.EngineHost.Client.Platform;
+
+/// <summary>Where Windows programs run: Windows itself, or Wine.</summary>
+public interface IWindowsPlatform
+{
+    /// <summary>How to start a program; its standard streams are redirected.</summary>
+    /// <param name="program">Path of the program on this machine.</param>
+    ProcessStartInfo StartOf(string program);
+
+    /// <summary>The path by which a Windows program knows a file of this machine.</summary>
+    string WindowsPathOf(string path);
+}

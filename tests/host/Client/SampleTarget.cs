@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using KCallbacks.EngineHost.Client.Platform;
+
+namespace KCallbacks.EngineHost.Client;
+
+/// <summary>The running sample target <c>HangingWindows.exe</c>.</summary>
+public sealed class SampleTarget : IDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+
+    private SampleTarget(Process process, uint processId, IReadOnlyList<SampleThread> threads)
+    {
+        _process = process;
+        ProcessId = processId;
+        Threads = threads;
+    }
+
+    /// <summary>Process id as Windows programs see it.</summary>
+    public uint ProcessId { get; }
+
+    /// <summary>Its threads and what is right to say about them.</summary>
+    public IReadOnlyList<SampleThread> Threads { get; }
+
+    /// <summary>Starts the target and waits until all its threads stand.</summary>
+    /// <exception cref="TimeoutException">They did not get there; the target has been ended.</exception>
+    public static SampleTarget Start(IWindowsPlatform platform, string program)
+    {
+        Process process = Process.Start(platform.StartOf(program))!;
+        Task<SampleTarget> start = Task.Run(() => ReadReport(process));
+        if (start.Wait(StartLimit))
+            return start.Result;
+        process.Kill();
+        throw new TimeoutException($"{program} was not ready within {StartLimit.TotalSeconds} seconds.");
+    }
+
+    /// <summary>Ends the target.</summary>
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(FarewellLimit))
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private static SampleTarget ReadReport(Process process)
+    {
+        uint processId = 0;
+        var threads = new List<SampleThread>();
+        while (process.StandardOutput.ReadLine() is string line && line != "READY")
+        {
+            string[] words = line.Split(' ');
+            if (words is ["process", string id])
+                processId = Number(id);
+            else
+                threads.Add(new SampleThread(words[0], Number(words[1]), words[2], (int)Number(words[3])));
+        }
+        return processId != 0
+            ? new SampleTarget(process, processId, threads)
+            : throw new InvalidOperationException($"The sample target ended at once: {process.StandardError.ReadToEnd()}");
+    }
+
+    private static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);
+}
