@@ -174,7 +174,7 @@ internal readonly ref struct FrameScan
             return StackSight.SystemThread;
         int lastNamed = LastNamedUserFrame();
         if (lastNamed < 0)
-            return HasUserFrame() ? StackSight.NoNames : StackSight.KernelOnly;
+            return IsKernelOnly() ? StackSight.KernelOnly : StackSight.NoNames;
         if (HasNamelessNtdll())
             return StackSight.NamelessNtdll;
         if (IndexOf(FrameRole.ThreadStart, _innermost) >= 0)
@@ -205,15 +205,15 @@ internal readonly ref struct FrameScan
         return -1;
     }
 
-    private bool HasUserFrame()
+    private bool IsKernelOnly()
     {
-        foreach (FrameReading frame in _frames[_innermost..])
+        foreach (FrameReading frame in _frames)
         {
             if (frame.Role == FrameRole.Unnamed)
-                return true;
+                return false;
         }
 
-        return false;
+        return _frames[0].IsKernel;
     }
 
     /// <summary>The dispatcher is neither the innermost frame nor the outermost.</summary>
