@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KCallbacks.DbgEng;
 
 /// <summary>One interface of the engine, holding one reference until it is disposed.</summary>
@@ -57,6 +59,23 @@ public abstract unsafe class EngineInterface : IDisposable
 
     /// <summary>Gives back one reference to a COM object.</summary>
     internal static void Release(nint unknown) => _ = ((delegate* unmanaged<nint, uint>)Entry(unknown, Slot.Release))(unknown);
+
+    /// <summary>Wraps what a call returned and takes over its reference.</summary>
+    /// <param name="returned">The pointer; calls of the data model may return an error object although they fail.</param>
+    /// <param name="result">What the call returned.</param>
+    /// <param name="call">Name of the call.</param>
+    /// <exception cref="EngineCallException">The call failed.</exception>
+    internal static T Adopt<T>(nint returned, HResult result, [CallerMemberName] string call = "")
+        where T : EngineInterface, IEngineInterface<T>
+    {
+        if (!result.Succeeded && returned != 0)
+            Release(returned);
+        result.ThrowIfFailed(call);
+        return T.Adopt(returned);
+    }
+
+    /// <summary>Gives the reference to whoever asked for it; this object is then as if disposed.</summary>
+    internal nint Detach() => Interlocked.Exchange(ref _pointer, 0);
 
     /// <summary>Releases the reference.</summary>
     public void Dispose()

@@ -18,6 +18,12 @@ public readonly record struct HResult(int Value)
     /// <summary>The call failed without saying why.</summary>
     public static readonly HResult Fail = new(unchecked((int)0x80004005));
 
+    /// <summary>The method does nothing.</summary>
+    public static readonly HResult NotImplemented = new(unchecked((int)0x80004001));
+
+    /// <summary>The index is none of the collection's, or the iteration is over.</summary>
+    public static readonly HResult OutOfBounds = new(unchecked((int)0x8000000b));
+
     /// <summary>Whether the call did what it was asked, at least in part.</summary>
     public bool Succeeded => Value >= 0;
 

@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace KCallbacks.DbgEng.Tests;
 
-/// <summary>What <c>dbgeng.h</c> of the referenced package declares.</summary>
+/// <summary>What <c>dbgeng.h</c> and <c>dbgmodel.h</c> of the referenced package declare.</summary>
 internal sealed partial class EngineHeader
 {
     private readonly string _text;
 
     private EngineHeader(string text) => _text = text;
 
-    public static EngineHeader Read() => new(File.ReadAllText(Metadata("DbgEngHeader")).ReplaceLineEndings("\n"));
+    public static EngineHeader Read() => new(TextOf("dbgeng.h") + TextOf("dbgmodel.h"));
 
     public static string Metadata(string key) =>
         typeof(EngineHeader).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
@@ -29,7 +29,7 @@ internal sealed partial class EngineHeader
     /// <summary>The interface id of an interface.</summary>
     public Guid IidOf(string name)
     {
-        Match match = Regex.Match(_text, $@"/\* (?<id>[0-9a-f-]{{36}}) \*/\nDEFINE_GUID\(IID_{name},(?<parts>.*?)\);", RegexOptions.Singleline);
+        Match match = Regex.Match(_text, $@"DEFINE_GUID\(IID_{name},(?<parts>.*?)\);", RegexOptions.Singleline);
         Assert.IsTrue(match.Success, $"IID_{name} is not in the header.");
         uint[] parts = [.. match.Groups["parts"].Value.Split(',').Select(part => Number(part.Trim()))];
         byte[] tail = [.. parts.Skip(3).Select(part => (byte)part)];
@@ -47,6 +47,19 @@ internal sealed partial class EngineHeader
         return value.StartsWith("DEBUG_", StringComparison.Ordinal) ? Constant(value) : Number(value);
     }
 
+    /// <summary>Members of an enumeration that numbers them from 0.</summary>
+    public ImmutableArray<string> MembersOf(string enumeration)
+    {
+        Match body = Regex.Match(_text, $@"\nenum {enumeration}\n\{{(.*?)\n\}};", RegexOptions.Singleline);
+        Assert.IsTrue(body.Success, $"{enumeration} is not in the header.");
+        string code = LineComment().Replace(body.Groups[1].Value, "");
+        Assert.DoesNotContain("=", code, $"{enumeration} numbers its members.");
+        return [.. code.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static string TextOf(string header) =>
+        File.ReadAllText(Path.Combine(Metadata("DbgEngHeaders"), header)).ReplaceLineEndings("\n");
+
     private static uint Number(string text) => text.StartsWith("0x", StringComparison.Ordinal)
         ? uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
         : uint.Parse(text, CultureInfo.InvariantCulture);
@@ -54,7 +67,7 @@ internal sealed partial class EngineHeader
     private static ImmutableArray<string> Arguments(string text) =>
         [.. TopLevelComma().Split(text.Replace("THIS_", "").Replace("THIS", "")).Select(Shape).Where(shape => shape.Length > 0)];
 
-    /// <summary>Width of an argument: <c>4</c>, <c>8</c> or <c>*</c> for a pointer; <c>...</c> for the rest of a variadic call.</summary>
+    /// <summary>Width of an argument: <c>1</c>, <c>2</c>, <c>4</c>, <c>8</c> or <c>*</c> for a pointer; <c>...</c> for the rest of a variadic call.</summary>
     private static string Shape(string argument)
     {
         string type = Annotation().Replace(argument, "").Trim();
@@ -65,6 +78,9 @@ internal sealed partial class EngineHeader
             _ when type.Contains('*') || type.StartsWith('P') || type.StartsWith("REFIID", StringComparison.Ordinal) => "*",
             _ when type.StartsWith("ULONG64", StringComparison.Ordinal) => "8",
             _ when type.StartsWith("ULONG", StringComparison.Ordinal) || type.StartsWith("BOOL", StringComparison.Ordinal) => "4",
+            _ when type.StartsWith("HRESULT", StringComparison.Ordinal) || type.StartsWith("ModelObjectKind", StringComparison.Ordinal) => "4",
+            _ when type.StartsWith("VARTYPE", StringComparison.Ordinal) => "2",
+            _ when type.StartsWith("bool", StringComparison.Ordinal) => "1",
             _ => type,
         };
     }
@@ -78,7 +94,7 @@ internal sealed partial class EngineHeader
     [GeneratedRegex(@",(?![^()]*\))")]
     private static partial Regex TopLevelComma();
 
-    [GeneratedRegex(@"_(In|Out|Inout|Reserved)\w*_(\([^)]*\))?\s*")]
+    [GeneratedRegex(@"_(In|Out|Inout|Reserved|COM_Outptr|COM_Errorptr)\w*_(\([^)]*\))?\s*")]
     private static partial Regex Annotation();
 }
 

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.InteropServices.Marshalling;
 using System.Text.RegularExpressions;
+using KCallbacks.DbgEng.DataModel;
 
 namespace KCallbacks.DbgEng.Tests;
 
@@ -49,6 +52,11 @@ public sealed partial class HeaderTests
     public static IEnumerable<object[]> Wrappers =>
         typeof(EngineInterface).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(EngineInterface)))
+            .Select(type => new object[] { type });
+
+    public static IEnumerable<object[]> Implemented =>
+        typeof(EngineInterface).Assembly.GetTypes()
+            .Where(type => type.IsInterface && type.IsDefined(typeof(GeneratedComInterfaceAttribute)))
             .Select(type => new object[] { type });
 
     public static IEnumerable<object[]> Slots =>
@@ -114,6 +122,28 @@ public sealed partial class HeaderTests
         CollectionAssert.AreEqual(Header.MethodsOf("IDebugOutputCallbacks2").Select(method => method.Name).ToArray(), implemented);
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Implemented))]
+    public void An_interface_that_the_engine_calls_is_the_header_s(Type type)
+    {
+        HeaderMethod[] declared = [.. Header.MethodsOf(type.Name).Skip(EngineInterface.Slot.Release + 1)];
+        MethodInfo[] implemented = [.. type.GetMethods().OrderBy(method => method.MetadataToken)];
+
+        Assert.AreEqual(Header.IidOf(type.Name), type.GUID);
+        CollectionAssert.AreEqual(declared.Select(method => method.Name).ToArray(), implemented.Select(method => method.Name).ToArray());
+        foreach ((HeaderMethod expected, MethodInfo method) in declared.Zip(implemented))
+            CollectionAssert.AreEqual(expected.Arguments.ToArray(), method.GetParameters().Select(ShapeOf).ToArray(), method.Name);
+    }
+
+    [TestMethod]
+    public void The_kinds_of_model_objects_have_the_header_s_numbers()
+    {
+        ImmutableArray<string> members = Header.MembersOf("ModelObjectKind");
+
+        foreach (ModelObjectKind kind in Enum.GetValues<ModelObjectKind>())
+            Assert.AreEqual($"Object{kind}", members[(int)kind]);
+    }
+
     private static string NativeName(Type wrapper) => Property<string>(wrapper, "Name");
 
     private static T Property<T>(Type wrapper, string name) => (T)wrapper
@@ -126,7 +156,8 @@ public sealed partial class HeaderTests
 
     private static IEnumerable<(string Slot, string Types)> CallsIn(Type wrapper)
     {
-        string source = File.ReadAllText(Path.Combine(EngineHeader.Metadata("DbgEngSource"), $"{wrapper.Name}.cs"));
+        string source = File.ReadAllText(
+            Directory.EnumerateFiles(EngineHeader.Metadata("DbgEngSource"), $"{wrapper.Name}.cs", SearchOption.AllDirectories).Single());
         foreach (Match call in DirectCall().Matches(source))
             yield return (call.Groups["slot"].Value, call.Groups["types"].Value);
         foreach (Match call in SharedCall().Matches(source))
@@ -137,8 +168,18 @@ public sealed partial class HeaderTests
     {
         _ when type.EndsWith('*') || type == "nint" => "*",
         "ulong" => "8",
-        "uint" => "4",
+        "uint" or "int" => "4",
+        "ushort" => "2",
+        "byte" => "1",
         _ => type,
+    };
+
+    private static string ShapeOf(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        { IsPointer: true } => "*",
+        var type when type == typeof(nint) => "*",
+        var type when type == typeof(ulong) => "8",
+        var type => type.Name,
     };
 
     private static string MacroName(Type type, object value) =>

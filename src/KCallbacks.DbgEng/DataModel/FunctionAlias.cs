@@ -1,0 +1,7 @@
+namespace KCallbacks.DbgEng.DataModel;
+
+/// <summary>A function's name in the debugger; disposing it takes the name away.</summary>
+internal sealed class FunctionAlias(HostExtensibility extensibility, string name) : IDisposable
+{
+    public void Dispose() => _ = extensibility.TryDestroyFunctionAlias(name);
+}
