@@ -16,7 +16,7 @@ public sealed class WinePrefix : IWindowsPlatform
     public WinePrefix(string folder)
     {
         _wine = FindWine() ?? throw new PlatformNotSupportedException(
-            "The debug engine runs on Windows or under Wine, and Wine is not installed: apt-get install --yes wine64 wine");
+            "The debug engine runs on Windows or under Wine, and Wine is not installed: apt-get install --yes wine64");
         _folder = Path.GetFullPath(folder);
         Prepare();
     }

@@ -1,0 +1,25 @@
+using KCallbacks.Build;
+using KCallbacks.Build.Tools;
+using KCallbacks.Build.Verbs;
+
+try
+{
+    var repository = Repository.Containing(AppContext.BaseDirectory);
+    return args switch
+    {
+        ["demo"] => Demo.Run(repository),
+        ["test"] => Test.Run(repository),
+        _ => Usage(),
+    };
+}
+catch (Exception exception) when (exception is StepFailedException or ToolMissingException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: scripts/demo | scripts/test");
+    return 2;
+}

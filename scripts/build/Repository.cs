@@ -1,0 +1,43 @@
+namespace KCallbacks.Build;
+
+/// <summary>Where things lie in the repository.</summary>
+/// <param name="Root">Folder of the solution.</param>
+internal sealed record Repository(string Root)
+{
+    private const string Configuration = "Release";
+
+    public string Solution => Path.Combine(Root, SolutionName);
+
+    /// <summary>Whatever is made and can be thrown away; git ignores it.</summary>
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    public string WinePrefix => Path.Combine(Artifacts, "wine");
+
+    public string TestResults => Path.Combine(Artifacts, "tests");
+
+    /// <summary>Building this project also publishes what runs in and around the engine.</summary>
+    public string EngineTests => Path.Combine(Root, "tests", "KCallbacks.Engine.Tests", "KCallbacks.Engine.Tests.csproj");
+
+    public string EngineHost => EngineImage("enginehost.exe");
+
+    public string Extension => EngineImage("kcallbacks.dll");
+
+    public string SampleTarget => EngineImage("HangingWindows.exe");
+
+    private const string SolutionName = "DbgExt.sln";
+
+    public static Repository Containing(string folder)
+    {
+        var candidate = new DirectoryInfo(folder);
+        while (!File.Exists(Path.Combine(candidate.FullName, SolutionName)))
+            candidate = candidate.Parent ?? throw new StepFailedException($"No {SolutionName} above {folder}.");
+        return new Repository(candidate.FullName);
+    }
+
+    /// <summary>All test projects, in the order of their names.</summary>
+    public IReadOnlyList<string> TestProjects() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    private string EngineImage(string name) =>
+        Path.Combine(Path.GetDirectoryName(EngineTests)!, "bin", Configuration, "net10.0", "engine", name);
+}

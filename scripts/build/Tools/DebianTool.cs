@@ -1,0 +1,25 @@
+using KCallbacks.EngineHost.Client.Platform;
+
+namespace KCallbacks.Build.Tools;
+
+/// <summary>A tool that builds or runs Windows programs on Linux.</summary>
+/// <param name="Package">The Debian package that has it.</param>
+/// <param name="IsThere">Looks for it.</param>
+internal sealed record DebianTool(string Package, Func<bool> IsThere)
+{
+    private const string ImportLibrary = "/usr/x86_64-w64-mingw32/lib/libkernel32.a";
+
+    /// <summary>What is needed: a compiler for the runtime shim, a linker, import libraries, and Wine.</summary>
+    public static IReadOnlyList<DebianTool> All { get; } =
+    [
+        new("clang", () => IsOnPath("clang")),
+        new("lld", () => IsOnPath("lld-link")),
+        new("llvm", () => IsOnPath("llvm-dlltool")),
+        new("mingw-w64-x86-64-dev", () => File.Exists(ImportLibrary)),
+        new("wine64", () => WinePrefix.FindWine() is not null),
+    ];
+
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+}

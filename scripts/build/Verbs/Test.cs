@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+using KCallbacks.Build.Tools;
+
+namespace KCallbacks.Build.Verbs;
+
+/// <summary>All tests. The last line of the output is their sum.</summary>
+internal static class Test
+{
+    public static int Run(Repository repository)
+    {
+        Toolchain.Ensure();
+        Step.Run("Building everything", "dotnet",
+            "build", repository.Solution, "--configuration", "Release", "--verbosity", "quiet", "--nologo", "-consoleLoggerParameters:NoSummary");
+
+        if (Directory.Exists(repository.TestResults))
+            Directory.Delete(repository.TestResults, recursive: true);
+        TestCount sum = repository.TestProjects()
+            .Select(project => RunProject(repository, project))
+            .Aggregate(TestCount.None, (all, next) => all + next);
+        Console.WriteLine(sum);
+        return sum.Failed == 0 ? 0 : 1;
+    }
+
+    private static TestCount RunProject(Repository repository, string project)
+    {
+        string name = Path.GetFileNameWithoutExtension(project);
+        string results = Path.Combine(repository.TestResults, name + ".trx");
+        Step.Say($"Testing {name}");
+        int code = Step.TryRun("dotnet", "test", project, "--configuration", "Release", "--no-build", "--nologo",
+            "--results-directory", repository.TestResults, "--logger", $"trx;LogFileName={name}.trx");
+        TestCount count = TestCount.Of(File.Exists(results) ? XElement.Load(results) : null, code);
+        if (count.Complaint is string complaint)
+            Console.Error.WriteLine($"{name}: {complaint}");
+        return count;
+    }
+}

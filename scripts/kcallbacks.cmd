@@ -1,0 +1,1 @@
+@dotnet run --project "%~dp0..\src\KCallbacks.Tool" --configuration Release -- %*

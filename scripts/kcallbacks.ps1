@@ -1,0 +1,2 @@
+dotnet run --project "$PSScriptRoot/../src/KCallbacks.Tool" --configuration Release -- @args
+exit $LASTEXITCODE
