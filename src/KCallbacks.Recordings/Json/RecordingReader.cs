@@ -1,0 +1,110 @@
+using System.Text.Json;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Recordings.Json;
+
+/// <summary>Reads a recording member by member, so that of a recording cut off everything before the cut is kept.</summary>
+internal sealed class RecordingReader(ProblemLog problems)
+{
+    private readonly List<ThreadStack> _threads = [];
+    private bool _isRecording;
+
+    public ProcessRecord Process { get; private set; } = new();
+
+    public SessionKind Session { get; private set; }
+
+    public IReadOnlyList<ThreadStack> Threads => _threads;
+
+    public void Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException("a recording must be a JSON object");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (!ReadMember(ref reader))
+                    return;
+            }
+
+            while (reader.Read())
+            {
+                // Behind the object only blanks are valid; the reader throws on anything else.
+            }
+        }
+        catch (JsonException exception)
+        {
+            Report(exception, json);
+            return;
+        }
+
+        if (!_isRecording)
+            problems.AddError(null, $"the file is JSON, but not a recording: it has no \"format\": \"{RecordingSchema.Format}\"");
+    }
+
+    /// <summary>False when the recording is of a version that cannot be read.</summary>
+    private bool ReadMember(ref Utf8JsonReader reader)
+    {
+        string name = reader.GetString()!;
+        reader.Read();
+        switch (name)
+        {
+            case "format":
+                _isRecording = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(RecordingSchema.Format);
+                break;
+            case "schema":
+                return IsReadable(ref reader);
+            case "session":
+                Session = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("kernel"u8) ? SessionKind.Kernel : SessionKind.User;
+                break;
+            case "process":
+                Process = JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ProcessRecord) ?? new ProcessRecord();
+                break;
+            case "threads":
+                ReadThreads(ref reader);
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+
+        return true;
+    }
+
+    private bool IsReadable(ref Utf8JsonReader reader)
+    {
+        int version = 0;
+        bool isReadable = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out version) && version == RecordingSchema.Version;
+        if (!isReadable)
+            problems.AddError(null, $"the recording has schema {version}; this program reads schema {RecordingSchema.Version}");
+        return isReadable;
+    }
+
+    private void ReadThreads(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("\"threads\" must be an array");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is { } thread)
+                _threads.Add(Complete(thread));
+        }
+    }
+
+    /// <summary>A member left out is the default of its type, which is no array at all.</summary>
+    private static ThreadStack Complete(ThreadStack thread) => thread with
+    {
+        Frames = thread.Frames.IsDefault ? [] : thread.Frames,
+        Wow64Half = thread.Wow64Half is null ? null : Complete(thread.Wow64Half),
+    };
+
+    private void Report(JsonException exception, ReadOnlySpan<byte> json)
+    {
+        bool isCut = !json.TrimEnd(" \r\n\t"u8).EndsWith("}"u8);
+        string what = isCut ? "the recording is cut off" : "the recording is not valid";
+        long line = (exception.LineNumber ?? 0) + 1;
+        problems.AddError(line, $"{what}; {_threads.Count} threads before it were read");
+    }
+}

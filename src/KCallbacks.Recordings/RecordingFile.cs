@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Recordings.Text.Lines;
+
+namespace KCallbacks.Recordings;
+
+/// <summary>
+/// A recording of either format, opened. Its threads are read once, as a stream; what is said of the target and the problems
+/// is final when the last thread was read.
+/// </summary>
+public abstract class RecordingFile
+{
+    private protected ProblemLog Log { get; } = new();
+
+    /// <summary>The format, never <see cref="RecordingFormat.Auto"/>.</summary>
+    public abstract RecordingFormat Format { get; }
+
+    /// <summary>The target's architecture; for text as far as the width of its addresses tells.</summary>
+    public abstract Architecture Architecture { get; }
+
+    /// <summary>The session the stacks come from.</summary>
+    public abstract SessionKind Session { get; }
+
+    /// <summary>The process whose threads are judged; hand it to <see cref="CallbackDetector"/>.</summary>
+    public abstract IProcessView Process { get; }
+
+    /// <summary>What could not be read, in the order of the source; at most 100 are kept.</summary>
+    public ImmutableArray<RecordingProblem> Problems => Log.Problems;
+
+    /// <summary>How many problems there are, also those not kept in <see cref="Problems"/>.</summary>
+    public long ProblemCount => Log.Count;
+
+    /// <summary>Whether the source is not what it should be: empty, binary, cut off, of another schema, with an endless line.</summary>
+    public bool HasErrors => Log.HasErrors;
+
+    /// <summary>The threads in the order of the source. May be enumerated once.</summary>
+    public abstract IEnumerable<ThreadStack> ReadThreads();
+
+    /// <summary>Opens a recording. Nothing that is wrong with it throws: it is found in <see cref="Problems"/>.</summary>
+    /// <param name="stream">The recording; read forwards only, and not disposed.</param>
+    /// <param name="format">Its format.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static RecordingFile Open(Stream stream, RecordingFormat format = RecordingFormat.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var peeked = new PeekedStream(stream);
+        return format == RecordingFormat.Recording || (format == RecordingFormat.Auto && IsJson(peeked.Head))
+            ? new JsonRecordingFile(peeked)
+            : new TextRecordingFile(peeked);
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> text = head.TrimStart("\uFEFF \t\r\n"u8);
+        return text.StartsWith("{"u8) && text[1..].TrimStart(" \t\r\n"u8) is var member && (member.IsEmpty || member[0] is (byte)'"' or (byte)'}');
+    }
+}

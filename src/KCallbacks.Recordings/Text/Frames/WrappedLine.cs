@@ -1,0 +1,59 @@
+using KCallbacks.Recordings.Text.Lines;
+
+namespace KCallbacks.Recordings.Text.Frames;
+
+/// <summary>
+/// Puts lines together again that a terminal or a mail program has wrapped: <c>ntdll!KiUserCallback</c> and
+/// <c>Dispatcher+0x1f</c> on the next line. Keeps a copy of the line before.
+/// </summary>
+internal sealed class WrappedLine
+{
+    private const int Longest = 4096;
+
+    /// <summary>Narrower lines are not wrapped by anything.</summary>
+    private const int NarrowestPage = 60;
+
+    private readonly byte[] _joined = new byte[Longest];
+    private int _length;
+
+    /// <summary>Whether the line before was a frame already, which the whole line replaces.</summary>
+    public bool IsFrame { get; private set; }
+
+    public void Remember(ReadOnlySpan<byte> line, bool isFrame)
+    {
+        IsFrame = isFrame;
+        _length = line.Length is >= NarrowestPage and <= Longest ? line.Length : 0;
+        line[.._length].CopyTo(_joined);
+    }
+
+    public void Forget() => _length = 0;
+
+    /// <summary>
+    /// Joins a line that is no frame with the line before; true when the whole is a frame with more in it than the line before had.
+    /// </summary>
+    public bool TryJoin(ReadOnlySpan<byte> line, ColumnLayout layout, out FrameText whole)
+    {
+        whole = default;
+        if (_length == 0 || _length + line.Length > Longest)
+            return false;
+
+        bool hadDisplacement = FrameLine.TryRead(_joined.AsSpan(0, _length), layout, out FrameText before) && before.Displacement is not null;
+        bool continuesNumber = line.Length <= 8 && line.IndexOfAnyExcept(Letters.HexDigits) < 0;
+        if (hadDisplacement && !continuesNumber)
+            return false;
+
+        line.CopyTo(_joined.AsSpan(_length));
+        if (!FrameLine.TryRead(_joined.AsSpan(0, _length + line.Length), layout, out whole) || whole.Displacement is null)
+            return false;
+        _length += line.Length;
+        return true;
+    }
+
+    /// <summary>Joins a line that can be read as a frame of its own, but only as a bare name, with a line before that lacks its end.</summary>
+    public bool TryJoin(ReadOnlySpan<byte> line, in FrameText frame, ColumnLayout layout, out FrameText whole)
+    {
+        whole = default;
+        bool isRest = frame.Has(FrameTraits.NameOnly) && (frame.Function.IsEmpty || !IsFrame);
+        return isRest && _length > 0 && TryJoin(line, layout, out whole);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using KCallbacks.Recordings.Text.Lines;
+
+namespace KCallbacks.Recordings.Text.Threads;
+
+/// <summary><c>.  0  Id: 1894.d54 Suspend: 0 Teb: 7efdd000 Unfrozen</c>, the line of <c>~</c> and <c>~*k</c>.</summary>
+internal static class EngineThreadHeader
+{
+    public static ThreadHeader? TryRead(ReadOnlySpan<byte> text)
+    {
+        var line = new LineCursor(text);
+        line.SkipBlanks();
+        if (line.TryTake((byte)'.') || line.TryTake((byte)'#'))
+            line.SkipBlanks();
+
+        int start = line.Position;
+        while (Letters.IsDigit(line.Next))
+            line.Position++;
+        ReadOnlySpan<byte> number = text[start..line.Position];
+        line.SkipBlanks();
+        if (number.IsEmpty || !Letters.StartsWithIgnoreCase(line.Rest, "id:"u8))
+            return null;
+
+        line.Position += 3;
+        line.SkipBlanks();
+        if (!line.TryTakeHex(out _) || !line.TryTake((byte)'.') || !line.TryTakeHex(out HexNumber thread))
+            return null;
+
+        return new ThreadHeader
+        {
+            Printed = Encoding.ASCII.GetString(number),
+            EngineId = uint.TryParse(number, out uint engineId) ? engineId : null,
+            SystemId = (uint)thread.Value,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using KCallbacks.Detection;
+using KCallbacks.Recordings.Text.Lines;
+
+namespace KCallbacks.Recordings.Text.Threads;
+
+/// <summary>
+/// <c>THREAD ffffcb088f0a4480  Cid 0e34.3814  Teb: 0000001a27ca6000 Win32Thread: ... WAIT: (UserRequest) UserMode</c>,
+/// the line of <c>!thread</c> and <c>!process 7</c>.
+/// </summary>
+internal static class KernelThreadHeader
+{
+    public static ThreadHeader? TryRead(ReadOnlySpan<byte> text)
+    {
+        var line = new LineCursor(text);
+        line.SkipBlanks();
+        if (!line.TryTake("THREAD"u8))
+            return null;
+
+        line.SkipBlanks();
+        int start = line.Position;
+        if (!line.TryTakeHex(out HexNumber address) || address.Digits < 8 || !line.AtGap)
+            return null;
+
+        string printed = Encoding.ASCII.GetString(text[start..line.Position]);
+        return new ThreadHeader
+        {
+            Printed = printed,
+            SystemId = ReadThreadId(line.Rest),
+            Kernel = KernelNotes.Read(line.Rest, new KernelState()),
+        };
+    }
+
+    private static uint? ReadThreadId(ReadOnlySpan<byte> text)
+    {
+        int cid = text.IndexOf("Cid"u8);
+        if (cid < 0)
+            return null;
+
+        var line = new LineCursor(text) { Position = cid + 3 };
+        line.TryTake((byte)':');
+        line.SkipBlanks();
+        bool read = line.TryTakeHex(out _) & line.TryTake((byte)'.') & line.TryTakeHex(out HexNumber thread);
+        return read ? (uint)thread.Value : null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using KCallbacks.Recordings.Text.Lines;
+
+namespace KCallbacks.Recordings.Text.Threads;
+
+/// <summary>
+/// <c>Thread: 1230</c>, <c>Thread 0 (crashed)</c>, <c>OS Thread Id: 0x1a2c (0)</c>, <c>Thread 010, 2 frame(s) match</c>:
+/// how crash reporters, Breakpad, SOS and <c>!findstack</c> introduce a thread.
+/// </summary>
+internal static class NamedThreadHeader
+{
+    public static ThreadHeader? TryRead(ReadOnlySpan<byte> text)
+    {
+        var line = new LineCursor(text);
+        line.SkipBlanks();
+        bool isSystemId = line.TryTake("OS Thread Id"u8);
+        if (!isSystemId && !Letters.StartsWithIgnoreCase(line.Rest, "thread"u8))
+            return null;
+        if (!isSystemId)
+            line.Position += 6;
+
+        isSystemId |= line.Next == ':';
+        while (line.Next is (byte)' ' or (byte)':' or (byte)'#' or (byte)'\t')
+            line.Position++;
+
+        int start = line.Position;
+        if (!line.TryTakeHex(out HexNumber number) || number.Digits > 8)
+            return null;
+
+        string printed = Encoding.ASCII.GetString(text[start..line.Position]);
+        bool isExcerpt = line.TryTake((byte)',');
+        line.SkipBlanks();
+        if (!isExcerpt && !line.AtEnd && line.Next is not ((byte)'(' or (byte)':' or (byte)'[' or (byte)'"'))
+            return null;
+
+        return new ThreadHeader
+        {
+            Printed = printed,
+            SystemId = isSystemId ? (uint)number.Value : null,
+            IsExcerpt = isExcerpt,
+        };
+    }
+}
