@@ -9,6 +9,9 @@ internal enum FrameProof
     /// <summary>The stub of the callback's return, without a dispatcher further out.</summary>
     ReturnStub,
 
+    /// <summary>Code further in than the stub of a window or graphics call, which nothing but a callback enters, without a dispatcher's name between.</summary>
+    ReenteredSystemCall,
+
     /// <summary>The routine's name, without a dispatcher behind it.</summary>
     RoutineOnly,
 

@@ -20,6 +20,9 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
     /// <summary>Whether the frame has a function name.</summary>
     public bool IsNamed => Role is not (FrameRole.NoCode or FrameRole.Unnamed);
 
+    /// <summary>Whether the frame is the stub of a system call.</summary>
+    public bool IsSystemCall => Role is FrameRole.SystemCall or FrameRole.GraphicalCall;
+
     /// <summary>Whether the frame runs in a user module of Windows, or where threads start.</summary>
     public bool IsSurelyUser => !IsKernel && (Module is not (SystemModule.Other or SystemModule.Missing) || Role is FrameRole.ThreadStart or FrameRole.Dispatcher);
 
@@ -47,14 +50,16 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             return FrameRole.CallbackReturn;
         if (IsFastSystemCall(module, name, displacement))
             return FrameRole.FastSystemCall;
-        if (IsSystemCall(module, name) && IsWithin(displacement, LongestStub))
-            return FrameRole.SystemCall;
+        if (IsStub(module, name) && IsWithin(displacement, LongestStub))
+            return name.IsGraphicalService ? FrameRole.GraphicalCall : FrameRole.SystemCall;
         if (HasRoutines(module) && RoutineName.IsLike(name) && IsWithin(displacement, LongestRoutine))
             return module != SystemModule.Missing && RoutineName.IsCertain(name) ? FrameRole.Routine : FrameRole.RoutineIfDispatched;
         if (module is SystemModule.Wow64 && name.Is("Wow64KiUserCallbackDispatcher"))
             return FrameRole.Wow64Dispatcher;
         if (module is SystemModule.Ntdll or SystemModule.Missing && name.Is("KiUserCallForwarder"))
             return FrameRole.Forwarder;
+        if (name.Is("KiUserApcDispatcher") || name.Is("KiUserExceptionDispatcher") || name.Is("KiRaiseUserExceptionDispatcher"))
+            return FrameRole.OtherDispatcher;
         return ThreadStartName.IsUser(name) ? FrameRole.ThreadStart : FrameRole.Code;
     }
 
@@ -82,7 +87,7 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             && (name.Is("KiFastSystemCallRet") || name.Is("KiFastSystemCall") || name.Is("KiIntSystemCall") || name.Is("Wow64SystemServiceCall"))
             && IsWithin(displacement, LongestStub));
 
-    private static bool IsSystemCall(SystemModule module, FunctionName name) => module switch
+    private static bool IsStub(SystemModule module, FunctionName name) => module switch
     {
         SystemModule.Missing => name.IsGraphicalService,
         SystemModule.Ntdll or SystemModule.Win32u or SystemModule.User32 or SystemModule.Gdi32 or SystemModule.Imm32 or SystemModule.Wow64Win => name.IsSystemService,

@@ -15,8 +15,14 @@ internal enum FrameRole : byte
     /// <summary>Return from, or entry to, a system call shared by all stubs, which says nothing of its own.</summary>
     FastSystemCall,
 
-    /// <summary>A system call stub.</summary>
+    /// <summary>The stub of a system call.</summary>
     SystemCall,
+
+    /// <summary>The stub of a system call into the window manager or the graphics device interface, which issue the callbacks.</summary>
+    GraphicalCall,
+
+    /// <summary>Where an asynchronous procedure call or an exception enters user mode, also from within a system call.</summary>
+    OtherDispatcher,
 
     /// <summary>The stub with which a callback ends.</summary>
     CallbackReturn,

@@ -78,7 +78,8 @@ internal readonly ref struct FrameScan
     {
         FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), DispatcherProof(i)),
         FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), FrameProof.KernelCallout),
-        FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryBelow(i), FrameProof.RoutineOnly),
+        FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryNear(i), FrameProof.RoutineOnly),
+        FrameRole.GraphicalCall when IsReentered(i) => new(i, -1, i, FrameProof.ReenteredSystemCall),
         FrameRole.Wow64Dispatcher when !ContinuesIn64Bit(i) => new(i, -1, -1, FrameProof.Wow64Dispatcher),
         _ => null,
     };
@@ -100,7 +101,7 @@ internal readonly ref struct FrameScan
     /// </summary>
     private bool IsDoubled(int i)
     {
-        if (i == 0 || _frames[i - 1].Role != FrameRole.FastSystemCall)
+        if (i == 0 || _frames[i].Role != FrameRole.Dispatcher || _frames[i - 1].Role != FrameRole.FastSystemCall)
             return false;
         int callout = IndexOf(FrameRole.KernelCallout, 0);
         return i > _innermost || (callout >= 0 && callout < i);
@@ -135,6 +136,21 @@ internal readonly ref struct FrameScan
         return false;
     }
 
+    /// <summary>
+    /// Nothing but the kernel enters user mode from within a stub, and what enters it there has a dispatcher of its own.
+    /// A routine or dispatcher one frame further in was counted already.
+    /// </summary>
+    private bool IsReentered(int stub)
+    {
+        int above = stub - 1;
+        while (above >= 0 && (_frames[above].IsKernel || _frames[above].Role == FrameRole.FastSystemCall || IsDoubled(above)))
+            above--;
+        if (above < _innermost || _frames[above].Role is FrameRole.Dispatcher or FrameRole.OtherDispatcher or FrameRole.Wow64Dispatcher or FrameRole.Routine)
+            return false;
+        bool isCounted = _frames[Math.Max(above - 1, 0)].Role is FrameRole.Routine or FrameRole.Dispatcher;
+        return !isCounted && _frames[..stub].LastIndexOf(FrameReading.Callout) <= above;
+    }
+
     /// <summary>The routine is the frame directly above and no other: further up stands what the routine calls.</summary>
     private int RoutineAbove(int dispatcher)
     {
@@ -148,9 +164,16 @@ internal readonly ref struct FrameScan
     private int EntryBelow(int dispatcher)
     {
         int below = dispatcher + 1;
-        while (below < _frames.Length && (_frames[below].IsKernel || _frames[below].Role == FrameRole.FastSystemCall || (_frames[below].Role == FrameRole.Dispatcher && IsDoubled(below))))
+        while (below < _frames.Length && (_frames[below].IsKernel || _frames[below].Role == FrameRole.FastSystemCall || IsDoubled(below)))
             below++;
-        return below < _frames.Length && _frames[below].Role == FrameRole.SystemCall ? below : -1;
+        return below < _frames.Length && _frames[below].IsSystemCall ? below : -1;
+    }
+
+    /// <summary>The system call of a routine whose dispatcher is not printed, or printed under another name.</summary>
+    private int EntryNear(int routine)
+    {
+        int entry = EntryBelow(routine);
+        return entry < 0 && routine + 2 < _frames.Length && _frames[routine + 2].Role == FrameRole.GraphicalCall ? routine + 2 : entry;
     }
 
     /// <summary>The innermost named user frame; a nameless system call stub is passed over for its caller.</summary>
@@ -175,7 +198,7 @@ internal readonly ref struct FrameScan
         int lastNamed = LastNamedUserFrame();
         if (lastNamed < 0)
             return IsKernelOnly() ? StackSight.KernelOnly : StackSight.NoNames;
-        if (HasNamelessNtdll())
+        if (HasNamelessNtdll(lastNamed))
             return StackSight.NamelessNtdll;
         if (IndexOf(FrameRole.ThreadStart, _innermost) >= 0)
             return StackSight.ToThreadStart;
@@ -216,12 +239,26 @@ internal readonly ref struct FrameScan
         return _frames[0].IsKernel;
     }
 
-    /// <summary>The dispatcher is neither the innermost frame nor the outermost.</summary>
-    private bool HasNamelessNtdll()
+    /// <summary>
+    /// Among named frames, and not the innermost, the dispatcher may be nameless. An address outside all modules is not in ntdll either, if the debugger knows ntdll.
+    /// </summary>
+    private bool HasNamelessNtdll(int end)
     {
-        for (int i = _innermost + 1; i < _frames.Length - 1; i++)
+        bool knowsNtdll = KnowsNtdll();
+        for (int i = _innermost + 1; i < end; i++)
         {
-            if (_frames[i] is { Role: FrameRole.Unnamed, Module: SystemModule.Ntdll })
+            if (_frames[i].Role == FrameRole.Unnamed && (_frames[i].Module == SystemModule.Ntdll || (_frames[i].Module == SystemModule.Missing && !knowsNtdll)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool KnowsNtdll()
+    {
+        foreach (FrameReading frame in _frames)
+        {
+            if (frame.Module == SystemModule.Ntdll)
                 return true;
         }
 

@@ -40,6 +40,7 @@ internal static class WalkedCallbacks
         FrameProof.ReturnDisplacement => (Confidence.Medium, "the dispatcher's export at the displacement of a known return"),
         FrameProof.DispatcherName => (Confidence.Low, "the dispatcher's name without the displacement of a known return"),
         FrameProof.Wow64Dispatcher => (Confidence.Low, "WoW64 started a callback, but no 64-bit dispatcher is behind it"),
+        FrameProof.ReenteredSystemCall => (Confidence.Low, "code runs inside a window or graphics call, but no dispatcher has a name there"),
         FrameProof.RoutineOnly => (Confidence.Low, "a callback routine, but no dispatcher behind it"),
         FrameProof.ReturnStub => (Confidence.Low, "the stub of a callback's return, but no dispatcher behind it"),
         _ => (Confidence.Low, "the innermost frame bears the dispatcher's name: a callback that begins, or the nearest export of another function"),
@@ -51,7 +52,7 @@ internal static class WalkedCallbacks
     private static StackRange? Place(ThreadStack stack, FrameCallback callback)
     {
         ulong pointer = stack.Frames[callback.Frame].StackPointer;
-        if (pointer == 0 || callback.Proof is FrameProof.KernelCallout or FrameProof.RoutineOnly or FrameProof.ReturnStub)
+        if (pointer == 0 || callback.Proof is FrameProof.KernelCallout or FrameProof.RoutineOnly or FrameProof.ReturnStub or FrameProof.ReenteredSystemCall)
             return null;
 
         ulong end = pointer + LargestFrame;

@@ -48,7 +48,8 @@ public sealed class FrameEvidenceTests
     [DataRow("app!work+0x10;0x7ff812345678", "LostBehindNamelessCode")]
     [DataRow("app!work+0x10;0x58;0x3", "EndsEarly")]
     [DataRow("app!work+0x10;app!main+0x2", "EndsEarly")]
-    [DataRow("app!work+0x10;0x7ff812345678;KERNEL32!BaseThreadInitThunk+0x14", "ToThreadStart")]
+    [DataRow("app!work+0x10;0x7ff812345678;KERNEL32!BaseThreadInitThunk+0x14", "NamelessNtdll", DisplayName = "a debugger that knows no ntdll cannot name the dispatcher")]
+    [DataRow("app!work+0x10;0x7ff812345678;ntdll!RtlUserThreadStart+0x21", "ToThreadStart", DisplayName = "code outside all modules is not in the ntdll that is known")]
     [DataRow("app!work+0x10;kernel32!BaseProcessStart+0x23", "ToThreadStart")]
     [DataRow("wow64cpu!CpupSyscallStub+0x9;wow64!RunCpuSimulation+0xa;wow64!Wow64LdrpInitialize+0x42a", "ToThreadStart")]
     public void What_the_frames_show_is_known(string printed, string expected) =>
