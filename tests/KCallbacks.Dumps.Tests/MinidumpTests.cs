@@ -1,0 +1,148 @@
+using KCallbacks.Detection;
+using KCallbacks.Fixtures;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Stacks;
+
+namespace KCallbacks.Dumps.Tests;
+
+[TestClass]
+public sealed class MinidumpTests
+{
+    private static readonly Lock Gate = new();
+
+    public static IEnumerable<object[]> Plans => UserCases.All.Select(plan => new object[] { plan.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Plans))]
+    public void Every_thread_is_judged_as_it_was_generated(string name)
+    {
+        (UserDump expected, string path) = Generate(name);
+        using Minidump dump = Minidump.Open(path);
+        var detector = new CallbackDetector(dump);
+
+        ThreadFinding[] findings = [.. dump.ReadThreads().Select(detector.Judge)];
+
+        Assert.HasCount(expected.Threads.Count, findings);
+        for (int i = 0; i < findings.Length; i++)
+        {
+            UserThread thread = expected.Threads[i];
+            if (OnlyAWalkCanTell(thread))
+                continue;
+
+            string which = $"thread {i}, {thread.Plan.Description}: {findings[i].Reason}";
+            Assert.AreEqual(thread.SystemId, findings[i].Thread.SystemId, which);
+            Assert.AreEqual(VerdictByMemory(expected.Plan, thread), findings[i].Verdict, which);
+            Assert.AreEqual(thread.Expected.Depth, findings[i].Depth, which);
+            CollectionAssert.AreEqual(
+                thread.Expected.Callbacks.Select(callback => callback.ApiNumber).ToArray(),
+                findings[i].Callbacks.Select(callback => callback.ApiNumber).ToArray(),
+                which);
+        }
+    }
+
+    [TestMethod]
+    public void The_process_is_described()
+    {
+        using Minidump dump = Minidump.Open(Generate("shapes-win10").Path);
+
+        Assert.AreEqual(Architecture.X64, dump.Architecture);
+        Assert.AreEqual(19041, dump.WindowsBuild);
+        Assert.AreEqual(UserDump.ProcessBlockAddress, dump.ProcessEnvironmentBlock);
+        Assert.IsFalse(dump.IsWine);
+        Assert.IsFalse(dump.IsWow64);
+        Assert.IsTrue(dump.Modules.Any(module => module.Name == "ntdll"));
+    }
+
+    [TestMethod]
+    public void Exports_name_functions_in_both_directions()
+    {
+        using Minidump dump = Minidump.Open(Generate("exports-win10").Path);
+
+        ulong dispatcher = dump.FindFunction("NTDLL", "KiUserCallbackDispatcher")!.Value;
+
+        Assert.AreEqual(new Symbol("ntdll", "KiUserCallbackDispatcher", 4, IsExport: true), dump.FindSymbol(dispatcher + 4));
+        Assert.IsNull(dump.FindFunction("ntdll", "NoSuchFunction"));
+        Assert.IsNull(dump.FindFunction("nosuchmodule", "KiUserCallbackDispatcher"));
+        Assert.IsNull(dump.FindSymbol(0x10));
+    }
+
+    [TestMethod]
+    public void Without_images_a_module_is_still_named()
+    {
+        using Minidump dump = Minidump.Open(Generate("stacks-win10").Path);
+        Module ntdll = dump.Modules.First(module => module.Name == "ntdll");
+
+        Assert.AreEqual(new Symbol("ntdll", null, 0x20, IsExport: false), dump.FindSymbol(ntdll.Base + 0x20));
+    }
+
+    [TestMethod]
+    public void A_damaged_dump_is_refused_or_read_but_nothing_else()
+    {
+        byte[] whole = File.ReadAllBytes(Generate("stacks-win10").Path);
+        string path = Path.GetTempFileName();
+        var random = new Random(1);
+        try
+        {
+            for (int run = 0; run < 300; run++)
+                Read(path, Damaged(whole, random));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("MDMP....", DumpKind.Minidump)]
+    [DataRow("PAGEDU64", DumpKind.Kernel)]
+    [DataRow("PAGEDUMP", DumpKind.Kernel)]
+    [DataRow("PAGEDU", DumpKind.None)]
+    [DataRow("", DumpKind.None)]
+    [DataRow("0:000> ~*k", DumpKind.None)]
+    public void A_dump_is_recognised_by_its_first_bytes(string start, DumpKind expected) =>
+        Assert.AreEqual(expected, DumpSignature.KindOf(System.Text.Encoding.ASCII.GetBytes(start)));
+
+    [TestMethod]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("nowhere.dmp", Assert.ThrowsExactly<DumpException>(() => Minidump.Open("nowhere.dmp")).Message);
+
+    /// <summary>A callback frame that is over and wholly intact is no different in memory from one that is not.</summary>
+    private static bool OnlyAWalkCanTell(UserThread thread) =>
+        thread.Plan.Entries.OfType<Call>().Any(call => call.Leftover is { Damage: LeftoverDamage.None });
+
+    /// <summary>Without its image nothing tells that an address of ntdll is the return stub; the callback is seen all the same.</summary>
+    private static Verdict VerdictByMemory(DumpPlan plan, UserThread thread) =>
+        plan.Names == NameSource.Nothing && thread.Expected.Verdict == Verdict.AtReturn ? Verdict.InCallback : thread.Expected.Verdict;
+
+    private static void Read(string path, byte[] bytes)
+    {
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using Minidump dump = Minidump.Open(path);
+            var detector = new CallbackDetector(dump);
+            foreach (ThreadStack stack in dump.ReadThreads())
+                detector.Judge(stack);
+        }
+        catch (DumpException)
+        {
+            // Refused with a message: as good as read.
+        }
+    }
+
+    private static byte[] Damaged(byte[] whole, Random random)
+    {
+        byte[] damaged = whole[..random.Next(1, whole.Length + 1)];
+        for (int i = 0; i < 8; i++)
+            damaged[random.Next(Math.Min(damaged.Length, 4096))] = (byte)random.Next(256);
+        "MDMP"u8[..Math.Min(4, damaged.Length)].CopyTo(damaged);
+        return damaged;
+    }
+
+    /// <summary>One test after the other: the generator's folder is shared.</summary>
+    private static (UserDump Dump, string Path) Generate(string name)
+    {
+        lock (Gate)
+            return FixtureFolder.OfRepository.Generate(UserCases.All.Single(plan => plan.Name == name));
+    }
+}
