@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>The threads of one process, as a session shows them.</summary>
+public interface IThreadTarget
+{
+    /// <summary>The process.</summary>
+    IProcessView Process { get; }
+
+    /// <summary>Its threads in the session's order.</summary>
+    ImmutableArray<ThreadIdentity> Threads { get; }
+
+    /// <summary>Reads registers and stack memory of a thread, which is cheap. Never throws for what the target lacks.</summary>
+    /// <param name="thread">One of <see cref="Threads"/>.</param>
+    /// <returns>A stack without frames; <see cref="ThreadStack.Problem"/> says what could not be read.</returns>
+    ThreadStack Read(ThreadIdentity thread);
+
+    /// <summary>Adds the frames of the engine's walk, which costs ten times as much.</summary>
+    /// <param name="stack">What <see cref="Read"/> returned.</param>
+    ThreadStack Walk(ThreadStack stack);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>A CONTEXT of <c>winnt.h</c>, aligned as the engine needs it.</summary>
+public sealed unsafe class RegisterContext : IDisposable
+{
+    /// <summary>What the engine wants CONTEXT structures aligned to, in bytes.</summary>
+    public const uint Alignment = 16;
+
+    private byte* _bytes;
+
+    /// <summary>Makes an empty context.</summary>
+    public RegisterContext(MachineType machine)
+    {
+        Machine = machine;
+        _bytes = (byte*)NativeMemory.AlignedAlloc(machine.ContextSize, Alignment);
+        NativeMemory.Clear(_bytes, machine.ContextSize);
+    }
+
+    /// <summary>The machine it belongs to.</summary>
+    public MachineType Machine { get; }
+
+    /// <summary>Size in bytes.</summary>
+    public uint Size => Machine.ContextSize;
+
+    /// <summary>Its bytes.</summary>
+    public void* Bytes => _bytes;
+
+    /// <summary>Instruction pointer.</summary>
+    public ulong InstructionPointer
+    {
+        get => Read(Machine.InstructionPointerOffset);
+        set => Write(Machine.InstructionPointerOffset, value);
+    }
+
+    /// <summary>Stack pointer.</summary>
+    public ulong StackPointer
+    {
+        get => Read(Machine.StackPointerOffset);
+        set => Write(Machine.StackPointerOffset, value);
+    }
+
+    /// <summary>Takes over all registers of a context of the same machine.</summary>
+    public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);
+
+    /// <summary>Frees the bytes.</summary>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_bytes);
+        _bytes = null;
+    }
+
+    private ulong Read(int offset) => Machine.PointerSize == sizeof(uint)
+        ? Unsafe.ReadUnaligned<uint>(_bytes + offset)
+        : Unsafe.ReadUnaligned<ulong>(_bytes + offset);
+
+    private void Write(int offset, ulong value)
+    {
+        if (Machine.PointerSize == sizeof(uint))
+            Unsafe.WriteUnaligned(_bytes + offset, (uint)value);
+        else
+            Unsafe.WriteUnaligned(_bytes + offset, value);
+    }
+}

@@ -1,0 +1,16 @@
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>What to scan, and how thoroughly.</summary>
+public sealed record ScanRequest
+{
+    /// <summary>Which threads; null means all.</summary>
+    public Predicate<ThreadIdentity>? Threads { get; init; }
+
+    /// <summary>Whether threads are walked even where memory proves that they are in no callback.</summary>
+    public bool WalkAll { get; init; }
+
+    /// <summary>Whether the stacks of all threads are kept, with their memory, and not only the frames of threads in a callback.</summary>
+    public bool KeepStacks { get; init; }
+}

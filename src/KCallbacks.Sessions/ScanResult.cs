@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>What a scan found.</summary>
+public sealed record ScanResult
+{
+    /// <summary>One finding per thread judged, in the session's order.</summary>
+    public required ImmutableArray<ThreadFinding> Findings { get; init; }
+
+    /// <summary>The stacks that were kept, by <see cref="ThreadIdentity.Position"/>.</summary>
+    public required ImmutableDictionary<int, ThreadStack> Stacks { get; init; }
+
+    /// <summary>False when the user stopped the scan: threads are missing, or were judged by their memory alone.</summary>
+    public required bool IsComplete { get; init; }
+
+    /// <summary>Threads of the process.</summary>
+    public required int ThreadsInProcess { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public required ScanStatistics Statistics { get; init; }
+}

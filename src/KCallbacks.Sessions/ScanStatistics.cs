@@ -1,0 +1,18 @@
+namespace KCallbacks.Sessions;
+
+/// <summary>Where the time of a scan went.</summary>
+/// <param name="ThreadsRead">Threads whose registers and memory were read.</param>
+/// <param name="BytesRead">Stack bytes read.</param>
+/// <param name="ReadTime">Time to read them.</param>
+/// <param name="ThreadsWalked">Threads that the engine walked.</param>
+/// <param name="FramesWalked">Frames it gave.</param>
+/// <param name="WalkTime">Time to walk them and to name the frames.</param>
+/// <param name="JudgeTime">Time to judge them.</param>
+public sealed record ScanStatistics(
+    int ThreadsRead = 0,
+    long BytesRead = 0,
+    TimeSpan ReadTime = default,
+    int ThreadsWalked = 0,
+    long FramesWalked = 0,
+    TimeSpan WalkTime = default,
+    TimeSpan JudgeTime = default);

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using KCallbacks.DbgEng;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>Reads the user stack of the current thread, from its stack pointer to the stack's base.</summary>
+internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
+{
+    private const uint PageSize = 0x1000;
+
+    /// <summary>Windows reserves stacks in multiples of its allocation granularity, so their bases are multiples too.</summary>
+    private const ulong Granularity = 0x10000;
+
+    /// <summary>Far above any stack that is not an endless recursion; keeps a damaged TEB from costing gigabytes.</summary>
+    private const int Largest = 16 << 20;
+
+    /// <summary>Reads the stack; null when not even its first page can be read.</summary>
+    public StackMemory? Read(ulong stackPointer) => ReadToBase(stackPointer) ?? ReadByPages(stackPointer);
+
+    /// <summary>One read, when the TEB tells where the stack ends.</summary>
+    private StackMemory? ReadToBase(ulong stackPointer)
+    {
+        if (StackBase() is not { } stackBase || stackPointer >= stackBase || stackBase - stackPointer > Largest)
+            return null;
+        byte[] bytes = new byte[stackBase - stackPointer];
+        if (!engine.DataSpaces.TryReadVirtual(stackPointer, bytes, out uint read).Succeeded || read == 0)
+            return null;
+        return new StackMemory(stackPointer, bytes.AsMemory(0, (int)read), IsComplete: read == bytes.Length);
+    }
+
+    /// <summary>Page by page until nothing more is there: minidumps have stacks but no TEBs.</summary>
+    private StackMemory? ReadByPages(ulong stackPointer)
+    {
+        using var bytes = new MemoryStream();
+        Span<byte> page = stackalloc byte[(int)PageSize];
+        ulong end = stackPointer;
+        while (end - stackPointer < Largest)
+        {
+            Span<byte> rest = page[(int)(end % PageSize)..];
+            if (!engine.DataSpaces.TryReadVirtual(end, rest, out uint read).Succeeded || read == 0)
+                break;
+            bytes.Write(rest[..(int)read]);
+            end += read;
+            if (read < rest.Length)
+                break;
+        }
+
+        return bytes.Length == 0 ? null : new StackMemory(stackPointer, bytes.ToArray(), IsComplete: end % Granularity == 0);
+    }
+
+    /// <summary><c>NT_TIB.StackBase</c> of the current thread.</summary>
+    private ulong? StackBase()
+    {
+        Span<byte> stackBase = stackalloc byte[machine.PointerSize];
+        if (!engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded
+            || !engine.DataSpaces.TryReadVirtual(teb + (uint)machine.PointerSize, stackBase, out uint read).Succeeded
+            || read != stackBase.Length)
+        {
+            return null;
+        }
+
+        return machine.PointerSize == sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32LittleEndian(stackBase)
+            : BinaryPrimitives.ReadUInt64LittleEndian(stackBase);
+    }
+}

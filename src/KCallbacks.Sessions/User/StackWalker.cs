@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using KCallbacks.DbgEng;
+using KCallbacks.Detection;
+using KCallbacks.Detection.Memory;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>Walks the user stack of the current thread with the engine and names its frames.</summary>
+/// <remarks>
+/// The engine's walk ends early at code without unwind data, and always at the dispatcher of Wine. Where stack memory proves a
+/// callback frame beyond the end, the walk goes on at the system call that the callback interrupted.
+/// </remarks>
+internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView process, CallbackFrameFinder finder)
+{
+    private const int UsualFrames = 256;
+    private const int MostFrames = 1 << 16;
+
+    private EngineStackFrame[] _buffer = new EngineStackFrame[UsualFrames];
+
+    /// <summary>Walks.</summary>
+    /// <param name="stack">What was read of the thread.</param>
+    /// <param name="context">Its registers.</param>
+    public ThreadStack Walk(ThreadStack stack, RegisterContext context)
+    {
+        var frames = new List<EngineStackFrame>();
+        bool cut = !Append(frames, context);
+        if (frames.Count == 0)
+            return stack with { Walk = StackWalk.Failed, Problem = stack.Problem ?? "the engine gives no frames" };
+
+        foreach (CallbackFrame callback in finder.Examine(stack).Frames)
+        {
+            if (!cut && callback.Address >= frames[^1].StackOffset && Outer(callback, frames, context) is { } outer)
+            {
+                using (outer)
+                    cut = !Append(frames, outer);
+            }
+        }
+
+        return stack with { Frames = [.. frames.Select(Name)], Walk = Extent(frames, cut) };
+    }
+
+    /// <summary>Adds the frames from a context on; false when there may be more than were asked for.</summary>
+    private bool Append(List<EngineStackFrame> frames, RegisterContext start)
+    {
+        while (true)
+        {
+            if (!engine.Control.TryGetContextStackTrace(start.Bytes, _buffer, null, start.Size, out uint filled).Succeeded)
+                return true;
+            if (filled < _buffer.Length || _buffer.Length >= MostFrames)
+            {
+                frames.AddRange(_buffer.AsSpan(0, (int)filled));
+                return filled < _buffer.Length;
+            }
+
+            _buffer = new EngineStackFrame[_buffer.Length * 4];
+        }
+    }
+
+    /// <summary>The registers at the system call that a callback interrupted; null when they are not known.</summary>
+    private RegisterContext? Outer(CallbackFrame callback, List<EngineStackFrame> frames, RegisterContext context)
+    {
+        if (callback.OuterStackPointer <= frames[^1].StackOffset)
+            return null;
+        RegisterContext outer = LastContext(context, frames.Count);
+        outer.InstructionPointer = callback.EntryInstructionPointer;
+        outer.StackPointer = callback.OuterStackPointer;
+        if (callback.EntryInstructionPointer != 0 || TryReturn(outer))
+            return outer;
+        outer.Dispose();
+        return null;
+    }
+
+    /// <summary>Leaves a function whose return address is on top of the stack.</summary>
+    private bool TryReturn(RegisterContext context)
+    {
+        Span<byte> top = stackalloc byte[sizeof(ulong)];
+        if (!process.TryRead(context.StackPointer, top[..context.Machine.PointerSize]))
+            return false;
+        context.InstructionPointer = BinaryPrimitives.ReadUInt64LittleEndian(top);
+        context.StackPointer += (uint)context.Machine.PointerSize;
+        return true;
+    }
+
+    /// <summary>The registers of the last frame of a walk, of which the preserved ones still hold further out.</summary>
+    private RegisterContext LastContext(RegisterContext start, int frames)
+    {
+        var last = new RegisterContext(start.Machine);
+        last.CopyFrom(start.Bytes);
+        byte* contexts = (byte*)NativeMemory.AlignedAlloc((nuint)frames * start.Size, RegisterContext.Alignment);
+        try
+        {
+            if (engine.Control.TryGetContextStackTrace(start.Bytes, new EngineStackFrame[frames], contexts, start.Size, out uint filled).Succeeded && filled > 0)
+                last.CopyFrom(contexts + ((filled - 1) * start.Size));
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(contexts);
+        }
+
+        return last;
+    }
+
+    private StackFrame Name(EngineStackFrame frame)
+    {
+        Symbol? symbol = process.FindSymbol(frame.InstructionOffset);
+        return new StackFrame(
+            symbol?.Module, symbol?.Function, symbol?.Displacement, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, FrameSide.User);
+    }
+
+    /// <summary>A whole walk ends in a named frame that returns nowhere.</summary>
+    private StackWalk Extent(List<EngineStackFrame> frames, bool cut) =>
+        !cut && frames[^1].ReturnOffset == 0 && process.FindSymbol(frames[^1].InstructionOffset) is not null ? StackWalk.Complete : StackWalk.Truncated;
+}

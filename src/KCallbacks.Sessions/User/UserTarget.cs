@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using KCallbacks.DbgEng;
+using KCallbacks.Detection;
+using KCallbacks.Detection.Memory;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>The threads of the current process of a user-mode session, live or dump.</summary>
+/// <remarks>It changes the engine's current thread; <see cref="EngineState"/> gives the user's back.</remarks>
+public sealed class UserTarget : IThreadTarget, IDisposable
+{
+    private readonly DebugEngine _engine;
+    private readonly RegisterContext _context;
+    private readonly StackMemoryReader _memory;
+    private readonly StackWalker _walker;
+
+    private UserTarget(DebugEngine engine, MachineType machine)
+    {
+        _engine = engine;
+        _context = new RegisterContext(machine);
+        _memory = new StackMemoryReader(engine, machine);
+        Process = new UserProcess(engine, machine);
+        _walker = new StackWalker(engine, Process, new CallbackFrameFinder(Process));
+        Threads = ListThreads(engine.SystemObjects);
+    }
+
+    /// <inheritdoc/>
+    public IProcessView Process { get; }
+
+    /// <inheritdoc/>
+    public ImmutableArray<ThreadIdentity> Threads { get; }
+
+    /// <summary>Opens the current process.</summary>
+    /// <exception cref="SessionException">The processor is not one that can be judged.</exception>
+    /// <exception cref="EngineCallException">The session has no process.</exception>
+    public static UserTarget Open(DebugEngine engine)
+    {
+        uint value = engine.Control.GetActualProcessorType();
+        MachineType machine = MachineType.Of(value)
+            ?? throw new SessionException($"Processor type 0x{value:x} is not supported; x86, x64, ARM and ARM64 are.");
+        return new UserTarget(engine, machine);
+    }
+
+    /// <inheritdoc/>
+    public ThreadStack Read(ThreadIdentity thread)
+    {
+        var stack = new ThreadStack { Thread = thread };
+        if (Select(thread) is { } problem)
+            return stack with { Problem = problem };
+        StackMemory? memory = _memory.Read(_context.StackPointer);
+        return stack with
+        {
+            InstructionPointer = _context.InstructionPointer,
+            StackPointer = _context.StackPointer,
+            Memory = memory,
+            Problem = memory is null ? "its stack memory cannot be read" : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public ThreadStack Walk(ThreadStack stack) =>
+        Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);
+
+    /// <inheritdoc/>
+    public void Dispose() => _context.Dispose();
+
+    /// <summary>Makes a thread current and reads its registers; returns what went wrong, or null.</summary>
+    private unsafe string? Select(ThreadIdentity thread)
+    {
+        HResult result = _engine.SystemObjects.TrySetCurrentThreadId(thread.EngineId!.Value);
+        if (!result.Succeeded)
+            return $"the engine cannot select the thread ({result})";
+        result = _engine.Advanced.TryGetThreadContext(_context.Bytes, _context.Size);
+        return result.Succeeded ? null : $"its registers cannot be read ({result})";
+    }
+
+    private static ImmutableArray<ThreadIdentity> ListThreads(DebugSystemObjects objects)
+    {
+        int count = objects.GetNumberThreads();
+        uint[] ids = new uint[count];
+        uint[] systemIds = new uint[count];
+        objects.GetThreadIds(ids, systemIds);
+        return [.. ids.Select((id, i) => new ThreadIdentity(i, id.ToString(), id, systemIds[i]))];
+    }
+}
