@@ -1,32 +1,26 @@
+using KCallbacks.DbgEng;
+using KCallbacks.Reports;
+
 namespace KCallbacks.Extension;
 
-/// <summary>Prints through the engine: IDebugControl4 of <c>dbgeng.h</c>.</summary>
-internal static unsafe class EngineOutput
+/// <summary>Prints lines through the engine, one call per line: the engine cuts longer text without an error.</summary>
+internal sealed class EngineOutput(DebugControl control)
 {
-    private const int QueryInterfaceSlot = 0;
-    private const int ReleaseSlot = 2;
-    private const int OutputWideSlot = 120;
-    private const uint OutputNormal = 1;
-
-    private static readonly Guid DebugControl4 = new("94e60ce9-9b41-4b19-9fc0-6d9eb35272b3");
-
-    public static void WriteLine(nint client, string text)
+    /// <summary>Prints lines.</summary>
+    public void Write(IEnumerable<Line> lines)
     {
-        Guid id = DebugControl4;
-        nint control;
-        int result = ((delegate* unmanaged<nint, Guid*, nint*, int>)Slot(client, QueryInterfaceSlot))(client, &id, &control);
-        if (result < 0)
-            throw new InvalidOperationException($"QueryInterface(IDebugControl4) failed with 0x{result:x8}");
-        try
-        {
-            fixed (char* format = "%s\n", line = text)
-                ((delegate* unmanaged<nint, uint, char*, char*, int>)Slot(control, OutputWideSlot))(control, OutputNormal, format, line);
-        }
-        finally
-        {
-            ((delegate* unmanaged<nint, uint>)Slot(control, ReleaseSlot))(control);
-        }
+        foreach (Line line in lines)
+            control.TryOutput(OutputControl.AmbientDml, OutputMask.Normal, Dml.Render(line) + "\n").ThrowIfFailed("ControlledOutputWide");
     }
 
-    private static nint Slot(nint comObject, int slot) => (*(nint**)comObject)[slot];
+    /// <summary>Prints lines exactly as they are.</summary>
+    public void WriteText(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            control.TryOutput(OutputControl.AmbientText, OutputMask.Normal, line + "\n").ThrowIfFailed("ControlledOutputWide");
+    }
+
+    /// <summary>Prints what went wrong, on one line. Never throws.</summary>
+    public void WriteError(string message) =>
+        _ = control.TryOutput(OutputControl.AmbientDml, OutputMask.Error, Dml.Render(Line.Of($"{Product.Name}: {message}", Emphasis.Warning)) + "\n");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KCallbacks.Reports;
 
 namespace KCallbacks.Extension;
 
@@ -30,18 +31,13 @@ internal static unsafe class Exports
     /// <param name="client">The engine's IDebugClient.</param>
     /// <param name="arguments">What the user typed behind the command, ANSI.</param>
     [UnmanagedCallersOnly(EntryPoint = "kcallbacks")]
-    public static int KCallbacks(nint client, byte* arguments)
-    {
-        if (client == 0)
-            return unchecked((int)0x80070057);
-        try
-        {
-            EngineOutput.WriteLine(client, $"kcallbacks {typeof(Exports).Assembly.GetName().Version}, {RuntimeInformation.FrameworkDescription}");
-            return Ok;
-        }
-        catch (Exception exception)
-        {
-            return exception.HResult;
-        }
-    }
+    public static int KCallbacks(nint client, byte* arguments) =>
+        CommandHost.Run(client, arguments, static (engine, text) => new CallbacksCommand(engine).Run(text));
+
+    /// <summary><c>!help</c>.</summary>
+    /// <param name="client">The engine's IDebugClient.</param>
+    /// <param name="arguments">Not used.</param>
+    [UnmanagedCallersOnly(EntryPoint = "help")]
+    public static int Help(nint client, byte* arguments) =>
+        CommandHost.Run(client, arguments, static (engine, _) => new EngineOutput(engine.Control).Write(HelpText.Lines));
 }

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using KCallbacks.DbgEng;
+using KCallbacks.Reports;
+using KCallbacks.Sessions;
+
+namespace KCallbacks.Extension;
+
+/// <summary>Runs a command for the engine: whatever goes wrong becomes one line, because an exception would kill the debugger.</summary>
+internal static unsafe class CommandHost
+{
+    private const int InvalidArgument = unchecked((int)0x80070057);
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="client">The engine's IDebugClient.</param>
+    /// <param name="arguments">What the user typed behind the command, ANSI.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>The HRESULT for the engine.</returns>
+    public static int Run(nint client, byte* arguments, Action<DebugEngine, string> command)
+    {
+        if (client == 0)
+            return InvalidArgument;
+        try
+        {
+            using DebugEngine engine = DebugEngine.FromClient(client);
+            return Run(engine, Marshal.PtrToStringAnsi((nint)arguments) ?? "", command);
+        }
+        catch (Exception exception)
+        {
+            // Not even output works with an engine that lacks the interfaces.
+            return exception.HResult;
+        }
+    }
+
+    private static int Run(DebugEngine engine, string arguments, Action<DebugEngine, string> command)
+    {
+        try
+        {
+            command(engine, arguments);
+            return HResult.Ok.Value;
+        }
+        catch (Exception exception)
+        {
+            new EngineOutput(engine.Control).WriteError(Explain(exception));
+            return exception.HResult;
+        }
+    }
+
+    /// <summary>What happened, for the user; anything that is not foreseen names itself as a bug.</summary>
+    private static string Explain(Exception exception) => exception switch
+    {
+        SessionException or CommandSyntaxException => exception.Message,
+        EngineCallException => $"{exception.Message} The command stopped; nothing was changed.",
+        IOException or UnauthorizedAccessException => $"The file was not written: {exception.Message}",
+        _ => $"Internal error, please report it: {exception.GetType().Name}: {exception.Message}",
+    };
+}
