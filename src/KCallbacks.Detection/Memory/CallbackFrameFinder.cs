@@ -25,7 +25,7 @@ public sealed class CallbackFrameFinder
         _process = process;
         _returnStub = new ReturnStub(landmarks, process);
         _x86 = [.. X86LayoutsOf(process.WindowsBuild).Select(layout => new X86Layout(layout, landmarks, process))];
-        _x64 = process.IsWine ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks)] : [new X64Layout(landmarks, process)];
+        _x64 = process.IsWine ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks, process)] : [new X64Layout(landmarks, process)];
         _arm64 = [new Arm64Layout(landmarks)];
         _any = [.. _x64, .. _x86];
     }

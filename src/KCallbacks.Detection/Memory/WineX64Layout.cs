@@ -10,9 +10,10 @@ namespace KCallbacks.Detection.Memory;
 /// E+08  API number (u32)        E+28  copy of the input; (rsp - length) &amp; ~f == E+28
 /// E+10  input, which is E+28    rsp   return address of the system call's stub
 /// </code>
-/// The dispatcher (push rbx; sub rsp,150h) calls the routine with its return address at E-160.
+/// The dispatcher (push rbx; sub rsp,150h) calls the routine with its return address at E-160, then NtCallbackReturn with its return
+/// address in the same place: what lies there says whether the callback is over.
 /// </remarks>
-internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayout
+internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView process) : ICallbackLayout
 {
     private const ulong FakeReturnAddress = 0xdeadbabe;
     private const uint ApiNumberOffset = 0x08;
@@ -20,6 +21,10 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayou
     private const uint LengthOffset = 0x18;
     private const uint InputOffset = 0x28;
     private const ulong DispatcherFrameSize = 0x160;
+    private const ulong BehindRoutine = 0xc3;
+    private const ulong BehindCallbackReturn = 0xcf;
+
+    private readonly X64StubCall _stub = new(process);
 
     public bool IsVerified => false;
 
@@ -37,6 +42,9 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayou
             return CandidateCheck.NotAFrame;
 
         Witness call = JudgeCall(stack, address, out ulong returnAddress);
+        if (call.Contradicts)
+            return CandidateCheck.Stale(call.Reason);
+        ulong outer = FindOuter(stack, buffer + length, out ulong caller);
         return CandidateCheck.Is(new CallbackFrame
         {
             Layout = CallbackLayout.WineX64,
@@ -44,7 +52,8 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayou
             ApiNumber = (int)apiNumber,
             InputBuffer = buffer,
             InputLength = length,
-            OuterStackPointer = FindOuter(stack, buffer + length),
+            EntryInstructionPointer = outer == 0 ? 0 : _stub.FindSystemCall(caller),
+            OuterStackPointer = outer,
             ReturnAddress = returnAddress,
             Confidence = call.Weight!.Value,
             ConfidenceReason = call.Reason,
@@ -53,13 +62,16 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayou
 
     private Witness JudgeCall(in StackBytes stack, ulong address, out ulong returnAddress)
     {
-        if (!stack.TryReadUInt64(address - DispatcherFrameSize, out returnAddress))
+        ulong slot = address - DispatcherFrameSize;
+        if (!stack.TryReadUInt64(slot, out returnAddress))
             return new Witness(Confidence.Low, "the memory begins inside Wine's dispatcher");
         foreach (ulong dispatcher in landmarks.Dispatchers)
         {
-            // Behind the call of the routine, and of NtCallbackReturn.
-            if (returnAddress - dispatcher is 0xc3 or 0xcf)
-                return new Witness(Confidence.High, $"returns to Wine's KiUserCallbackDispatcher+0x{returnAddress - dispatcher:x}");
+            ulong displacement = returnAddress - dispatcher;
+            if (displacement == BehindCallbackReturn && stack.StackPointer != slot)
+                return Witness.Against("its callback has returned to Wine's kernel side");
+            if (displacement is BehindRoutine or BehindCallbackReturn)
+                return new Witness(Confidence.High, $"returns to Wine's KiUserCallbackDispatcher+0x{displacement:x}");
         }
 
         returnAddress = 0;
@@ -67,15 +79,16 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks) : ICallbackLayou
     }
 
     /// <summary>Of the one or two 8-aligned slots that fit behind the input, the one that holds a return address into a graphical module.</summary>
-    private ulong FindOuter(in StackBytes stack, ulong endOfInput)
+    private ulong FindOuter(in StackBytes stack, ulong endOfInput, out ulong caller)
     {
         ulong first = (endOfInput + 7) & ~7UL;
         for (ulong slot = first; slot < endOfInput + 16; slot += 8)
         {
-            if (stack.TryReadUInt64(slot, out ulong caller) && landmarks.IsInEntryModule(caller))
+            if (stack.TryReadUInt64(slot, out caller) && landmarks.IsInEntryModule(caller))
                 return slot;
         }
 
+        caller = 0;
         return 0;
     }
 }

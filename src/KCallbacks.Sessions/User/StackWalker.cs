@@ -30,11 +30,8 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
 
         foreach (CallbackFrame callback in finder.Examine(stack).Frames)
         {
-            if (!cut && callback.Address >= frames[^1].StackOffset && Outer(callback, frames, context) is { } outer)
-            {
-                using (outer)
-                    cut = !Append(frames, outer);
-            }
+            if (!cut && !IsPassed(callback, frames))
+                cut = !GoOn(frames, callback, context);
         }
 
         return stack with { Frames = [.. frames.Select(Name)], Walk = Extent(frames, cut) };
@@ -57,18 +54,24 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
         }
     }
 
-    /// <summary>The registers at the system call that a callback interrupted; null when they are not known.</summary>
-    private RegisterContext? Outer(CallbackFrame callback, List<EngineStackFrame> frames, RegisterContext context)
+    /// <summary>Whether the walk went through a callback frame to known code further out.</summary>
+    private bool IsPassed(CallbackFrame callback, List<EngineStackFrame> frames) =>
+        frames.Exists(frame => frame.StackOffset > callback.Address && process.FindSymbol(frame.InstructionOffset) is not null);
+
+    /// <summary>Walks on from the system call that a callback interrupted; false when there may be more frames.</summary>
+    private bool GoOn(List<EngineStackFrame> frames, CallbackFrame callback, RegisterContext context)
     {
-        if (callback.OuterStackPointer <= frames[^1].StackOffset)
-            return null;
-        RegisterContext outer = LastContext(context, frames.Count);
+        if (callback.OuterStackPointer == 0)
+            return true;
+        using RegisterContext outer = LastContext(context, frames.Count(frame => frame.StackOffset <= callback.Address));
         outer.InstructionPointer = callback.EntryInstructionPointer;
         outer.StackPointer = callback.OuterStackPointer;
-        if (callback.EntryInstructionPointer != 0 || TryReturn(outer))
-            return outer;
-        outer.Dispose();
-        return null;
+        if (callback.EntryInstructionPointer == 0 && !TryReturn(outer))
+            return true;
+
+        // Words of the callback frame that the walk took for return addresses.
+        frames.RemoveAll(frame => frame.StackOffset > callback.Address);
+        return Append(frames, outer);
     }
 
     /// <summary>Leaves a function whose return address is on top of the stack.</summary>
@@ -87,6 +90,8 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
     {
         var last = new RegisterContext(start.Machine);
         last.CopyFrom(start.Bytes);
+        if (frames == 0)
+            return last;
         byte* contexts = (byte*)NativeMemory.AlignedAlloc((nuint)frames * start.Size, RegisterContext.Alignment);
         try
         {

@@ -40,6 +40,49 @@ public sealed class OtherLayoutTests
     }
 
     [TestMethod]
+    public void A_Wine_frame_whose_callback_has_returned_is_rejected()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
+        builder.Write(builder.StackPointer, WindowsX64.Dispatcher + 0xcf);
+        builder.Calls();
+
+        MemoryEvidence evidence = new CallbackFrameFinder(Wine()).Examine(builder.Build());
+
+        Assert.IsEmpty(evidence.Frames);
+        Assert.AreEqual("its callback has returned to Wine's kernel side", evidence.Rejected.Single().Reason);
+    }
+
+    [TestMethod]
+    public void A_Wine_frame_that_returns_just_now_counts()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
+        builder.Write(builder.StackPointer, WindowsX64.Dispatcher + 0xcf);
+
+        Assert.HasCount(1, new CallbackFrameFinder(Wine()).Examine(builder.Build()).Frames);
+    }
+
+    [TestMethod]
+    [DataRow(new byte[] { 0xff, 0x15, 0x00, 0x10, 0x00, 0x00 }, DisplayName = "through the import table")]
+    [DataRow(new byte[] { 0x90, 0xe8, 0x00, 0x20, 0x00, 0x00 }, DisplayName = "through a jump")]
+    public void A_Wine_frame_names_the_stub_that_the_code_before_the_outer_return_address_calls(byte[] call)
+    {
+        byte[] stub = [0x4c, 0x8b, 0xd1, 0xb8, 0x42, 0x13, 0, 0, 0xf6, 0x04, 0x25, 0x08, 0x03, 0xfe, 0x7f, 0x01, 0x75, 0x03, 0x0f, 0x05, 0xc3, 0xcd, 0x2e, 0xc3];
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
+        ulong caller = WindowsX64.User32 + 0x2000;
+        ulong stubAddress = WindowsX64.App + 0x4000;
+        SyntheticProcess process = Wine()
+            .WithMemory(caller - 6, call)
+            .WithMemory(caller + 0x1000, BitConverter.GetBytes(stubAddress))
+            .WithMemory(caller + 0x2000, 0xff, 0x25, 0xfa, 0x0f, 0, 0)
+            .WithMemory(caller + 0x3000, BitConverter.GetBytes(stubAddress))
+            .WithMemory(stubAddress, stub);
+
+        CallbackFrame frame = new CallbackFrameFinder(process).Examine(builder.Build()).Frames.Single();
+
+        Assert.AreEqual(stubAddress + 0x14, frame.EntryInstructionPointer);
+    }
+
+    [TestMethod]
     public void ARM64_frames_have_low_confidence_and_their_absence_proves_nothing()
     {
         var process = new SyntheticProcess { Architecture = Architecture.Arm64, Modules = [.. WindowsX64.Modules] };
