@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Names;
+
+namespace KCallbacks.Detection.Routines;
+
+/// <summary>Names the routine of a callback frame by its API number: by the process's own table, else by the name tables.</summary>
+internal sealed class RoutineFinder(IProcessView process)
+{
+    /// <summary><c>PEB.KernelCallbackTable</c> on x64 and ARM64, which is <c>user32!apfnDispatch</c>; 0 until user32 is loaded.</summary>
+    private const ulong KernelCallbackTableOffset = 0x58;
+
+    /// <summary>The routine; null when the frame holds no API number or nothing names it.</summary>
+    public NamedRoutine? Find(CallbackFrame frame)
+    {
+        if (frame.ApiNumber is not { } apiNumber)
+            return null;
+        return FindBySymbol(apiNumber) ?? FindByTable(frame, apiNumber);
+    }
+
+    /// <summary>
+    /// The 32-bit process of a WoW64 thread shows its 32-bit block, whose table is not that of the 64-bit frame.
+    /// </summary>
+    private NamedRoutine? FindBySymbol(int apiNumber)
+    {
+        if (process.Architecture is not (Architecture.X64 or Architecture.Arm64) || process.ProcessEnvironmentBlock is not { } block)
+            return null;
+        if (!TryReadPointer(block + KernelCallbackTableOffset, out ulong table) || table == 0)
+            return null;
+        if (!TryReadPointer(table + (ulong)apiNumber * sizeof(ulong), out ulong routine) || process.FindSymbol(routine) is not { } symbol)
+            return null;
+        return IsName(symbol) ? new NamedRoutine($"{symbol.Module}!{symbol.Function}", RoutineSource.Symbol) : null;
+    }
+
+    /// <summary>Routines are not exported, so an export at the same address is one only if it is called like one.</summary>
+    private static bool IsName(Symbol symbol) =>
+        symbol is { Function: { } function, Displacement: 0 } && (!symbol.IsExport || RoutineName.IsLike(FunctionName.Of(function)));
+
+    /// <summary>Wine numbers its callbacks in its own way.</summary>
+    private NamedRoutine? FindByTable(CallbackFrame frame, int apiNumber)
+    {
+        if (process.IsWine || RoutineTables.Find(process.WindowsBuild, apiNumber) is not { } name)
+            return null;
+        return new NamedRoutine(IsOfWow64(frame) ? $"wow64win!whcb{name}" : $"user32!_{name}", RoutineSource.NameTable);
+    }
+
+    /// <summary>The 64-bit half of a WoW64 thread has a 64-bit frame and wow64win's routines.</summary>
+    private bool IsOfWow64(CallbackFrame frame) => frame.Layout == CallbackLayout.X64 && process.Architecture == Architecture.X86;
+
+    private bool TryReadPointer(ulong address, out ulong pointer)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        bool isRead = process.TryRead(address, bytes);
+        pointer = isRead ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : 0;
+        return isRead;
+    }
+}
