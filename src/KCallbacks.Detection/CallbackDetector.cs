@@ -9,12 +9,13 @@ namespace KCallbacks.Detection;
 public sealed class CallbackDetector(IProcessView process)
 {
     private readonly CallbackFrameFinder _memory = new(process);
+    private readonly RememberedCallbacks _remembered = new(process);
 
     /// <summary>Says whether a thread is in a kernel-to-user callback, and why. Never throws for what a stack holds.</summary>
     public ThreadFinding Judge(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        ThreadFinding finding = Judgement.Of(process, stack, FrameEvidence.Of(stack.Frames), _memory.Examine(stack));
+        ThreadFinding finding = Judgement.Of(_remembered, stack, FrameEvidence.Of(stack.Frames), _memory.Examine(stack));
         if (stack.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, Judge(emulated));
         return KernelTestimony.Apply(finding, stack.Kernel);

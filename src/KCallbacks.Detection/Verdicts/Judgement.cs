@@ -9,9 +9,9 @@ namespace KCallbacks.Detection.Verdicts;
 internal static class Judgement
 {
     /// <summary>Judges a thread by what its witnesses say.</summary>
-    public static ThreadFinding Of(IProcessView process, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    public static ThreadFinding Of(RememberedCallbacks remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
     {
-        var join = CallbackJoin.Of(stack, frames, memory, WalkedCallbacks.Of(stack, frames), RememberedCallbacks.Of(process, memory));
+        var join = CallbackJoin.Of(stack, frames, memory, WalkedCallbacks.Of(stack, frames), remembered.Of(memory));
         (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join.Callbacks);
         return new()
         {
@@ -22,7 +22,7 @@ internal static class Judgement
             Confidence = confidence,
             Reason = reason,
             BlockedIn = frames.BlockedIn < 0 ? null : PrintedName.Of(stack.Frames[frames.BlockedIn]),
-            Callbacks = [.. join.Callbacks.Select(sighting => sighting.Callback)],
+            Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting.Callback, stack, memory))],
             Disagreements = [.. join.Disagreements],
         };
     }

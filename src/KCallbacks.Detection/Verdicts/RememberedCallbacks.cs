@@ -1,33 +1,69 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Messages;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Routines;
 
 namespace KCallbacks.Detection.Verdicts;
 
-/// <summary>The callbacks that stack memory shows.</summary>
-internal static class RememberedCallbacks
+/// <summary>The callbacks that stack memory shows, and what it adds to callbacks that frames show.</summary>
+internal sealed class RememberedCallbacks(IProcessView process)
 {
-    /// <summary>The callbacks, innermost first.</summary>
-    public static ImmutableArray<Sighting> Of(IProcessView process, MemoryEvidence evidence) =>
-        evidence.Frames.IsEmpty ? [] : [.. evidence.Frames.Select(frame => Of(process, frame))];
+    /// <summary>No stub of a system call is longer: further off, the name is another function's nearest export.</summary>
+    private const ulong LongestStub = 0x20;
 
-    private static Sighting Of(IProcessView process, CallbackFrame frame)
+    private readonly RoutineFinder _routines = new(process);
+    private readonly MessageReader _messages = new(process);
+
+    /// <summary>The callbacks, innermost first.</summary>
+    public ImmutableArray<Sighting> Of(MemoryEvidence evidence) =>
+        evidence.Frames.IsEmpty ? [] : [.. evidence.Frames.Select(Of)];
+
+    /// <summary>
+    /// Adds what the callback frame tells of the routine: its name where frames have none, and the message it delivers.
+    /// On x86 the frame does not tell the routine, but the message can be read when frames do.
+    /// </summary>
+    public Callback Complete(Callback callback, ThreadStack stack, MemoryEvidence evidence)
+    {
+        if (evidence.Frames.FirstOrDefault(frame => frame.Address == callback.Address) is not { } frame)
+            return callback;
+
+        NamedRoutine? routine = _routines.Find(frame);
+        WindowMessage? message = _messages.Read(stack, frame, routine?.Name ?? callback.Routine);
+        return callback with
+        {
+            Routine = callback.Routine ?? routine?.Name,
+            Message = message,
+            Handler = callback.Handler ?? message?.WindowProcedureName,
+            ConfidenceReason = callback.Routine is null && routine is { Source: RoutineSource.NameTable }
+                ? $"{callback.ConfidenceReason}; the routine's name is from the table of Windows builds"
+                : callback.ConfidenceReason,
+        };
+    }
+
+    private Sighting Of(CallbackFrame frame)
     {
         var shown = new Callback
         {
             ApiNumber = frame.ApiNumber,
-            Entry = Entry(process, frame),
+            Entry = Entry(frame),
             Address = frame.Address,
             Evidence = EvidenceSource.Memory,
             Confidence = frame.Confidence,
             ConfidenceReason = frame.ConfidenceReason,
         };
-        return new(shown, IsProof: true, new(frame.Address, frame.Address + 1));
+        return new(shown, IsProof(frame), new(frame.Address, frame.Address + 1));
     }
 
-    private static string? Entry(IProcessView process, CallbackFrame frame)
+    /// <summary>The form of XP's frame alone is too weak; that of all others does not arise by chance.</summary>
+    private static bool IsProof(CallbackFrame frame) => frame.Layout != CallbackLayout.X86Xp || frame.Confidence > Confidence.Low;
+
+    private string? Entry(CallbackFrame frame)
     {
-        if (frame.EntryInstructionPointer == 0 || process.FindSymbol(frame.EntryInstructionPointer) is not { } symbol)
+        if (frame.EntryInstructionPointer == 0 || process.FindSymbol(frame.EntryInstructionPointer) is not { Displacement: <= LongestStub } symbol)
             return null;
-        return PrintedName.OfSystemCall(new StackFrame(symbol.Module, symbol.Function, symbol.Displacement));
+        return FunctionName.Of(symbol.Function).IsSystemService
+            ? PrintedName.OfSystemCall(new StackFrame(symbol.Module, symbol.Function, symbol.Displacement))
+            : null;
     }
 }

@@ -1,0 +1,88 @@
+using KCallbacks.Detection.Memory;
+
+namespace KCallbacks.Detection.Tests.Memory;
+
+/// <summary>What the detector says when there is stack memory, alone or beside frames.</summary>
+[TestClass]
+public sealed class MemoryVerdictTests
+{
+    private const ulong Procedure = WindowsX64.App + 0x3000;
+
+    [TestMethod]
+    public void Memory_alone_gives_the_whole_callback()
+    {
+        SyntheticProcess process = WindowsX64.WithExports().WithFunction("app!MainWindowProc", Procedure);
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback(apiNumber: 0x54)
+            .Calls().X64Callback(input: MessageInput.X64(0x0f, 0, 0, Procedure)).Calls();
+
+        ThreadFinding finding = new CallbackDetector(process).Judge(builder.Build());
+
+        Assert.AreEqual(Verdict.InCallback, finding.Verdict);
+        Assert.AreEqual(Confidence.High, finding.Confidence);
+        Assert.AreEqual(2, finding.Depth);
+        Assert.IsFalse(finding.DepthIsMinimum);
+        Callback inner = finding.Callbacks[0];
+        Assert.AreEqual("user32!_fnDWORD", inner.Routine);
+        Assert.AreEqual(2, inner.ApiNumber);
+        Assert.AreEqual("win32u!NtUserMessageCall", inner.Entry);
+        Assert.AreEqual(new WindowMessage(0x0f, "WM_PAINT", 0, 0, Procedure, "app!MainWindowProc"), inner.Message);
+        Assert.AreEqual("app!MainWindowProc", inner.Handler);
+        Assert.AreEqual(EvidenceSource.Memory, inner.Evidence);
+        StringAssert.Contains(inner.ConfidenceReason, "the routine's name is from the table");
+        Assert.AreEqual("user32!_ClientThreadSetup", finding.Callbacks[1].Routine);
+    }
+
+    [TestMethod]
+    public void The_return_stub_makes_the_verdict_at_return()
+    {
+        ThreadStack thread = new CallbackStackBuilder().Calls()
+            .X64Callback(returnAddress: WindowsX64.ReturnFromCallbackReturn).Build(WindowsX64.CallbackReturn + 0x14);
+
+        ThreadFinding finding = new CallbackDetector(WindowsX64.WithExports()).Judge(thread);
+
+        Assert.AreEqual(Verdict.AtReturn, finding.Verdict);
+        Assert.AreEqual(1, finding.Depth);
+    }
+
+    [TestMethod]
+    public void A_whole_stack_without_a_frame_is_in_no_callback() =>
+        Assert.AreEqual(Verdict.None, new CallbackDetector(WindowsX64.WithExports()).Judge(new CallbackStackBuilder().Calls().Build()).Verdict);
+
+    [TestMethod]
+    public void A_part_of_a_stack_without_a_frame_is_unknown()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls(0x800);
+
+        ThreadFinding finding = new CallbackDetector(WindowsX64.WithExports()).Judge(builder.Build(end: builder.StackPointer + 0x200));
+
+        Assert.AreEqual(Verdict.Unknown, finding.Verdict);
+        Assert.AreNotEqual("", finding.Reason);
+    }
+
+    [TestMethod]
+    public void On_x86_frames_name_the_routine_and_memory_reads_its_message()
+    {
+        SyntheticProcess process = WindowsX86.WithExports(CallbackLayout.X86Windows10);
+        CallbackStackBuilder builder = new CallbackStackBuilder(is32Bit: true).Calls()
+            .X86Callback(CallbackLayout.X86Windows10, MessageInput.Wow64(0x10, 0, 0, WindowsX86.App + 0x3000)).Calls();
+        CallbackFrame frame = builder.Frames[0];
+        ThreadStack thread = builder.Build(WindowsX86.App + 0x1000) with
+        {
+            Walk = StackWalk.Complete,
+            Frames =
+            [
+                new("app", "Work", 0x10, WindowsX86.App + 0x1000, builder.StackPointer),
+                new("user32", "__fnDWORD", 0x2b, WindowsX86.User32 + 0x5000, frame.Address - 8),
+                new("ntdll_771d0000", "KiUserCallbackDispatcher", 0x4d, frame.ReturnAddress, frame.Address - 4),
+                new("win32u", "NtUserMessageCall", 0xc, WindowsX86.Entry, frame.OuterStackPointer),
+                new("ntdll_771d0000", "_RtlUserThreadStart", 0x1b, WindowsX86.Ntdll + 0x6_0000, frame.OuterStackPointer + 0x40),
+            ],
+        };
+
+        Callback callback = new CallbackDetector(process).Judge(thread).Callbacks.Single();
+
+        Assert.AreEqual(EvidenceSource.Both, callback.Evidence);
+        Assert.AreEqual("user32!__fnDWORD", callback.Routine);
+        Assert.AreEqual("WM_CLOSE", callback.Message?.Name);
+    }
+}
