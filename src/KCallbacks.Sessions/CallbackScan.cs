@@ -59,11 +59,11 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             if (monitor.IsCancelled)
                 return false;
             int i = open[done];
-            ThreadStack stack = Walk(stacks.GetValueOrDefault(threads[i].Position) ?? Read(threads[i]));
+            ThreadStack stack = Walk(threads[i], stacks.GetValueOrDefault(threads[i].Position));
             findings[i] = Judge(stack);
             if (request.KeepStacks)
                 stacks[threads[i].Position] = stack;
-            else if (findings[i]!.Verdict != Verdict.None)
+            else if (request.KeepFrames || findings[i]!.Verdict != Verdict.None)
                 stacks[threads[i].Position] = stack with { Memory = null };
             monitor.Report("walked", done + 1, open.Length);
         }
@@ -84,10 +84,11 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
         return stack;
     }
 
-    private ThreadStack Walk(ThreadStack read)
+    /// <summary>Stacks are read again rather than kept: a read is cheap, and thousands of stacks are not small.</summary>
+    private ThreadStack Walk(ThreadIdentity thread, ThreadStack? kept)
     {
         long start = Stopwatch.GetTimestamp();
-        ThreadStack stack = target.Walk(read);
+        ThreadStack stack = target.Walk(kept ?? target.Read(thread));
         _statistics = _statistics with
         {
             ThreadsWalked = _statistics.ThreadsWalked + 1,

@@ -11,6 +11,9 @@ public sealed record ScanRequest
     /// <summary>Whether threads are walked even where memory proves that they are in no callback.</summary>
     public bool WalkAll { get; init; }
 
-    /// <summary>Whether the stacks of all threads are kept, with their memory, and not only the frames of threads in a callback.</summary>
+    /// <summary>Whether the frames of all walked threads are kept, and not only those of threads that may be in a callback.</summary>
+    public bool KeepFrames { get; init; }
+
+    /// <summary>Whether the stacks of all threads are kept with their memory.</summary>
     public bool KeepStacks { get; init; }
 }

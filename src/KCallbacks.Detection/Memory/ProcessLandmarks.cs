@@ -6,15 +6,16 @@ namespace KCallbacks.Detection.Memory;
 /// <summary>The addresses of a process that callback frames are held against, looked up once.</summary>
 internal sealed class ProcessLandmarks
 {
+    private readonly ImmutableArray<Module> _modules;
     private readonly ImmutableArray<Module> _ntdll;
     private readonly ImmutableArray<Module> _entryModules;
 
     public ProcessLandmarks(IProcessView process)
     {
-        ImmutableArray<Module> modules = process.Modules.IsDefault ? [] : process.Modules;
-        _ntdll = [.. modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Ntdll)];
-        _entryModules = [.. modules.Where(module => MakesSystemCalls(ModuleName.Recognise(module.Name)))];
-        KnowsModules = !modules.IsEmpty;
+        _modules = process.Modules.IsDefault ? [] : process.Modules;
+        _ntdll = [.. _modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Ntdll)];
+        _entryModules = [.. _modules.Where(module => MakesSystemCalls(ModuleName.Recognise(module.Name)))];
+        KnowsModules = !_modules.IsEmpty;
         Dispatchers = InNtdll(process, "KiUserCallbackDispatcher");
         ExceptionHandlers = InNtdll(process, "KiUserCallbackExceptionHandler");
         FastCallReturns = InNtdll(process, "KiFastSystemCallRet");
@@ -43,6 +44,8 @@ internal sealed class ProcessLandmarks
     public bool IsInNtdll(ulong address) => Contains(_ntdll, address);
 
     /// <summary>Whether the address is in a module whose stubs make the system calls that lead to callbacks.</summary>
+    public bool IsInModule(ulong address) => Contains(_modules, address);
+
     public bool IsInEntryModule(ulong address) => Contains(_entryModules, address);
 
     /// <summary>The function in every ntdll of the process, under the names the target gives them.</summary>

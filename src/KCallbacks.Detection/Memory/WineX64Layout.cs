@@ -78,13 +78,16 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
         return new Witness(Confidence.Low, "Wine's fake return address, but no return into its dispatcher");
     }
 
-    /// <summary>Of the one or two 8-aligned slots that fit behind the input, the one that holds a return address into a graphical module.</summary>
+    /// <summary>
+    /// Of the one or two 8-aligned slots that fit behind the input, the one that holds a return address. It may lead into any module: functions
+    /// of user32 that only jump to a stub return to the program.
+    /// </summary>
     private ulong FindOuter(in StackBytes stack, ulong endOfInput, out ulong caller)
     {
         ulong first = (endOfInput + 7) & ~7UL;
         for (ulong slot = first; slot < endOfInput + 16; slot += 8)
         {
-            if (stack.TryReadUInt64(slot, out caller) && landmarks.IsInEntryModule(caller))
+            if (stack.TryReadUInt64(slot, out caller) && landmarks.IsInModule(caller))
                 return slot;
         }
 

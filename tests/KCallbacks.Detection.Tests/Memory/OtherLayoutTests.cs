@@ -62,6 +62,16 @@ public sealed class OtherLayoutTests
     }
 
     [TestMethod]
+    public void A_Wine_frame_may_return_into_the_program_itself()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
+        ulong outer = builder.Frames.Single().OuterStackPointer;
+        builder.Write(outer, WindowsX64.App + 0x10);
+
+        Assert.AreEqual(outer, new CallbackFrameFinder(Wine()).Examine(builder.Build()).Frames.Single().OuterStackPointer);
+    }
+
+    [TestMethod]
     [DataRow(new byte[] { 0xff, 0x15, 0x00, 0x10, 0x00, 0x00 }, DisplayName = "through the import table")]
     [DataRow(new byte[] { 0x90, 0xe8, 0x00, 0x20, 0x00, 0x00 }, DisplayName = "through a jump")]
     public void A_Wine_frame_names_the_stub_that_the_code_before_the_outer_return_address_calls(byte[] call)

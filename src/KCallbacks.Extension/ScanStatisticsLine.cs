@@ -1,0 +1,16 @@
+using System.Globalization;
+using KCallbacks.Reports;
+using KCallbacks.Sessions;
+
+namespace KCallbacks.Extension;
+
+/// <summary>What <c>-stats</c> prints.</summary>
+internal static class ScanStatisticsLine
+{
+    /// <summary>Where the time of a scan went.</summary>
+    public static Line Of(ScanStatistics statistics) => Line.Of(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Read {statistics.ThreadsRead} threads ({statistics.BytesRead >> 10} KB) in {statistics.ReadTime.TotalMilliseconds:f1} ms, " +
+        $"walked {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms, " +
+        $"judged in {statistics.JudgeTime.TotalMilliseconds:f1} ms."));
+}
