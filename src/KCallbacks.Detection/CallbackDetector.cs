@@ -15,9 +15,13 @@ public sealed class CallbackDetector(IProcessView process)
     public ThreadFinding Judge(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        ThreadFinding finding = Judgement.Of(_remembered, stack, FrameEvidence.Of(stack.Frames), _memory.Examine(stack));
-        if (stack.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, Judge(emulated));
+        ThreadStack native = Wow64Halves.Part(stack);
+        ThreadFinding finding = JudgeHalf(native);
+        if (native.Wow64Half is { } emulated)
+            finding = Wow64Halves.Join(finding, JudgeHalf(emulated));
         return KernelTestimony.Apply(finding, stack.Kernel);
     }
+
+    private ThreadFinding JudgeHalf(ThreadStack half) =>
+        Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames), _memory.Examine(half));
 }

@@ -71,16 +71,16 @@ internal readonly ref struct FrameScan
         if (found is not null)
             return found.DrainToImmutable();
         int stub = IndexOf(FrameRole.CallbackReturn, 0);
-        return stub < 0 ? [] : [new(stub, -1, -1, FrameProof.ReturnStub)];
+        return stub < 0 ? [] : [new(stub, -1, -1, -1, FrameProof.ReturnStub)];
     }
 
     private FrameCallback? CallbackAt(int i) => _frames[i].Role switch
     {
-        FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), DispatcherProof(i)),
-        FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), FrameProof.KernelCallout),
-        FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryNear(i), FrameProof.RoutineOnly),
-        FrameRole.GraphicalCall when IsReentered(i) => new(i, -1, i, FrameProof.ReenteredSystemCall),
-        FrameRole.Wow64Dispatcher when !ContinuesIn64Bit(i) => new(i, -1, -1, FrameProof.Wow64Dispatcher),
+        FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), HandlerAbove(i), DispatcherProof(i)),
+        FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), -1, FrameProof.KernelCallout),
+        FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryNear(i), HandlerAbove(i), FrameProof.RoutineOnly),
+        FrameRole.GraphicalCall when IsReentered(i) => new(i, -1, i, HandlerAbove(i), FrameProof.ReenteredSystemCall),
+        FrameRole.Wow64Dispatcher when !ContinuesIn64Bit(i) => new(i, -1, -1, -1, FrameProof.Wow64Dispatcher),
         _ => null,
     };
 
@@ -158,6 +158,21 @@ internal readonly ref struct FrameScan
         while (above >= 0 && _frames[above].Role == FrameRole.Forwarder)
             above--;
         return above >= 0 && _frames[above].Role is FrameRole.Routine or FrameRole.RoutineIfDispatched ? above : -1;
+    }
+
+    /// <summary>The nearest frame further in that is not Windows' way to the application, as long as no system call or dispatcher lies between.</summary>
+    private int HandlerAbove(int callback)
+    {
+        for (int above = callback - 1; above >= 0; above--)
+        {
+            FrameReading frame = _frames[above];
+            if (frame.Module == SystemModule.Other)
+                return above;
+            if (frame.Module == SystemModule.Missing || frame.IsKernel || frame.IsSystemCall || frame.Role is FrameRole.CallbackReturn or FrameRole.Dispatcher)
+                return -1;
+        }
+
+        return -1;
     }
 
     /// <summary>The system call is the frame directly below and no other: further out stands what led to it.</summary>

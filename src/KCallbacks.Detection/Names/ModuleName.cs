@@ -42,11 +42,13 @@ internal static class ModuleName
         6 when Is(name, "user32") => SystemModule.User32,
         6 when Is(name, "win32u") => SystemModule.Win32u,
         6 when Is(name, "xtajit") => SystemModule.Wow64Cpu,
+        8 when Is(name, "kernel32") => SystemModule.Kernel32,
         8 when Is(name, "wow64win") => SystemModule.Wow64Win,
         8 when Is(name, "wow64cpu") => SystemModule.Wow64Cpu,
         8 when Is(name, "xtajit64") => SystemModule.Wow64Cpu,
         8 when Is(name, "wowarmhw") => SystemModule.Wow64Cpu,
         9 when Is(name, "gdi32full") => SystemModule.Gdi32,
+        10 when Is(name, "kernelbase") => SystemModule.Kernel32,
         _ => SystemModule.Other,
     };
 

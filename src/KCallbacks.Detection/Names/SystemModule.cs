@@ -24,6 +24,9 @@ internal enum SystemModule : byte
     /// <summary><c>imm32</c>: system call stubs and input method routines.</summary>
     Imm32,
 
+    /// <summary><c>kernel32</c> and <c>kernelbase</c>.</summary>
+    Kernel32,
+
     /// <summary><c>wow64</c>: the 64-bit half of a WoW64 thread.</summary>
     Wow64,
 

@@ -69,6 +69,7 @@ internal sealed class CallbackJoin
             {
                 Routine = frame.Routine ?? memory.Routine,
                 Entry = frame.Entry ?? memory.Entry,
+                Handler = frame.Handler,
                 Frame = frame.Frame,
                 Evidence = frame.Evidence | memory.Evidence,
                 Confidence = agrees ? Confidence.High : confidence,
@@ -86,7 +87,9 @@ internal sealed class CallbackJoin
             return;
         }
 
-        _disagreements.Add($"frame {walked.Callback.Frame} is the dispatcher, but {contradiction}");
+        _disagreements.Add($"frame {walked.Callback.Frame} shows a callback, but {contradiction}");
+        if (!walked.IsProof)
+            return;
         Callback doubted = walked.Callback with { Confidence = Confidence.Low, ConfidenceReason = contradiction };
         _joined.Add(walked with { Callback = doubted });
     }

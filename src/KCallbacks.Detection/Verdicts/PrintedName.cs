@@ -5,7 +5,7 @@ namespace KCallbacks.Detection.Verdicts;
 /// <summary>Names as they go into findings.</summary>
 internal static class PrintedName
 {
-    /// <summary><c>module!function</c> as printed, without path, extension, arguments and decoration.</summary>
+    /// <summary><c>module!function</c> as printed, without path, extension, arguments and decoration; the half that is known when one is missing.</summary>
     public static string Of(in StackFrame frame) => Join(frame, FunctionName.Of(frame.Function).Printable);
 
     /// <summary>The same for a system call, always spelled <c>Nt</c>, so that one call has one name.</summary>
@@ -18,6 +18,8 @@ internal static class PrintedName
     private static string Join(in StackFrame frame, ReadOnlySpan<char> function)
     {
         ReadOnlySpan<char> module = ModuleName.Plain(frame.Module);
-        return module.IsEmpty ? function.ToString() : $"{module}!{function}";
+        if (module.IsEmpty || function.IsEmpty)
+            return module.IsEmpty ? function.ToString() : module.ToString();
+        return $"{module}!{function}";
     }
 }

@@ -25,6 +25,7 @@ internal static class WalkedCallbacks
             // Neighbours in a raw scan are words on the stack, not callers.
             Routine = callback.Routine < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Routine]),
             Entry = callback.Entry < 0 || isRawScan ? null : PrintedName.OfSystemCall(stack.Frames[callback.Entry]),
+            Handler = callback.Handler < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Handler]),
             Frame = callback.Frame,
             Evidence = callback.Proof == FrameProof.KernelCallout ? EvidenceSource.Kernel : EvidenceSource.Frames,
             Confidence = stack.IsHistoric || isRawScan ? Confidence.Low : confidence,

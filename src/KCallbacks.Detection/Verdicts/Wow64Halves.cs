@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Verdicts;
 
@@ -8,6 +9,35 @@ namespace KCallbacks.Detection.Verdicts;
 /// </summary>
 internal static class Wow64Halves
 {
+    /// <summary>
+    /// Parts a stack in which the 32-bit half follows the 64-bit one, as process viewers print it: a 64-bit half of WoW64 ends where
+    /// the loader started the thread.
+    /// </summary>
+    public static ThreadStack Part(ThreadStack stack)
+    {
+        int end = stack.Wow64Half is null ? EndOfNativeHalf(stack.Frames.AsSpan()) : stack.Frames.Length;
+        return end == stack.Frames.Length
+            ? stack
+            : stack with
+            {
+                Frames = stack.Frames[..end],
+                Wow64Half = new() { Thread = stack.Thread, Walk = stack.Walk, Frames = stack.Frames[end..], IsHistoric = stack.IsHistoric },
+            };
+    }
+
+    private static int EndOfNativeHalf(ReadOnlySpan<StackFrame> frames)
+    {
+        bool isWow64 = false;
+        for (int i = 0; i < frames.Length; i++)
+        {
+            isWow64 |= ModuleName.Recognise(frames[i].Module) == SystemModule.Wow64;
+            if (isWow64 && FunctionName.Of(frames[i].Function).Is("LdrInitializeThunk"))
+                return i + 1;
+        }
+
+        return frames.Length;
+    }
+
     /// <summary>The finding on the whole thread.</summary>
     /// <param name="native">The finding on the 64-bit half.</param>
     /// <param name="emulated">The finding on the 32-bit half.</param>
