@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Fixtures.Images;
+using KCallbacks.Fixtures.Minidumps;
+
+namespace KCallbacks.Fixtures.Tests;
+
+/// <summary>The process of a composed dump, as the detection engine wants to see it; no file and no debugger are involved.</summary>
+/// <param name="dump">The dump.</param>
+internal sealed class FixtureProcess(UserDump dump) : IProcessView
+{
+    public Architecture Architecture => Architecture.X64;
+
+    public int? WindowsBuild => dump.Plan.Windows.Build;
+
+    public bool IsWine => false;
+
+    public ImmutableArray<Module> Modules { get; } =
+        [.. dump.Images.Images.Select(image => new Module(image.Description.ModuleName, image.Base, (uint)image.Mapped.Length))];
+
+    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? UserDump.ProcessBlockAddress : null;
+
+    public bool TryRead(ulong address, Span<byte> destination)
+    {
+        foreach (MemoryRange range in dump.Memory)
+        {
+            if (address < range.Address || address - range.Address + (ulong)destination.Length > (ulong)range.Bytes.Length)
+                continue;
+            range.Bytes.Span.Slice((int)(address - range.Address), destination.Length).CopyTo(destination);
+            return true;
+        }
+
+        return false;
+    }
+
+    public Symbol? FindSymbol(ulong address)
+    {
+        if (dump.Images.Images.FirstOrDefault(image => address - image.Base < (ulong)image.Mapped.Length) is not { } image)
+            return null;
+
+        uint offset = (uint)(address - image.Base);
+        (uint rva, Function? function) = NamedFunctions(image).Where(entry => entry.Rva <= offset).LastOrDefault();
+        return new Symbol(image.Description.ModuleName, function?.Name, offset - rva, dump.Plan.Names == NameSource.Exports);
+    }
+
+    public ulong? FindFunction(string module, string function) =>
+        dump.Images.Images.FirstOrDefault(image => image.Description.ModuleName.Equals(module, StringComparison.OrdinalIgnoreCase)) is { } image
+        && NamedFunctions(image).Any(named => named.Function.Name == function)
+            ? image.AddressOf(function)
+            : null;
+
+    private IEnumerable<(uint Rva, Function Function)> NamedFunctions(LinkedImage image) => dump.Plan.Names switch
+    {
+        NameSource.Symbols => image.Functions,
+        NameSource.Exports => image.Functions.Where(named => image.Description.Exports.Contains(named.Function)),
+        _ => [],
+    };
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Minidumps;
+using KCallbacks.Fixtures.Stacks;
+
+namespace KCallbacks.Fixtures.Tests;
+
+/// <summary>The stacks as they were composed, judged by memory alone and by memory with the frames an unwinder would find.</summary>
+[TestClass]
+public sealed class MemoryEvidenceTests
+{
+    public static IEnumerable<object[]> Plans => UserCases.All.Select(plan => new object[] { plan.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Plans))]
+    public void Memory_alone_tells_what_was_generated(string name)
+    {
+        UserDump dump = Fixtures.Compose(UserCases.All.Single(plan => plan.Name == name));
+        var detector = new CallbackDetector(new FixtureProcess(dump));
+
+        foreach (UserThread thread in dump.Threads.Where(thread => !OnlyAWalkCanTell(thread)))
+        {
+            ThreadFinding finding = detector.Judge(StackOf(thread));
+
+            Assert.AreEqual(VerdictByMemory(dump.Plan, thread), finding.Verdict, Describe(dump, thread, finding));
+            AssertCallbacks(dump, thread, finding);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Plans))]
+    public void Memory_and_a_whole_walk_agree(string name)
+    {
+        UserDump dump = Fixtures.Compose(UserCases.All.Single(plan => plan.Name == name));
+        var detector = new CallbackDetector(new FixtureProcess(dump));
+
+        foreach (UserThread thread in dump.Threads.Where(thread => dump.Plan.Names == NameSource.Symbols && IsWhole(thread)))
+        {
+            ThreadFinding finding = detector.Judge(StackOf(thread) with { Frames = FramesOf(thread), Walk = StackWalk.Complete });
+
+            Assert.AreEqual(thread.Expected.Verdict, finding.Verdict, Describe(dump, thread, finding));
+            AssertCallbacks(dump, thread, finding);
+            Assert.IsEmpty(finding.Disagreements.Where(_ => !OnlyAWalkCanTell(thread)), Describe(dump, thread, finding));
+        }
+    }
+
+    [TestMethod]
+    public void Two_thousand_threads_are_judged_as_generated()
+    {
+        UserDump dump = Fixtures.Compose(UserCases.Large);
+        var detector = new CallbackDetector(new FixtureProcess(dump));
+
+        int[] depths = [.. dump.Threads.Select(thread => detector.Judge(StackOf(thread)).Depth)];
+
+        Assert.AreEqual(600, depths.Count(depth => depth == 1));
+        Assert.AreEqual(200, depths.Count(depth => depth == 3));
+        CollectionAssert.AreEqual(dump.Threads.Select(thread => thread.Expected.Depth).ToArray(), depths);
+    }
+
+    /// <summary>What a target hands over: the stack from the stack pointer up, as far as the dump holds it.</summary>
+    private static ThreadStack StackOf(UserThread thread) => new()
+    {
+        Thread = new ThreadIdentity(0, SystemId: thread.SystemId),
+        InstructionPointer = thread.Stack.InstructionPointer,
+        StackPointer = thread.Stack.StackPointer,
+        Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
+        Problem = thread.Captured is null ? "the stack could not be read" : null,
+    };
+
+    private static StackMemory FromStackPointer(MemoryRange captured, ComposedStack stack)
+    {
+        ReadOnlyMemory<byte> live = captured.Bytes[(int)(stack.StackPointer - captured.Address)..];
+        return new StackMemory(stack.StackPointer, live, IsComplete: stack.StackPointer + (ulong)live.Length == stack.StackBase);
+    }
+
+    private static ImmutableArray<StackFrame> FramesOf(UserThread thread) =>
+    [
+        .. thread.Stack.Frames.Select((frame, index) => FrameOf(
+            frame,
+            returnAddress: index + 1 < thread.Stack.Frames.Count ? thread.Stack.Frames[index + 1].InstructionPointer : 0)),
+    ];
+
+    private static StackFrame FrameOf(ComposedFrame frame, ulong returnAddress)
+    {
+        int module = frame.Name.IndexOf('!', StringComparison.Ordinal);
+        int displacement = frame.Name.LastIndexOf("+0x", StringComparison.Ordinal);
+        string function = displacement < 0 ? frame.Name[(module + 1)..] : frame.Name[(module + 1)..displacement];
+        ulong offset = displacement < 0 ? 0 : Convert.ToUInt64(frame.Name[(displacement + 3)..], 16);
+        return new StackFrame(frame.Name[..module], function, offset, frame.InstructionPointer, frame.StackPointer, returnAddress);
+    }
+
+    private static bool IsWhole(UserThread thread) =>
+        thread.Captured is not null && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
+
+    /// <summary>A callback frame that is over and wholly intact is no different in memory from one that is not.</summary>
+    private static bool OnlyAWalkCanTell(UserThread thread) =>
+        thread.Plan.Entries.OfType<Call>().Any(call => call.Leftover is { Damage: LeftoverDamage.None });
+
+    /// <summary>Without its image nothing tells that an address of ntdll is the return stub; the callback is seen all the same.</summary>
+    private static Verdict VerdictByMemory(DumpPlan plan, UserThread thread) =>
+        plan.Names == NameSource.Nothing && thread.Expected.Verdict == Verdict.AtReturn ? Verdict.InCallback : thread.Expected.Verdict;
+
+    private static void AssertCallbacks(UserDump dump, UserThread thread, ThreadFinding finding)
+    {
+        string which = Describe(dump, thread, finding);
+        Assert.AreEqual(thread.Expected.Depth, finding.Depth, which);
+        for (int index = 0; index < thread.Expected.Depth; index++)
+        {
+            Callback expected = thread.Expected.Callbacks[index];
+            Callback found = finding.Callbacks[index];
+            Assert.AreEqual(expected.ApiNumber, found.ApiNumber, which);
+            Assert.AreEqual(expected.Address, found.Address, which);
+            Assert.AreEqual(Plain(expected.Routine), Plain(found.Routine), which);
+            Assert.AreEqual(Plain(expected.Entry), Plain(found.Entry), which);
+            Assert.AreEqual(expected.Message is null, found.Message is null, which);
+            Assert.AreEqual(expected.Message, found.Message is null ? null : found.Message with { Name = null }, which);
+        }
+    }
+
+    /// <summary>Names differ in case and underscores with where they come from.</summary>
+    private static string? Plain(string? name) => name?.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private static string Describe(UserDump dump, UserThread thread, ThreadFinding finding) =>
+        $"{dump.Plan.Name}, {thread.Plan.Description}: {finding.Verdict} {finding.Depth}, {finding.Reason} {string.Join(' ', finding.Disagreements)}";
+}
