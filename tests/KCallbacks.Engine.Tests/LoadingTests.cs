@@ -18,13 +18,13 @@ public sealed class LoadingTests
     public void The_extension_can_be_loaded_and_unloaded_twenty_times()
     {
         using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
-        string first = engine.Run("!kcallbacks");
+        string first = FindingsOf(engine);
 
         for (int cycle = 1; cycle < 20; cycle++)
         {
             engine.Run($".unload {Path.GetFileNameWithoutExtension(Paths.Extension)}");
             Assert.IsTrue(engine.Load(Paths.Extension).Succeeded);
-            Assert.AreEqual(first, engine.Run("!kcallbacks"), $"cycle {cycle}");
+            Assert.AreEqual(first, FindingsOf(engine), $"cycle {cycle}");
         }
     }
 
@@ -36,4 +36,7 @@ public sealed class LoadingTests
 
         Assert.Contains("No export kcallbacks found", engine.Execute("!kcallbacks").Text);
     }
+
+    private static string FindingsOf(EngineProcess engine) =>
+        string.Join('\n', engine.Run("!kcallbacks").Split('\n').Where(line => line.Contains("in-callback")));
 }

@@ -27,6 +27,9 @@ internal static class Demo
         Step.Say($"Loading {Path.GetFileName(repository.Extension)}");
         Check(engine.Load(repository.Extension));
 
+        // Here and not within the command, the engine says what it thinks of symbol files.
+        Check(engine.Execute($"ld {Path.GetFileNameWithoutExtension(repository.SampleTarget)}"));
+
         Step.Say("!kcallbacks");
         Reply table = Check(engine.Execute("!kcallbacks"));
         Console.Write(table.Text);

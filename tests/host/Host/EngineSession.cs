@@ -1,90 +1,100 @@
 using System.Diagnostics;
+using KCallbacks.DbgEng;
 using KCallbacks.EngineHost.Client.Protocol;
 
 namespace KCallbacks.EngineHost;
 
-/// <summary>The engine and its two clients: one takes text, the other markup, so that a reply has both.</summary>
+/// <summary>The engine with two clients: one takes text, the other markup, so that a reply has both.</summary>
 internal sealed class EngineSession : IDisposable
 {
-    private readonly DebugClient _textClient;
+    private readonly DebugEngine _engine;
     private readonly DebugClient _markupClient;
-    private readonly DebugControl _control;
-    private readonly OutputCapture _text = new(OutputFormat.Text);
-    private readonly OutputCapture _markup = new(OutputFormat.Markup);
+    private readonly OutputCapture _text;
+    private readonly OutputCapture _markup;
     private bool _startedTarget;
 
-    public EngineSession()
+    /// <param name="library">Path of <c>dbgeng.dll</c>.</param>
+    public EngineSession(string library)
     {
-        _textClient = DebugClient.Start();
-        _markupClient = _textClient.CreateClient();
-        _control = _textClient.Control();
-        _textClient.SetOutputCallbacks(_text);
-        _markupClient.SetOutputCallbacks(_markup);
-        _control.StopAtInitialBreak();
+        _engine = DebugEngine.Create(library);
+        _engine.Client.TryCreateClient(out DebugClient? second).ThrowIfFailed("CreateClient");
+        _markupClient = second!;
+        _text = new OutputCapture(_engine.Client, OutputFormat.Text);
+        _markup = new OutputCapture(_markupClient, OutputFormat.Dml);
+        _engine.Control.AddEngineOptions(EngineOptions.InitialBreak);
     }
 
     public Reply Answer(Request request)
     {
         var watch = Stopwatch.StartNew();
-        (int result, string? failure) = Perform(request);
-        return new Reply(result, watch.Elapsed.TotalMilliseconds, _text.Take(), _markup.Take(), failure);
+        (HResult result, string? failure) = Perform(request);
+        return new Reply(result.Value, watch.Elapsed.TotalMilliseconds, _text.Take(), _markup.Take(), failure);
     }
 
     public void Dispose()
     {
-        _textClient.EndSession(terminate: _startedTarget);
-        _control.Dispose();
+        _engine.Client.TryEndSession(_startedTarget ? SessionEnd.Terminate : SessionEnd.Detach);
+        _markup.Dispose();
+        _text.Dispose();
         _markupClient.Dispose();
-        _textClient.Dispose();
+        _engine.Dispose();
     }
 
-    private (int Result, string? Failure) Perform(Request request)
+    private (HResult Result, string? Failure) Perform(Request request)
     {
         try
         {
             return (Dispatch(request), null);
         }
-        catch (Exception exception)
+        catch (EngineCallException exception)
         {
-            return (exception.HResult, exception.Message);
+            return (exception.Result, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or System.ComponentModel.Win32Exception)
+        {
+            return (new HResult(exception.HResult), exception.Message);
         }
     }
 
-    private int Dispatch(Request request)
+    private HResult Dispatch(Request request)
     {
         switch (request)
         {
             case OpenDump dump:
-                _textClient.OpenDumpFile(dump.Path);
-                _control.WaitForEvent();
-                return 0;
+                _engine.Client.OpenDumpFile(dump.Path);
+                return WaitForTarget();
             case Attach attach:
-                _textClient.AttachProcess(attach.ProcessId, attach.NonInvasive);
-                _control.WaitForEvent();
-                return 0;
+                _engine.Client.AttachProcess(attach.ProcessId, attach.NonInvasive ? AttachOptions.NonInvasive : AttachOptions.Default);
+                return WaitForTarget();
             case Create create:
-                _textClient.CreateProcess(create.CommandLine);
+                _engine.Client.CreateProcess(create.CommandLine);
                 _startedTarget = true;
-                _control.WaitForEvent();
-                return 0;
-            case WriteDump dump:
-                DumpWriter.Write(dump.ProcessId, dump.Path, dump.WithFullMemory);
-                return 0;
+                return WaitForTarget();
             case Execute execute:
                 return Execute(execute);
+            case WriteDump dump:
+                DumpWriter.Write(dump.ProcessId, dump.Path, dump.WithFullMemory);
+                return HResult.Ok;
             default:
-                throw new NotSupportedException($"The host knows no request {request.GetType().Name}.");
+                throw new ArgumentException($"The host knows no request {request.GetType().Name}.");
         }
     }
 
-    private int Execute(Execute execute)
+    /// <summary>Runs a command, which may let the target run; the reply comes when it stands again.</summary>
+    private HResult Execute(Execute execute)
     {
         using Timer? interrupt = execute.InterruptAfter is int milliseconds
-            ? new Timer(_ => _control.SetInterrupt(), null, milliseconds, Timeout.Infinite)
+            ? new Timer(_ => _engine.Control.TrySetInterrupt(InterruptKind.Active), null, milliseconds, Timeout.Infinite)
             : null;
-        int result = _control.Execute(execute.Command);
-        if (result >= 0 && _control.TargetRuns)
-            _control.WaitForEvent();
+        HResult result = _engine.Control.TryExecute(OutputControl.AllClients, execute.Command);
+        return result.Succeeded && _engine.Control.GetExecutionStatus() < ExecutionStatus.Break ? WaitForTarget() : result;
+    }
+
+    private HResult WaitForTarget()
+    {
+        const uint forever = uint.MaxValue;
+        HResult result = _engine.Control.TryWaitForEvent(forever);
+        result.ThrowIfFailed("WaitForEvent");
         return result;
     }
 }

@@ -1,35 +1,34 @@
-using System.Runtime.InteropServices.Marshalling;
 using System.Text;
+using KCallbacks.DbgEng;
 
 namespace KCallbacks.EngineHost;
 
-/// <summary>Collects what the engine prints for one client, in the one format that client wants.</summary>
-[GeneratedComClass]
-internal sealed unsafe partial class OutputCapture(OutputFormat format) : IDebugOutputCallbacks, IDebugOutputCallbacks2
+/// <summary>A client of the session that collects what the engine prints, in the one format the client wants.</summary>
+internal sealed class OutputCapture : IDisposable
 {
+    private readonly DebugClient _client;
+    private readonly OutputCallbacks _callbacks;
     private readonly StringBuilder _collected = new();
+
+    public OutputCapture(DebugClient client, OutputFormat format)
+    {
+        _client = client;
+        _callbacks = new OutputCallbacks(format, (_, text) => _collected.Append(text));
+        _client.SetOutputCallbacks(_callbacks);
+    }
 
     /// <summary>What came since the last call.</summary>
     public string Take()
     {
+        _client.TryFlushCallbacks();
         string text = _collected.ToString();
         _collected.Clear();
         return text;
     }
 
-    int IDebugOutputCallbacks.Output(uint mask, nint ansiText) => 0;
-
-    int IDebugOutputCallbacks2.Output(uint mask, nint ansiText) => 0;
-
-    int IDebugOutputCallbacks2.GetInterestMask(uint* mask)
+    public void Dispose()
     {
-        *mask = (uint)format;
-        return 0;
-    }
-
-    int IDebugOutputCallbacks2.Output2(uint which, uint flags, ulong argument, char* text)
-    {
-        _collected.Append(new string(text));
-        return 0;
+        _client.TrySetOutputCallbacks(null);
+        _callbacks.Dispose();
     }
 }
