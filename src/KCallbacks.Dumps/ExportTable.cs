@@ -12,6 +12,10 @@ internal sealed class ExportTable
 
     private const int DirectorySize = 40;
 
+    /// <summary>Of several names for one address the first in the alphabet comes last and is found: <c>Nt</c>, not <c>Zw</c>.</summary>
+    private static readonly Comparer<(uint Offset, string Name)> Order = Comparer<(uint Offset, string Name)>.Create((a, b) =>
+        a.Offset != b.Offset ? a.Offset.CompareTo(b.Offset) : string.CompareOrdinal(b.Name, a.Name));
+
     private readonly Dictionary<string, uint> _byName = new(StringComparer.Ordinal);
     private readonly List<(uint Offset, string Name)> _byOffset = [];
 
@@ -41,8 +45,7 @@ internal sealed class ExportTable
     /// <summary>The last export at or before an offset in the image; null when there is none.</summary>
     public (uint Offset, string Name)? At(uint offset)
     {
-        int found = _byOffset.BinarySearch((offset, "\uffff"), Comparer<(uint Offset, string Name)>.Create((a, b) =>
-            a.Offset != b.Offset ? a.Offset.CompareTo(b.Offset) : string.CompareOrdinal(a.Name, b.Name)));
+        int found = _byOffset.BinarySearch((offset, ""), Order);
         int before = found >= 0 ? found : ~found - 1;
         return before >= 0 ? _byOffset[before] : null;
     }
@@ -85,7 +88,7 @@ internal sealed class ExportTable
                 Add(NameAt(section, (int)name), offset);
         }
 
-        _byOffset.Sort((a, b) => a.Offset != b.Offset ? a.Offset.CompareTo(b.Offset) : string.CompareOrdinal(a.Name, b.Name));
+        _byOffset.Sort(Order);
     }
 
     private void Add(string name, uint offset)

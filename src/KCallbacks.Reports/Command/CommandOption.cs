@@ -19,7 +19,7 @@ internal sealed record CommandOption(
     [
         Switch("-a", options => options with { All = true }, "list every thread one by one; in groups (-g) every id"),
         new("-t", "LIST", ["only these threads, whatever their verdict: debugger's numbers, ranges,", "system ids: 0,3-7,0x1a2c,~~[1a2c]"],
-            (options, text) => options with { Threads = options.Threads.AddRange(ThreadRange.ParseList(text)) }),
+            (options, text) => options with { Threads = options.Threads.AddRange(ParseThreads(text)) }),
         new("-m", "PATTERN", ["only threads with this in a module or function name; * and ? match the", "whole of module!function, module or function: -m *LoadLibrary*"],
             (options, text) => options with { Pattern = text }),
         new("-d", "N", ["only threads with at least N callbacks nested"],
@@ -44,6 +44,9 @@ internal sealed record CommandOption(
 
     private static CommandOption Switch(string name, Func<CommandOptions, CommandOptions> apply, string help) =>
         new(name, null, [help], (options, _) => apply(options));
+
+    private static ImmutableArray<ThreadRange> ParseThreads(string text) =>
+        ThreadRange.TryParseList(text, out ImmutableArray<ThreadRange> ranges, out string? problem) ? ranges : throw new FormatException(problem);
 
     private static int ParseDepth(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth > 0

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using KCallbacks.Detection;
 
@@ -23,21 +24,42 @@ public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId
     /// <summary>
     /// Reads <c>0,3-7,0x1a2c,~~[1a2c]</c>: decimal numbers are the debugger's, <c>0x</c> and <c>~~[...]</c> the system's ids.
     /// </summary>
-    /// <exception cref="FormatException">Names the item that is wrong.</exception>
-    internal static ImmutableArray<ThreadRange> ParseList(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
-
-    private static ThreadRange Parse(string item)
+    /// <param name="text">The list.</param>
+    /// <param name="ranges">The threads named; empty when the list is malformed.</param>
+    /// <param name="problem">Names the item that is wrong; null when none is.</param>
+    public static bool TryParseList(string text, out ImmutableArray<ThreadRange> ranges, [NotNullWhen(false)] out string? problem)
     {
-        int dash = item.IndexOf('-', StringComparison.Ordinal);
-        (uint first, bool isSystemId) = ParseId(dash < 0 ? item : item[..dash], item);
-        if (dash < 0)
-            return new ThreadRange(first, first, isSystemId);
+        ranges = [];
+        problem = null;
+        foreach (string item in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (Parse(item) is not { } range)
+            {
+                ranges = [];
+                problem = $"'{item}' is no thread; write 0,3-7 for the debugger's numbers, 0x1a2c or ~~[1a2c] for system ids";
+                return false;
+            }
 
-        (uint last, bool lastIsSystemId) = ParseId(item[(dash + 1)..], item);
-        return isSystemId == lastIsSystemId && first <= last ? new ThreadRange(first, last, isSystemId) : throw Malformed(item);
+            ranges = ranges.Add(range);
+        }
+
+        return true;
     }
 
-    private static (uint Id, bool IsSystemId) ParseId(string id, string item)
+    private static ThreadRange? Parse(string item)
+    {
+        int dash = item.IndexOf('-', StringComparison.Ordinal);
+        if (ParseId(dash < 0 ? item : item[..dash]) is not { } first)
+            return null;
+        if (dash < 0)
+            return new ThreadRange(first.Id, first.Id, first.IsSystemId);
+
+        return ParseId(item[(dash + 1)..]) is { } last && first.IsSystemId == last.IsSystemId && first.Id <= last.Id
+            ? new ThreadRange(first.Id, last.Id, first.IsSystemId)
+            : null;
+    }
+
+    private static (uint Id, bool IsSystemId)? ParseId(string id)
     {
         string? hex = id.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? id[2..]
             : id.StartsWith(SystemIdOpening, StringComparison.Ordinal) && id.EndsWith(SystemIdClosing, StringComparison.Ordinal)
@@ -46,9 +68,6 @@ public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId
 
         return hex is not null && uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint systemId) ? (systemId, true)
             : uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? (number, false)
-            : throw Malformed(item);
+            : null;
     }
-
-    private static FormatException Malformed(string item) =>
-        new($"'{item}' is no thread; write 0,3-7 for the debugger's numbers, 0x1a2c or ~~[1a2c] for system ids");
 }

@@ -57,7 +57,7 @@ internal static class ThreadColumns
     {
         string routine = callback.Routine is { } name ? FunctionOf(name)
             : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
-            : "(routine not known)";
+            : "(not known)";
         return callback.Message is { } message
             ? string.Create(CultureInfo.InvariantCulture, $"{routine} {message.Name ?? $"0x{message.Number:x}"}")
             : routine;

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Dumps;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Tool;
+
+/// <summary>Judges the threads of the inputs and writes a report for each.</summary>
+internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm form, InputFormat format)
+{
+    /// <summary>Analyses the inputs one after the other; an input that fails does not keep the next from being read.</summary>
+    public ExitCode Run(IReadOnlyList<string> paths)
+    {
+        ExitCode code = ExitCode.NothingFound;
+        foreach (string path in paths)
+        {
+            ExitCode one = Run(path, isOneOfMany: paths.Count > 1);
+            code = (ExitCode)Math.Max((int)code, (int)one);
+        }
+
+        host.Output.Flush();
+        return code;
+    }
+
+    private ExitCode Run(string path, bool isOneOfMany)
+    {
+        Report report;
+        try
+        {
+            report = Read(path);
+        }
+        catch (Exception error) when (error is InputException or DumpException or IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"{path}: error: {Explain(error)}");
+            return ExitCode.InputError;
+        }
+
+        Write(report, isOneOfMany);
+        return !report.Complete ? ExitCode.InputError
+            : report.Summary.WithCallback > 0 ? ExitCode.CallbacksFound
+            : ExitCode.NothingFound;
+    }
+
+    private static string Explain(Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it is a folder, or may not be read",
+        _ => error.Message,
+    };
+
+    private Report Read(string path)
+    {
+        using InputSource source = InputSource.Open(path, format, host.Input);
+        var detector = new CallbackDetector(source.Process);
+        var progress = new Progress(host.Error, host.Clock, path);
+        ImmutableArray<ThreadFinding>.Builder findings = ImmutableArray.CreateBuilder<ThreadFinding>();
+        ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
+        foreach (ThreadStack stack in source.ReadThreads())
+        {
+            ThreadFinding finding = source.Complete(detector.Judge(stack), stack);
+            findings.Add(finding);
+            if (MayBeShown(finding))
+                stacks.Add(stack.Thread.Position, stack);
+            progress.Report(findings.Count);
+        }
+
+        foreach (string error in source.Errors)
+            host.Error.WriteLine(error);
+        return new Report
+        {
+            Source = source.Describe(),
+            Findings = findings.DrainToImmutable(),
+            Stacks = stacks.ToImmutable(),
+            Complete = source.Errors.IsEmpty,
+            Warnings = [.. source.Errors, .. source.Warnings],
+        };
+    }
+
+    /// <summary>Stacks are kept only where an option needs them, so that a log of gigabytes fits into memory.</summary>
+    private bool MayBeShown(ThreadFinding finding) =>
+        (options.Verbose || options.Group || options.Pattern is not null)
+        && (finding.Depth > 0 || options.All || options.Invert || !options.Threads.IsEmpty);
+
+    private void Write(Report report, bool isOneOfMany)
+    {
+        switch (form)
+        {
+            case ReportForm.JsonLines:
+                host.Output.WriteLine(JsonReport.SingleLine(report, Selection.ForJson(report, options)));
+                break;
+            case ReportForm.Json:
+                foreach (string line in JsonReport.Lines(report, Selection.ForJson(report, options)))
+                    host.Output.WriteLine(line);
+                break;
+            default:
+                WriteTable(report, isOneOfMany);
+                break;
+        }
+    }
+
+    private void WriteTable(Report report, bool isOneOfMany)
+    {
+        if (isOneOfMany)
+            host.Output.WriteLine($"{report.Source.Path}:");
+        foreach (Line line in TextReport.Lines(report, options))
+            host.Output.WriteLine(PlainText.Render(line));
+        if (isOneOfMany)
+            host.Output.WriteLine();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Dumps;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Tool;
+
+/// <summary>A minidump, judged by stack memory.</summary>
+internal sealed class DumpInput(string path) : InputSource
+{
+    /// <summary>Bytes of a system call stub up to its return address, on any Windows; beyond it an export's name means nothing.</summary>
+    private const ulong StubSize = 0x20;
+
+    private readonly Minidump _dump = Minidump.Open(path);
+
+    public override IProcessView Process => _dump;
+
+    public override ImmutableArray<string> Warnings => _dump.IsWow64
+        ? [$"{path}: a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback"]
+        : [];
+
+    public override IEnumerable<ThreadStack> ReadThreads() => _dump.ReadThreads();
+
+    /// <summary>Without a walk only the instruction pointer tells what the thread does now.</summary>
+    public override ThreadFinding Complete(ThreadFinding finding, ThreadStack stack) =>
+        finding.BlockedIn is null && _dump.FindSymbol(stack.InstructionPointer) is { Function: { } function, Displacement: <= StubSize } symbol
+            ? finding with { BlockedIn = $"{symbol.Module}!{function}" }
+            : finding;
+
+    public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
+
+    public override void Dispose() => _dump.Dispose();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection;
+using KCallbacks.Recordings;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Tool;
+
+/// <summary>Stacks that somebody printed, or a recording of ours.</summary>
+internal sealed class RecordingInput : InputSource
+{
+    private readonly string _path;
+    private readonly Stream _stream;
+    private readonly RecordingFile _recording;
+
+    public RecordingInput(string path, Stream stream, InputFormat format)
+    {
+        _path = path;
+        _stream = stream;
+        _recording = RecordingFile.Open(stream, format switch
+        {
+            InputFormat.Text => RecordingFormat.Text,
+            InputFormat.Recording => RecordingFormat.Recording,
+            _ => RecordingFormat.Auto,
+        });
+    }
+
+    public override IProcessView Process => _recording.Process;
+
+    public override ImmutableArray<string> Errors => [.. _recording.Problems.Where(problem => problem.IsError).Select(Message)];
+
+    public override ImmutableArray<string> Warnings
+    {
+        get
+        {
+            ImmutableArray<string> warnings = [.. _recording.Problems.Where(problem => !problem.IsError).Select(Message)];
+            long more = _recording.ProblemCount - _recording.Problems.Length;
+            return more == 0 ? warnings : warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_path}: {more:N0} more lines were not understood"));
+        }
+    }
+
+    public override IEnumerable<ThreadStack> ReadThreads() => _recording.ReadThreads();
+
+    public override ReportSource Describe() => new(
+        _recording.Format == RecordingFormat.Recording ? SourceKind.Recording : SourceKind.Text,
+        _path,
+        _recording.Architecture,
+        _recording.Session == Recordings.SessionKind.Kernel ? Reports.SessionKind.Kernel : Reports.SessionKind.User);
+
+    public override void Dispose() => _stream.Dispose();
+
+    private string Message(RecordingProblem problem)
+    {
+        string place = problem.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"{_path}:{line}") : _path;
+        return $"{place}: {(problem.IsError ? "error: " : "")}{problem.Text}";
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace KCallbacks.Tool;
+
+/// <summary>The tool with everything it touches of the outer world, so that tests run it as it is.</summary>
+/// <param name="input">Standard input.</param>
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+/// <param name="clock">Tells when progress is due.</param>
+public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, TimeProvider clock)
+{
+    /// <summary>Runs the command line; never throws for what the user or an input does wrong.</summary>
+    public ExitCode Run(string[] arguments)
+    {
+        var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            AnalyzeCommand.Create(this),
+        };
+
+        ParseResult parsed = root.Parse(arguments);
+        foreach (System.CommandLine.Parsing.ParseError wrong in parsed.Errors)
+            error.WriteLine($"kcallbacks: {wrong.Message}");
+        if (parsed.Errors.Count > 0)
+        {
+            error.WriteLine("kcallbacks: 'kcallbacks analyze --help' shows what can be written.");
+            return ExitCode.InputError;
+        }
+
+        return (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    /// <summary>Standard input.</summary>
+    internal Stream Input => input;
+
+    /// <summary>Standard output.</summary>
+    internal TextWriter Output => output;
+
+    /// <summary>Standard error.</summary>
+    internal TextWriter Error => error;
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Clock => clock;
+}

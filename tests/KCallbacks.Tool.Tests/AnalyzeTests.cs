@@ -1,0 +1,233 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KCallbacks.Fixtures;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Reports.Tests;
+using KCallbacks.Tests;
+
+namespace KCallbacks.Tool.Tests;
+
+[TestClass]
+public sealed class AnalyzeTests
+{
+    private const string InCallback =
+        """
+        0:000> kn
+         # Child-SP          RetAddr               Call Site
+        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
+        01 000000e1`5f5ff2b0 00007ff6`1d3a1234     KERNELBASE!WaitForSingleObjectEx+0x8e
+        02 000000e1`5f5ff350 00007ffb`1e3c0f5d     app!WndProc+0x34
+        03 000000e1`5f5ff3b0 00007ffb`1f9c3494     USER32!_fnDWORD+0x3d
+        04 000000e1`5f5ff410 00007ffb`1d261104     ntdll!KiUserCallbackDispatcherContinue
+        05 000000e1`5f5ff498 00007ffb`1e3ab0c8     win32u!NtUserMessageCall+0x14
+        06 000000e1`5f5ff4a0 00007ffb`1e8c7034     app!main+0x20
+        07 000000e1`5f5ff5a0 00007ffb`1f9826a1     KERNEL32!BaseThreadInitThunk+0x14
+        08 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+
+        """;
+
+    private const string NotInCallback =
+        """
+        0:000> kn
+         # Child-SP          RetAddr               Call Site
+        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
+        01 000000e1`5f5ff4a0 00007ffb`1e8c7034     app!main+0x20
+        02 000000e1`5f5ff5a0 00007ffb`1f9826a1     KERNEL32!BaseThreadInitThunk+0x14
+        03 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+
+        """;
+
+    private static readonly JsonSchema Schema = JsonSchema.Load(Path.Combine(AppContext.BaseDirectory, "kcallbacks.schema.json"));
+
+    public static IEnumerable<object[]> Corpus =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "corpus"), "*.txt").Order().Select(file => new object[] { Path.GetFileName(file) });
+
+
+    [TestMethod]
+    public void A_stack_in_a_callback_gives_exit_code_1() => Assert.AreEqual(ExitCode.CallbacksFound, ToolRun.With(InCallback, "analyze").Code);
+
+    [TestMethod]
+    public void A_stack_in_no_callback_gives_exit_code_0() => Assert.AreEqual(ExitCode.NothingFound, ToolRun.With(NotInCallback, "analyze", "-").Code);
+
+    [TestMethod]
+    public void The_table_is_as_reviewed() => Snapshot.Matches("table.txt", ToolRun.With(InCallback, "analyze").Lines);
+
+    [TestMethod]
+    public void The_verbose_table_is_as_reviewed() => Snapshot.Matches("verbose.txt", ToolRun.With(InCallback, "analyze", "-v").Lines);
+
+    [TestMethod]
+    public void Json_is_as_reviewed() => Snapshot.Matches("table.json", ToolRun.With(InCallback, "analyze", "--json").Lines);
+
+    [TestMethod]
+    public void Help_is_as_reviewed() => Snapshot.Matches("help.txt", ToolRun.Of("analyze", "--help").Lines.Select(line => line.TrimEnd()));
+
+    [TestMethod]
+    [DynamicData(nameof(Corpus))]
+    public void Every_recording_gives_valid_json(string file)
+    {
+        ToolRun run = ToolRun.Of("analyze", "--json", PathOf(file));
+
+        IReadOnlyList<string> errors = Schema.Errors(JsonNode.Parse(run.Output));
+        Assert.IsEmpty(errors, string.Join("; ", errors));
+    }
+
+    [TestMethod]
+    public void Several_files_give_one_object_per_line()
+    {
+        string[] files = [.. Corpus.Take(3).Select(row => PathOf((string)row[0]))];
+
+        ToolRun run = ToolRun.Of(["analyze", "--jsonl", .. files]);
+
+        CollectionAssert.AreEqual(files, run.Lines.Select(line => JsonNode.Parse(line)!["source"]!["path"]!.GetValue<string>()).ToArray());
+    }
+
+    [TestMethod]
+    public void Several_files_give_one_table_each_under_the_files_name()
+    {
+        string[] files = [.. Corpus.Take(2).Select(row => PathOf((string)row[0]))];
+
+        ToolRun run = ToolRun.Of(["analyze", .. files]);
+
+        foreach (string file in files)
+            Assert.Contains($"{file}:\n", run.Output);
+    }
+
+    [TestMethod]
+    public void A_file_that_fails_does_not_keep_the_next_from_being_read()
+    {
+        ToolRun run = ToolRun.Of("analyze", "--jsonl", "nowhere.txt", PathOf("001-textdump-notepad-opendialog.txt"));
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.AreEqual("nowhere.txt: error: there is no such file\n", run.Error);
+        Assert.AreEqual("in-callback", JsonNode.Parse(run.Output)!["threads"]![0]!["verdict"]!.GetValue<string>());
+    }
+
+    [TestMethod]
+    [DataRow("", "-: error: ")]
+    [DataRow("\0\u0001\u0002binary\0\0", "-: error: ")]
+    [DataRow("nothing to see here\n", "-: error: ")]
+    [DataRow("{\"format\":", "-")]
+    [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":99}", "-")]
+    public void Input_without_stacks_is_an_error_with_a_message(string input, string message)
+    {
+        ToolRun run = ToolRun.With(input, "analyze", "--json");
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.StartsWith(message, run.Error);
+        Assert.IsFalse(JsonNode.Parse(run.Output)!["complete"]!.GetValue<bool>());
+    }
+
+    [TestMethod]
+    [DataRow("-", "a dump cannot be read from standard input")]
+    public void A_dump_needs_a_file(string path, string message)
+    {
+        ToolRun run = ToolRun.With("MDMP", "analyze", path, "--format", "dump");
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains(message, run.Error);
+    }
+
+    [TestMethod]
+    public void A_kernel_dump_is_named_with_the_way_out() => WithFile("PAGEDU64 and more"u8.ToArray(), path =>
+    {
+        ToolRun run = ToolRun.Of("analyze", path);
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains("kernel dump", run.Error);
+        Assert.Contains("!kcallbacks -p all", run.Error);
+    });
+
+    [TestMethod]
+    public void A_damaged_minidump_is_an_error() => WithFile("MDMP and more"u8.ToArray(), path =>
+    {
+        ToolRun run = ToolRun.Of("analyze", path);
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.StartsWith($"{path}: error: The dump cannot be read", run.Error);
+    });
+
+    [TestMethod]
+    [DataRow("analyze --jsn", "Unknown option '--jsn'.")]
+    [DataRow("analyze a b --json", "for several files use --jsonl")]
+    [DataRow("analyze --depth -1", "--depth is a number from 0.")]
+    [DataRow("analyze --threads 1,x", "'x' is no thread;")]
+    [DataRow("analyze --format pdf", "pdf")]
+    [DataRow("analyse", "analyse")]
+    public void A_wrong_command_line_is_an_input_error(string arguments, string message)
+    {
+        ToolRun run = ToolRun.Of(arguments.Split(' '));
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains(message, run.Error);
+        Assert.AreEqual("", run.Output);
+    }
+
+    [TestMethod]
+    [DataRow("-m app", 1)]
+    [DataRow("-m nowhere", 0)]
+    [DataRow("-d 2", 0)]
+    [DataRow("-r", 0)]
+    [DataRow("-r -i", 1)]
+    [DataRow("-t 0", 1)]
+    [DataRow("-t 1", 0)]
+    public void Options_select_as_in_the_debugger(string options, int threads)
+    {
+        ToolRun run = ToolRun.With(InCallback, ["analyze", "--json", .. options.Split(' ')]);
+
+        Assert.AreEqual(threads, JsonNode.Parse(run.Output)!["threads"]!.AsArray().Count);
+    }
+
+    [TestMethod]
+    public void A_minidump_is_recognised_by_content_and_judged_by_memory()
+    {
+        string path = FixtureFolder.OfRepository.Generate(UserCases.All.Single(plan => plan.Name == "exports-win10")).Path;
+
+        ToolRun run = ToolRun.Of("analyze", "--json", path);
+
+        JsonNode json = JsonNode.Parse(run.Output)!;
+        Assert.AreEqual(ExitCode.CallbacksFound, run.Code);
+        Assert.AreEqual("dump", json["source"]!["kind"]!.GetValue<string>());
+        Assert.AreEqual("x64", json["source"]!["architecture"]!.GetValue<string>());
+        Assert.IsTrue(json["threads"]!.AsArray().Any(thread => thread!["blockedIn"]?.GetValue<string>() == "ntdll!NtWaitForSingleObject"));
+        Assert.IsTrue(json["threads"]!.AsArray().Any(thread => thread!["verdict"]!.GetValue<string>() == "at-return"));
+    }
+
+    [TestMethod]
+    public void Long_work_tells_its_progress_on_standard_error()
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < 5; i++)
+            text.Append(NotInCallback.Replace("0:000> kn", $"   {i}  Id: 1a2c.{i + 16:x} Suspend: 1 Teb: 000000e1`5f400000 Unfrozen", StringComparison.Ordinal));
+
+        ToolRun run = ToolRun.With(Encoding.UTF8.GetBytes(text.ToString()), new HastyClock(), "analyze");
+
+        Assert.Contains("-: 5 threads judged\n", run.Error);
+        Assert.StartsWith("5 threads: none in a kernel-to-user callback", run.Output);
+    }
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "corpus", file);
+
+    private static void WithFile(byte[] content, Action<string> test)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, content);
+            test(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Two seconds pass between any two looks at it.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => _seconds += 2;
+    }
+}
