@@ -1,6 +1,6 @@
 namespace KCallbacks.Detection.Messages;
 
-/// <summary>Where the input of <c>fnDWORD</c> and <c>fnNCDESTROY</c> holds the message: offsets into the input data.</summary>
+/// <summary>Where the input of <c>fnDWORD</c> and <c>fnNCDESTROY</c>, or of Wine's one routine for messages, holds the message: offsets into the input data.</summary>
 /// <param name="Message">Message number, 4 bytes.</param>
 /// <param name="WParam">First parameter, pointer-sized like all that follow.</param>
 /// <param name="LParam">Second parameter.</param>
@@ -17,4 +17,7 @@ internal readonly record struct MessageArguments(uint Message, uint WParam, uint
 
     /// <summary>The 32-bit half of WoW64: pwnd keeps the 8 bytes it has in the 64-bit kernel.</summary>
     public static readonly MessageArguments Wow64 = new(0x08, 0x0c, 0x10, 0x14, 4, 0x1c);
+
+    /// <summary>Wine 8.0's <c>win_proc_params</c>: procedure, window, u32 msg, wParam, lParam, then how characters are mapped.</summary>
+    public static readonly MessageArguments Wine = new(0x10, 0x18, 0x20, 0x00, 8, 0x28);
 }

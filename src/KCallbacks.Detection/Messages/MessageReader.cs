@@ -4,7 +4,7 @@ using KCallbacks.Detection.Names;
 namespace KCallbacks.Detection.Messages;
 
 /// <summary>
-/// Reads the window message out of a callback's input data. Only the two routines whose arguments are known are read:
+/// Reads the window message out of a callback's input data. Only the routines whose arguments are known are read:
 /// the input of the others starts with other structures.
 /// </summary>
 internal sealed class MessageReader(IProcessView process)
@@ -33,12 +33,13 @@ internal sealed class MessageReader(IProcessView process)
         if (routine is null)
             return false;
         FunctionName name = FunctionName.Of(routine.AsSpan(routine.IndexOf('!', StringComparison.Ordinal) + 1));
-        return name.Is("fnDWORD") || name.Is("fnNCDESTROY") || name.Is("whcbfnDWORD") || name.Is("whcbfnNCDESTROY");
+        return name.Is("User32CallWindowProc") || name.Is("fnDWORD") || name.Is("fnNCDESTROY") || name.Is("whcbfnDWORD") || name.Is("whcbfnNCDESTROY");
     }
 
     private static MessageArguments? FormOf(in StackBytes stack, CallbackFrame frame) => frame.Layout switch
     {
         CallbackLayout.X64 when frame.InputLength >= MessageArguments.X64.Length => MessageArguments.X64,
+        CallbackLayout.WineX64 when frame.InputLength >= MessageArguments.Wine.Length => MessageArguments.Wine,
         CallbackLayout.X86Xp or CallbackLayout.X86Vista or CallbackLayout.X86Windows10 => FormOfX86(stack, frame),
         _ => null,
     };

@@ -36,9 +36,11 @@ internal sealed class RoutineFinder(IProcessView process)
     private static bool IsName(Symbol symbol) =>
         symbol is { Function: { } function, Displacement: 0 } && (!symbol.IsExport || RoutineName.IsLike(FunctionName.Of(function)));
 
-    /// <summary>Wine numbers its callbacks in its own way.</summary>
+    /// <summary>Wine numbers its callbacks in its own way, and its table is of no use for Windows.</summary>
     private NamedRoutine? FindByTable(CallbackFrame frame, int apiNumber)
     {
+        if (frame.Layout == CallbackLayout.WineX64)
+            return WineRoutines.Wine8.NameOf(apiNumber) is { } wineName ? new NamedRoutine($"user32!{wineName}", RoutineSource.NameTable) : null;
         if (process.IsWine || RoutineTables.Find(process.WindowsBuild, apiNumber) is not { } name)
             return null;
         return new NamedRoutine(IsOfWow64(frame) ? $"wow64win!whcb{name}" : $"user32!_{name}", RoutineSource.NameTable);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KCallbacks.Detection.Tests.Memory;
 
-/// <summary>The input data of fnDWORD: window, message, parameters, window procedure, the function that calls it.</summary>
+/// <summary>The input data of callbacks that deliver a message; on Windows fnDWORD: window, message, parameters, window procedure, its caller.</summary>
 public static class MessageInput
 {
     private const ulong Window = 0x0234_5670;
@@ -16,4 +16,8 @@ public static class MessageInput
 
     public static byte[] Wow64(uint message, uint wParam, uint lParam, uint procedure) =>
         MemoryMarshal.AsBytes<uint>([(uint)Window, 0, message, wParam, lParam, procedure, WindowsX86.Ntdll + 0x8_0000, 0]).ToArray();
+
+    /// <summary>Wine 8.0's input has the procedure first and eleven words in all.</summary>
+    public static byte[] Wine(uint message, ulong wParam, ulong lParam, ulong procedure) =>
+        MemoryMarshal.AsBytes<ulong>([procedure, Window, message, wParam, lParam, 0, 0, 0, procedure, procedure, 0]).ToArray();
 }

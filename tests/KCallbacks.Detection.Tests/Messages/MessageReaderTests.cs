@@ -56,6 +56,15 @@ public sealed class MessageReaderTests
     }
 
     [TestMethod]
+    public void The_message_of_a_callback_under_Wine_is_read()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls()
+            .WineCallback(apiNumber: 3, MessageInput.Wine(0x8001, 7, 9, Procedure)).Calls();
+
+        Assert.AreEqual(new WindowMessage(0x8001, "WM_APP+0x1", 7, 9, Procedure, "app!MainWindowProc64"), Read(builder, "user32!User32CallWindowProc"));
+    }
+
+    [TestMethod]
     public void A_procedure_without_a_symbol_has_no_name()
     {
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback(input: MessageInput.X64(1, 0, 0, Procedure + 1));

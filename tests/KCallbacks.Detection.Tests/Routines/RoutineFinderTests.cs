@@ -50,7 +50,16 @@ public sealed class RoutineFinderTests
         Assert.AreEqual("wow64win!whcbfnHkINLPMSG", Find(new SyntheticProcess { Architecture = Architecture.X86, WindowsBuild = 7601 }, apiNumber: 0x2f)?.Name);
 
     [TestMethod]
-    public void Wine_has_numbers_of_its_own() => Assert.IsNull(Find(new SyntheticProcess { IsWine = true }, apiNumber: 2));
+    public void Windows_names_do_not_serve_a_Windows_frame_under_Wine() => Assert.IsNull(Find(new SyntheticProcess { IsWine = true }, apiNumber: 2));
+
+    [TestMethod]
+    [DataRow(0, "user32!User32CallEnumDisplayMonitor")]
+    [DataRow(3, "user32!User32CallWindowProc")]
+    [DataRow(4, "user32!User32CallWindowsHook")]
+    [DataRow(0x12, "user32!User32UnpackDDEMessage")]
+    [DataRow(0x13, null)]
+    public void Wine_has_numbers_of_its_own(int apiNumber, string? name) =>
+        Assert.AreEqual(name, Find(new SyntheticProcess { IsWine = true }, apiNumber, CallbackLayout.WineX64)?.Name);
 
     [TestMethod]
     public void Without_an_API_number_there_is_no_name() => Assert.IsNull(Find(new SyntheticProcess(), apiNumber: null));
@@ -60,9 +69,9 @@ public sealed class RoutineFinderTests
             .WithMemory(Block + 0x58, BitConverter.GetBytes(Table))
             .WithMemory(Table + 2 * 8, BitConverter.GetBytes(Routine));
 
-    private static NamedRoutine? Find(SyntheticProcess process, int? apiNumber) => new RoutineFinder(process).Find(new CallbackFrame
+    private static NamedRoutine? Find(SyntheticProcess process, int? apiNumber, CallbackLayout layout = CallbackLayout.X64) => new RoutineFinder(process).Find(new CallbackFrame
     {
-        Layout = CallbackLayout.X64,
+        Layout = layout,
         Address = 0,
         ApiNumber = apiNumber,
         Confidence = Confidence.High,
