@@ -157,8 +157,7 @@ internal sealed class StackTextReader
         if (ThreadHeaders.TryRead(line) is { } header)
         {
             Begin(header);
-            if (header.Kernel is not null)
-                Target.NoteKernel();
+            Target.Note(header);
             return true;
         }
 
@@ -207,7 +206,7 @@ internal sealed class StackTextReader
     /// <summary>A line that is neither a frame nor known to stand among frames.</summary>
     private void ReadForeign(ReadOnlySpan<byte> line)
     {
-        if (_thread.HasFrames && !_afterBlank)
+        if (_thread.HasFrames && !_afterBlank && !_thread.IsLoneName)
             _problems.AddWarning(_lines.Number, $"not understood inside a stack: {Excerpt(line)}");
         else if (StackWord.LooksLikeFrame(line))
             _problems.AddWarning(_lines.Number, $"looks like a frame but was not understood: {Excerpt(line)}");

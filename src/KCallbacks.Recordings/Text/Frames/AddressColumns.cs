@@ -30,6 +30,9 @@ internal struct AddressColumns
     /// <summary>Whether the call site stands in braces, as in Visual Studio's diagnostics.</summary>
     public bool IsBraced { get; private set; }
 
+    /// <summary>Whether an address and its contents are printed, as <c>dpx</c> does: <c>0xADDRESS : 0xVALUE : symbol of the value</c>.</summary>
+    public readonly bool IsScan => _isPrefixed && _columnsBeforeColon == 1;
+
     /// <summary>Whether there is anything that only a frame line has before its call site.</summary>
     public readonly bool Any => Count > 0 || IsInline;
 
@@ -55,9 +58,8 @@ internal struct AddressColumns
         if (Count == 0)
             return;
 
-        if (_isPrefixed && _columnsBeforeColon == 1)
+        if (IsScan)
         {
-            // dpx: 0xADDRESS : 0xVALUE : symbol of the value
             frame.Traits |= FrameTraits.RawScan;
             frame.StackPointer = _first;
             frame.InstructionPointer = Count > 1 ? _second : null;
@@ -84,7 +86,7 @@ internal struct AddressColumns
         (byte)'<' => TrySkipModuleOffset(ref line),
         (byte)'-' => TrySkipDashes(ref line),
         (byte)'{' => IsBraced = line.TryTake((byte)'{'),
-        _ => TryTakeAddress(ref line),
+        var letter => FirstOfAddress.Contains(letter) && TryTakeAddress(ref line),
     };
 
     private bool TakeColon(ref LineCursor line)
@@ -209,6 +211,9 @@ internal struct AddressColumns
         line.Position = start;
         return false;
     }
+
+    /// <summary>What an address or a size can begin with, misread or not.</summary>
+    private static readonly SearchValues<byte> FirstOfAddress = SearchValues.Create("0123456789abcdefABCDEFOoQlI"u8);
 
     private static readonly SearchValues<byte> MisreadDigits =
         SearchValues.Create("0123456789abcdefABCDEFOoQlISsZzgqB`':.,"u8);

@@ -27,7 +27,7 @@ internal static class CallSite
         if (bang <= 0)
             return bang;
 
-        ReadOnlySpan<byte> module = text[..bang];
+        ReadOnlySpan<byte> module = text[..bang].TrimEnd((byte)' ');
         if (module.ContainsAny(NotInModule))
             return -1;
         int blank = module.IndexOf((byte)' ');
@@ -43,8 +43,10 @@ internal static class CallSite
 
     private static bool TryReadFunction(ref LineCursor line, int bang, ref FrameText frame)
     {
-        frame.Module = line.Rest[..bang];
+        frame.Module = line.Rest[..bang].TrimEnd((byte)' ');
         line.Position += bang + 1;
+        if (SkipMisreadBlank(ref line) || frame.Module.Length < bang)
+            frame.Traits |= FrameTraits.Spaced;
 
         int length = FunctionName.Measure(line.Rest);
         if (length == 0)
@@ -57,15 +59,23 @@ internal static class CallSite
         else
             frame.Function = name;
 
+        int parameters = line.Position;
         if (!ParameterList.Skip(ref line))
         {
             frame.Traits |= FrameTraits.OpenParameters;
             return true;
         }
 
+        if (line.Position > parameters)
+            frame.Traits |= FrameTraits.Parameters;
+
         frame.Displacement = Displacement.Read(ref line);
         return true;
     }
+
+    /// <summary>A blank behind the <c>!</c> is a misreading, unless a label of the compiler follows (<c> ?? ::FNODOBFM</c>).</summary>
+    private static bool SkipMisreadBlank(ref LineCursor line) =>
+        line.Next == ' ' && (Letters.IsLetter(line.Second) || line.Second == '_') && line.TryTake((byte)' ');
 
     /// <summary>Visual Studio prints the address where it has no name: <c>module.dll!00007ffed62555b2()</c>.</summary>
     private static bool IsCodeAddress(ReadOnlySpan<byte> name, out ulong address)

@@ -28,7 +28,9 @@ internal static class DebuggerFrame
             return !TrailingNotes.IsAssignment(line.Rest);
 
         frame.Traits |= FrameTraits.NameOnly;
-        return TrailingNotes.MayFollowName(line.Rest, frame.Displacement is not null);
+        if (frame.Has(FrameTraits.Spaced))
+            return false;
+        return frame.Has(FrameTraits.Parameters) || TrailingNotes.MayFollowName(line.Rest, frame.Displacement is not null);
     }
 
     /// <summary>Heap traces (<c>!heap -p -a</c>, umdh) print an address and a displacement of eight digits: <c>+0x0000002e</c>.</summary>

@@ -38,6 +38,8 @@ internal static class FunctionName
                     return index;
                 case (byte)'+' or (byte)'-' when brackets == 0 && StartsDisplacement(text[index..]):
                     return index;
+                case (byte)':' when brackets == 0 && !IsScope(text, index):
+                    return index;
                 case (byte)' ' when !ContinuesAfterBlank(text, index, brackets):
                     return Finish(text, index, brackets);
                 case (byte)'o' when text[index..].StartsWith(Operator):
@@ -92,6 +94,10 @@ internal static class FunctionName
 
         return 0;
     }
+
+    /// <summary>Whether a colon is one of <c>::</c>; a single one ends the line that debuggers print above code.</summary>
+    private static bool IsScope(ReadOnlySpan<byte> text, int index) =>
+        (index + 1 < text.Length && text[index + 1] == ':') || (index > 0 && text[index - 1] == ':');
 
     private static bool StartsDisplacement(ReadOnlySpan<byte> text)
     {

@@ -8,7 +8,7 @@ internal static class ParameterList
     /// <summary>Skips a parameter list at the cursor, if there is one; false when it is not closed on this line.</summary>
     public static bool Skip(ref LineCursor line)
     {
-        if (line.Next != '(')
+        if (line.TryTake(" ()"u8) || line.Next != '(')
             return true;
 
         line.Position++;

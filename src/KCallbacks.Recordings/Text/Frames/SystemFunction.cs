@@ -12,6 +12,8 @@ internal static class SystemFunction
             return true;
 
         ReadOnlySpan<byte> plain = name.TrimStart("_@#"u8);
+        if (plain.Length < 4 || plain.Contains((byte)'.'))
+            return false;
         return HasPrefix(plain, "Ki"u8) || HasPrefix(plain, "Ke"u8) || HasPrefix(plain, "Nt"u8) || HasPrefix(plain, "Zw"u8)
             || HasPrefix(plain, "Rtl"u8) || HasPrefix(plain, "Ldr"u8) || HasPrefix(plain, "Base"u8) || HasPrefix(plain, "Io"u8)
             || HasPrefix(plain, "Ob"u8) || HasPrefix(plain, "Ps"u8) || HasPrefix(plain, "Mm"u8) || HasPrefix(plain, "Mi"u8)
@@ -21,6 +23,5 @@ internal static class SystemFunction
     private static bool HasPrefix(ReadOnlySpan<byte> name, ReadOnlySpan<byte> prefix) =>
         name.Length > prefix.Length
         && name.StartsWith(prefix)
-        && (char.IsAsciiLetterUpper((char)name[prefix.Length]) || name[prefix.Length] == 'p' || name[prefix.Length] == 'i')
-        && !name.Contains((byte)'.');
+        && (char.IsAsciiLetterUpper((char)name[prefix.Length]) || name[prefix.Length] is (byte)'p' or (byte)'i');
 }

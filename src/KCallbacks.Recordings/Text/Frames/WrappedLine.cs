@@ -10,27 +10,23 @@ internal sealed class WrappedLine
 {
     private const int Longest = 4096;
 
-    /// <summary>Narrower lines are not wrapped by anything.</summary>
-    private const int NarrowestPage = 60;
-
     private readonly byte[] _joined = new byte[Longest];
     private int _length;
 
     /// <summary>Whether the line before was a frame already, which the whole line replaces.</summary>
     public bool IsFrame { get; private set; }
 
+    /// <summary>Keeps a line that has a frame's addresses or number, but may lack its end.</summary>
     public void Remember(ReadOnlySpan<byte> line, bool isFrame)
     {
         IsFrame = isFrame;
-        _length = line.Length is >= NarrowestPage and <= Longest ? line.Length : 0;
+        _length = line.Length <= Longest && (isFrame || StackWord.HasAddresses(line)) ? line.Length : 0;
         line[.._length].CopyTo(_joined);
     }
 
     public void Forget() => _length = 0;
 
-    /// <summary>
-    /// Joins a line that is no frame with the line before; true when the whole is a frame with more in it than the line before had.
-    /// </summary>
+    /// <summary>Joins a line that is no frame with the line before; true when that makes a frame with a displacement it did not have.</summary>
     public bool TryJoin(ReadOnlySpan<byte> line, ColumnLayout layout, out FrameText whole)
     {
         whole = default;
@@ -49,11 +45,17 @@ internal sealed class WrappedLine
         return true;
     }
 
-    /// <summary>Joins a line that can be read as a frame of its own, but only as a bare name, with a line before that lacks its end.</summary>
+    /// <summary>
+    /// Joins a line that could be a frame, but only as a bare name. Among frames with addresses it is the rest of the line before,
+    /// unless that would give a name two <c>!</c>.
+    /// </summary>
     public bool TryJoin(ReadOnlySpan<byte> line, in FrameText frame, ColumnLayout layout, out FrameText whole)
     {
         whole = default;
-        bool isRest = frame.Has(FrameTraits.NameOnly) && (frame.Function.IsEmpty || !IsFrame);
-        return isRest && _length > 0 && TryJoin(line, layout, out whole);
+        return frame.Has(FrameTraits.NameOnly)
+            && _length > 0
+            && StackWord.HasAddresses(_joined.AsSpan(0, _length))
+            && !(IsFrame && line.Contains((byte)'!'))
+            && TryJoin(line, layout, out whole);
     }
 }

@@ -15,13 +15,20 @@ internal static class Letters
     public static bool IsLetter(byte letter) => (letter | 0x20) is >= 'a' and <= 'z';
 
     /// <summary>Value of a hexadecimal digit, or -1.</summary>
-    public static int HexDigit(byte letter) => letter switch
-    {
-        >= (byte)'0' and <= (byte)'9' => letter - '0',
-        >= (byte)'a' and <= (byte)'f' => letter - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => letter - 'A' + 10,
-        _ => -1,
-    };
+    public static int HexDigit(byte letter) => HexDigitValues[letter];
+
+    /// <summary>By byte; a table, because half the bytes of a stack are hexadecimal digits.</summary>
+    private static ReadOnlySpan<sbyte> HexDigitValues =>
+    [
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1,
+        -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+        -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+    ];
 
     /// <summary>The line without blanks, carriage returns and byte order marks around it.</summary>
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> line)

@@ -56,32 +56,29 @@ internal ref struct LineCursor(ReadOnlySpan<byte> line)
     /// <summary>Takes hexadecimal digits, with or without <c>0x</c> and the debugger's backtick; puts the cursor back when there are none.</summary>
     public bool TryTakeHex(out HexNumber number)
     {
-        int start = Position;
-        bool prefixed = Next == '0' && (Second | 0x20) == 'x';
-        if (prefixed)
-            Position += 2;
-
+        ReadOnlySpan<byte> rest = Rest;
+        bool prefixed = rest.Length > 1 && rest[0] == '0' && (rest[1] | 0x20) == 'x';
+        int length = prefixed ? 2 : 0;
         ulong value = 0;
         int digits = 0;
-        for (; !AtEnd; Position++)
+        for (; length < rest.Length; length++)
         {
-            byte letter = _line[Position];
-            int digit = Letters.HexDigit(letter);
+            int digit = Letters.HexDigit(rest[length]);
             if (digit >= 0)
             {
                 value = (value << 4) | (uint)digit;
                 digits++;
             }
-            else if (letter != '`' || digits == 0 || Letters.HexDigit(Second) < 0)
+            else if (rest[length] != '`' || digits == 0 || length + 1 == rest.Length || Letters.HexDigit(rest[length + 1]) < 0)
             {
                 break;
             }
         }
 
         number = new HexNumber(value, digits, prefixed);
-        if (digits is > 0 and <= 16)
-            return true;
-        Position = start;
-        return false;
+        if (digits is 0 or > 16)
+            return false;
+        Position += length;
+        return true;
     }
 }

@@ -31,6 +31,20 @@ internal static class EngineThreadHeader
             Printed = Encoding.ASCII.GetString(number),
             EngineId = uint.TryParse(number, out uint engineId) ? engineId : null,
             SystemId = (uint)thread.Value,
+            AddressDigits = ReadTeb(line.Rest).Digits,
         };
+    }
+
+    private static HexNumber ReadTeb(ReadOnlySpan<byte> text)
+    {
+        int teb = text.IndexOf("Teb"u8);
+        if (teb < 0)
+            return default;
+
+        var line = new LineCursor(text) { Position = teb + 3 };
+        line.TryTake((byte)':');
+        line.SkipBlanks();
+        line.TryTakeHex(out HexNumber address);
+        return address;
     }
 }

@@ -26,6 +26,7 @@ internal static class KernelThreadHeader
         return new ThreadHeader
         {
             Printed = printed,
+            AddressDigits = address.Digits,
             SystemId = ReadThreadId(line.Rest),
             Kernel = KernelNotes.Read(line.Rest, new KernelState()),
         };

@@ -28,16 +28,15 @@ internal static class NamedThreadHeader
             return null;
 
         string printed = Encoding.ASCII.GetString(text[start..line.Position]);
-        bool isExcerpt = line.TryTake((byte)',');
+        bool counted = line.TryTake((byte)',');
         line.SkipBlanks();
-        if (!isExcerpt && !line.AtEnd && line.Next is not ((byte)'(' or (byte)':' or (byte)'[' or (byte)'"'))
+        if (!counted && !line.AtEnd && line.Next is not ((byte)'(' or (byte)':' or (byte)'[' or (byte)'"'))
             return null;
 
         return new ThreadHeader
         {
             Printed = printed,
             SystemId = isSystemId ? (uint)number.Value : null,
-            IsExcerpt = isExcerpt,
         };
     }
 }

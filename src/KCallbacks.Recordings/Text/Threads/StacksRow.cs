@@ -38,7 +38,7 @@ internal static class StacksRow
         {
             Printed = printed,
             SystemId = (uint)thread.Value,
-            Kernel = new KernelState(IsSystemThread: process.Value == SystemProcess),
+            Kernel = new KernelState(IsSystemThread: process.Value == SystemProcess && hasFrame),
             IsExcerpt = true,
             Problem = hasFrame || line.AtEnd ? null : Encoding.UTF8.GetString(line.Rest),
         };

@@ -12,6 +12,9 @@ internal sealed record ThreadHeader
 
     public uint? SystemId { get; init; }
 
+    /// <summary>Digits of the widest address on the line; 0 when there is none.</summary>
+    public int AddressDigits { get; init; }
+
     /// <summary>What a kernel debugger says of the thread; null elsewhere.</summary>
     public KernelState? Kernel { get; init; }
 

@@ -1,12 +1,18 @@
+using KCallbacks.Recordings.Text.Lines;
+
 namespace KCallbacks.Recordings.Text.Threads;
 
 /// <summary>Recognises a line that introduces a thread, whatever printed it.</summary>
 internal static class ThreadHeaders
 {
-    public static ThreadHeader? TryRead(ReadOnlySpan<byte> text) =>
-        EngineThreadHeader.TryRead(text)
-        ?? KernelThreadHeader.TryRead(text)
-        ?? MexHeader.TryRead(text)
-        ?? ProcessorRow.TryRead(text)
-        ?? NamedThreadHeader.TryRead(text);
+    public static ThreadHeader? TryRead(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> line = text.TrimStart(" \t"u8);
+        byte first = line.IsEmpty ? (byte)0 : line[0];
+        if (first is (byte)'.' or (byte)'#' || Letters.HexDigit(first) >= 0)
+            return EngineThreadHeader.TryRead(line) ?? ProcessorRow.TryRead(line) ?? MexHeader.TryRead(line);
+        if (first is (byte)'T' or (byte)'t' or (byte)'O')
+            return KernelThreadHeader.TryRead(line) ?? NamedThreadHeader.TryRead(line) ?? MexHeader.TryRead(line);
+        return MexHeader.TryRead(line);
+    }
 }

@@ -68,13 +68,16 @@ internal readonly record struct TypedCommand
             return null;
 
         int letters = command.IndexOfAnyExcept(StackCommand);
-        if (letters < 0 || !Utf8Parser.TryParse(command[letters..], out int hexadecimal, out int used, 'x')
-            || used != command[letters..].Length || hexadecimal <= 0)
-        {
+        ReadOnlySpan<byte> number = letters < 0 ? default : command[letters..];
+        if (number.StartsWith("0n"u8))
+            return IsNumber(number[2..], 'D', out int count) ? (count, count) : null;
+        if (number.StartsWith("0x"u8))
+            return IsNumber(number[2..], 'X', out int limit) ? (limit, limit) : null;
+        if (!IsNumber(number, 'X', out int hexadecimal))
             return null;
-        }
-
-        bool isDecimal = Utf8Parser.TryParse(command[letters..], out int value, out used) && used == command[letters..].Length;
-        return (hexadecimal, isDecimal ? value : hexadecimal);
+        return (hexadecimal, IsNumber(number, 'D', out int value) ? value : hexadecimal);
     }
+
+    private static bool IsNumber(ReadOnlySpan<byte> text, char radix, out int value) =>
+        Utf8Parser.TryParse(text, out value, out int used, radix) && used == text.Length && value > 0;
 }
