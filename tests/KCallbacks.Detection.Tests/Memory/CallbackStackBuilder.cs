@@ -13,7 +13,6 @@ public sealed class CallbackStackBuilder
     private const ulong Top32 = 0x0089_0000;
 
     private readonly byte[] _bytes;
-    private readonly ulong _base;
     private readonly Random _random;
     private readonly List<CallbackFrame> _frames = [];
     private uint _record = uint.MaxValue;
@@ -23,12 +22,15 @@ public sealed class CallbackStackBuilder
     /// <param name="is32Bit">Whether the stack lies in the lower 4 GB and holds 4-byte words.</param>
     public CallbackStackBuilder(int size = 0x4000, int seed = 1, bool is32Bit = false)
     {
-        _base = is32Bit ? Top32 : Top;
+        Base = is32Bit ? Top32 : Top;
         _random = new Random(seed);
         _bytes = new byte[size];
         _random.NextBytes(_bytes);
-        StackPointer = _base - 0x80;
+        StackPointer = Base - 0x80;
     }
+
+    /// <summary>The end of the stack, from where it grows down.</summary>
+    public ulong Base { get; }
 
     /// <summary>The stack pointer after what was built so far.</summary>
     public ulong StackPointer { get; private set; }
@@ -178,6 +180,7 @@ public sealed class CallbackStackBuilder
             Write(over.Address - 8, overwritten);
         else
             Write(over.Address, (uint)overwritten);
+        _record = _frames.Count == 0 ? uint.MaxValue : (uint)_frames[0].Address + 0x0c;
         return this;
     }
 
@@ -207,9 +210,9 @@ public sealed class CallbackStackBuilder
     /// <param name="end">Where the target's memory ends; null for the base of the stack.</param>
     public ThreadStack Build(ulong instructionPointer = WindowsX64.App + 0x1000, ulong? end = null)
     {
-        ulong lowest = _base - (ulong)_bytes.Length;
+        ulong lowest = Base - (ulong)_bytes.Length;
         int start = (int)(StackPointer - lowest);
-        int length = (int)((end ?? _base) - StackPointer);
+        int length = (int)((end ?? Base) - StackPointer);
         return new ThreadStack
         {
             Thread = new ThreadIdentity(0),
@@ -227,5 +230,5 @@ public sealed class CallbackStackBuilder
         return this;
     }
 
-    private Span<byte> At(ulong address, int length) => _bytes.AsSpan((int)(address - (_base - (ulong)_bytes.Length)), length);
+    private Span<byte> At(ulong address, int length) => _bytes.AsSpan((int)(address - (Base - (ulong)_bytes.Length)), length);
 }
