@@ -12,7 +12,7 @@ internal static class Demo
     {
         Toolchain.Ensure();
         Step.Run("Building the extension, the sample target and the engine host", "dotnet",
-            "build", repository.EngineTests, "--configuration", "Release", "--verbosity", "quiet", "--nologo", "-consoleLoggerParameters:NoSummary");
+            "build", repository.EngineTests, "--configuration", "Release", "--verbosity", "quiet", "--nologo");
 
         IWindowsPlatform platform = Platform(repository);
         Step.Say($"Starting {Path.GetFileName(repository.SampleTarget)}");

@@ -10,7 +10,7 @@ internal static class Test
     {
         Toolchain.Ensure();
         Step.Run("Building everything", "dotnet",
-            "build", repository.Solution, "--configuration", "Release", "--verbosity", "quiet", "--nologo", "-consoleLoggerParameters:NoSummary");
+            "build", repository.Solution, "--configuration", "Release", "--verbosity", "quiet", "--nologo");
 
         if (Directory.Exists(repository.TestResults))
             Directory.Delete(repository.TestResults, recursive: true);
