@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Shapes;
 using KCallbacks.Detection.Verdicts;
 
 namespace KCallbacks.Detection;
@@ -19,7 +20,8 @@ public sealed class CallbackDetector(IProcessView process)
         ThreadFinding finding = JudgeHalf(native);
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated));
-        return KernelTestimony.Apply(finding, stack.Kernel);
+        finding = KernelTestimony.Apply(finding, stack.Kernel);
+        return finding with { Shapes = ShapeFinder.Find(native, finding) };
     }
 
     private ThreadFinding JudgeHalf(ThreadStack half) =>

@@ -31,4 +31,7 @@ public sealed record ThreadFinding
 
     /// <summary>Witnesses that contradict each other, one sentence each.</summary>
     public ImmutableArray<string> Disagreements { get; init; } = [];
+
+    /// <summary>The known shapes of hangs that its frames show: what the innermost callback is for, what it waits for, what it was entered from.</summary>
+    public ImmutableArray<HangShape> Shapes { get; init; } = [];
 }
