@@ -1,5 +1,6 @@
 using System.Text;
 using KCallbacks.DbgEng;
+using KCallbacks.Detection;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
 using KCallbacks.Sessions;
@@ -31,7 +32,7 @@ internal static class OutputFiles
     public static Line WriteRecording(string path, ProcessRecorder recorder, ScanResult result) => Replace(
         path,
         stream => RecordingWriter.Write(
-            stream, recorder, Recordings.SessionKind.User, result.Stacks.OrderBy(stack => stack.Key).Select(stack => stack.Value), Product.Version));
+            stream, recorder, SessionKind.User, result.Stacks.OrderBy(stack => stack.Key).Select(stack => stack.Value), Product.Version));
 
     private static Line Replace(string path, Action<Stream> write)
     {

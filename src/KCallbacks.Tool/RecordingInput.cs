@@ -45,7 +45,7 @@ internal sealed class RecordingInput : InputSource
         _recording.Format == RecordingFormat.Recording ? SourceKind.Recording : SourceKind.Text,
         _path,
         _recording.Architecture,
-        _recording.Session == Recordings.SessionKind.Kernel ? Reports.SessionKind.Kernel : Reports.SessionKind.User);
+        _recording.Session);
 
     public override void Dispose() => _stream.Dispose();
 
