@@ -17,13 +17,13 @@ public sealed class CallbackDetector(IProcessView process)
     {
         ArgumentNullException.ThrowIfNull(stack);
         ThreadStack native = Wow64Halves.Part(stack);
-        ThreadFinding finding = JudgeHalf(native);
+        ThreadFinding finding = JudgeHalf(native, _memory.Examine(native));
         if (native.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, JudgeHalf(emulated));
+            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86)));
         finding = KernelTestimony.Apply(finding, stack.Kernel);
         return finding with { Shapes = ShapeFinder.Find(native, finding) };
     }
 
-    private ThreadFinding JudgeHalf(ThreadStack half) =>
-        Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames), _memory.Examine(half));
+    private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>
+        Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames), memory);
 }

@@ -57,7 +57,7 @@ public sealed class CallbackFrameFinder
             Search(layout, stack, ref found, ref rejected);
         }
 
-        ImmutableArray<CallbackFrame> frames = found is null ? [] : ExceptionChain.Confirm(stack, Nesting.Order(found, rejected ??= []), rejected);
+        ImmutableArray<CallbackFrame> frames = found is null ? [] : Confirm(stack, found, rejected ??= []);
         return new MemoryEvidence
         {
             Frames = frames,
@@ -67,6 +67,14 @@ public sealed class CallbackFrameFinder
             IsAtReturn = isAtReturn,
             CanProveAbsence = stack.IsComplete && isVerified,
         };
+    }
+
+    /// <summary>Holds the frames of one thread against each other.</summary>
+    private static ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected)
+    {
+        ImmutableArray<CallbackFrame> nested = Nesting.Order(found, rejected);
+        ImmutableArray<CallbackFrame> chained = ExceptionChain.Confirm(stack, nested, rejected);
+        return DispatcherConsensus.Apply(chained, rejected);
     }
 
     private ImmutableArray<ICallbackLayout> LayoutsOf(Architecture architecture) => architecture switch

@@ -46,8 +46,12 @@ internal sealed class RoutineFinder(IProcessView process)
         return new NamedRoutine(IsOfWow64(frame) ? $"wow64win!whcb{name}" : $"user32!_{name}", RoutineSource.NameTable);
     }
 
-    /// <summary>The 64-bit half of a WoW64 thread has a 64-bit frame and wow64win's routines.</summary>
-    private bool IsOfWow64(CallbackFrame frame) => frame.Layout == CallbackLayout.X64 && process.Architecture == Architecture.X86;
+    /// <summary>The 64-bit half of a WoW64 thread has 64-bit frames, system calls in wow64win and wow64win's routines.</summary>
+    private bool IsOfWow64(CallbackFrame frame) =>
+        frame.Layout == CallbackLayout.X64 && (process.Architecture == Architecture.X86 || IsInWow64Win(frame.EntryInstructionPointer));
+
+    private bool IsInWow64Win(ulong address) =>
+        process.Modules.FirstOrDefault(module => module.Contains(address)) is { } module && ModuleName.Recognise(module.Name) == SystemModule.Wow64Win;
 
     private bool TryReadPointer(ulong address, out ulong pointer)
     {

@@ -105,7 +105,7 @@ internal sealed class CallbackJoin
             }
         }
 
-        return _memory.CanProveAbsence && walked.Place is not null ? "stack memory holds no callback frame there" : null;
+        return _memory.CanProveAbsence && walked.Callback.Evidence == EvidenceSource.Frames ? "stack memory holds no callback frame for it" : null;
     }
 
     private void AddRemembered(Sighting remembered)

@@ -37,6 +37,8 @@ internal static class Judgement
             return memory.IsAtReturn ? AtUnseenReturn : WithoutCallback(stack, frames, memory);
 
         ImmutableArray<Callback> proven = [.. callbacks.Where(sighting => sighting.IsProof).Select(sighting => sighting.Callback)];
+        if (proven.IsEmpty && memory.IsAtReturn)
+            return AtUnseenReturn;
         if (proven.IsEmpty)
             return (Verdict.Unknown, Confidence.Low, Doubt(stack, callbacks[0].Callback));
 
@@ -54,6 +56,8 @@ internal static class Judgement
 
     private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
     {
+        if (!memory.Frames.IsEmpty)
+            return (Verdict.None, Confidence.Medium, "the walk to the thread's start passes no dispatcher; the callback frame in stack memory is left over");
         if (memory.CanProveAbsence)
         {
             bool agree = frames.Sight is StackSight.ToThreadStart or StackSight.EndsEarly;

@@ -85,4 +85,76 @@ public sealed class MemoryVerdictTests
         Assert.AreEqual("user32!__fnDWORD", callback.Routine);
         Assert.AreEqual("WM_CLOSE", callback.Message?.Name);
     }
+
+    [TestMethod]
+    public void A_frame_that_the_walk_passes_by_is_called_left_over()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback().Calls();
+        ThreadStack thread = builder.Build() with
+        {
+            Walk = StackWalk.Complete,
+            Frames =
+            [
+                new("ntdll", "NtWaitForSingleObject", 0x14, WindowsX64.Ntdll + 0x9_0014, builder.StackPointer),
+                new("app", "main", 0x10, WindowsX64.App + 0x1000, builder.StackPointer + 0x10),
+                new("ntdll", "RtlUserThreadStart", 0x21, WindowsX64.Ntdll + 0x5_0000, builder.Base - 0x40),
+            ],
+        };
+
+        ThreadFinding finding = new CallbackDetector(WindowsX64.WithExports()).Judge(thread);
+
+        Assert.AreEqual(Verdict.None, finding.Verdict);
+        Assert.AreEqual(Confidence.Medium, finding.Confidence);
+        StringAssert.Contains(finding.Reason, "left over");
+        Assert.HasCount(1, finding.Disagreements);
+    }
+
+    [TestMethod]
+    public void A_routine_without_a_callback_frame_is_told()
+    {
+        ThreadStack thread = new CallbackStackBuilder().Calls().Build() with
+        {
+            Walk = StackWalk.Complete,
+            Frames = [new("ntdll", "NtWaitForSingleObject", 0x14), new("user32", "_fnDWORD", 0x33), new("ntdll", "RtlUserThreadStart", 0x21)],
+        };
+
+        ThreadFinding finding = new CallbackDetector(WindowsX64.WithExports()).Judge(thread);
+
+        Assert.AreEqual(Confidence.Low, finding.Confidence);
+        StringAssert.Contains(finding.Disagreements.Single(), "no callback frame");
+    }
+
+    [TestMethod]
+    public void A_thread_in_the_return_stub_is_at_the_return_also_when_its_frame_is_too_weak()
+    {
+        ThreadStack thread = new CallbackStackBuilder(is32Bit: true).Calls().X86Callback(CallbackLayout.X86Xp).Build(WindowsX86.CallbackReturn + 0x0c);
+        SyntheticProcess process = WindowsX86.WithoutSymbols(2600).WithFunction("ntdll_771d0000!NtCallbackReturn", WindowsX86.CallbackReturn);
+
+        Assert.AreEqual(Verdict.AtReturn, new CallbackDetector(process).Judge(thread).Verdict);
+    }
+
+    [TestMethod]
+    [DataRow(Architecture.X64)]
+    [DataRow(Architecture.X86)]
+    public void Both_halves_of_a_WoW64_thread_are_searched_for_their_own_layout(Architecture architecture)
+    {
+        const ulong wow64Win = WindowsX64.Win32u + 0x10_0000;
+        SyntheticProcess process = new SyntheticProcess
+        {
+            Architecture = architecture,
+            WindowsBuild = 19041,
+            Modules = [.. WindowsX86.Modules, .. WindowsX64.Modules, new Module("wow64win", wow64Win, 0x80000)],
+            HasExportsOnly = true,
+        }
+            .WithFunction("ntdll!KiUserCallbackDispatcher", WindowsX64.Dispatcher)
+            .WithFunction("ntdll_771d0000!KiUserCallbackDispatcher", WindowsX86.Dispatcher);
+        ThreadStack half = new CallbackStackBuilder(is32Bit: true).Calls().X86Callback(CallbackLayout.X86Windows10).Calls().Build(WindowsX86.App);
+        ThreadStack thread = new CallbackStackBuilder().Calls().X64Callback(apiNumber: 0x2f, rip: wow64Win + 0x2014).Calls().Build() with { Wow64Half = half };
+
+        ThreadFinding finding = new CallbackDetector(process).Judge(thread);
+
+        Assert.AreEqual(1, finding.Depth);
+        Assert.IsEmpty(finding.Disagreements);
+        Assert.AreEqual("wow64win!whcbfnHkINLPMSG", finding.Callbacks[0].Routine);
+    }
 }
