@@ -62,7 +62,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
     {
         Threads = options.Threads.IsEmpty ? null : thread => options.Threads.Any(range => range.Contains(thread)),
         WalkAll = options.Walk,
-        KeepFrames = options.Verbose || options.Pattern is not null,
+        KeepFrames = options.Verbose || options.Group || options.Pattern is not null,
         KeepStacks = options.RecordFile is not null,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KCallbacks.Detection;
+using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;
 
@@ -26,6 +27,12 @@ public sealed class JsonReportTests
 
         Assert.IsEmpty(errors, $"{name}: {string.Join("; ", errors)}");
     }
+
+    [TestMethod]
+    public void Output_is_as_reviewed() => Snapshot.Matches("hung.json", JsonReport.Lines(SampleReports.Hung, SampleReports.Hung.Findings));
+
+    [TestMethod]
+    public void Hostile_names_are_as_reviewed() => Snapshot.Matches("hostile.json", JsonReport.Lines(SampleReports.Hostile, SampleReports.Hostile.Findings));
 
     [TestMethod]
     [DataRow("""{"threads":[{"verdict":"maybe"}]}""", "$.threads[0].verdict must be one of")]

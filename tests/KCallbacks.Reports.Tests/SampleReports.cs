@@ -32,12 +32,18 @@ internal static class SampleReports
     public static Report Many => Of(SourceKind.Engine, [.. Enumerable.Range(0, 2001).Select(ManyThread)]);
 
     /// <summary>Every name of the target is <see cref="HostileName"/> or 4 KB long.</summary>
-    public static Report Hostile => Of(SourceKind.Engine, [HostileFinding(0, HostileName), HostileFinding(1, $"app!{new string('T', 4096)}")]) with
+    public static Report Hostile => WithName(HostileName) with
     {
         Source = new ReportSource(SourceKind.Engine, HostileName, Architecture.X64),
-        Warnings = [HostileName],
+        Findings = [HostileFinding(0, HostileName), HostileFinding(1, $"app!{new string('T', 4096)}")],
+    };
+
+    /// <summary>A report whose target has nothing but this name to offer.</summary>
+    public static Report WithName(string name) => Of(SourceKind.Engine, [HostileFinding(0, name)]) with
+    {
+        Warnings = [name],
         Stacks = ImmutableDictionary<int, ThreadStack>.Empty
-            .Add(0, new ThreadStack { Thread = Id(0), Frames = [new StackFrame(HostileName, HostileName, 1, 2, 3)] }),
+            .Add(0, new ThreadStack { Thread = Id(0), Frames = [new StackFrame(name, name, 1, 2, 3)] }),
     };
 
     public static Report Of(SourceKind kind, ImmutableArray<ThreadFinding> findings) => new()

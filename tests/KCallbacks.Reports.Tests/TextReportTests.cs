@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using System.Xml;
 using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;
@@ -30,14 +31,6 @@ public sealed partial class TextReportTests
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Json_is_as_reviewed(string name, Report report, CommandOptions options)
-    {
-        if (!options.Verbose && report.Findings.Length < 100)
-            Snapshot.Matches($"{name}.json", JsonReport.Lines(report, Selection.ForJson(report, options)));
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Cases))]
     public void Dml_without_tags_is_the_text(string name, Report report, CommandOptions options)
     {
         foreach (Line line in TextReport.Lines(report, options))
@@ -64,12 +57,41 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
+    public void Whatever_the_names_are_the_dml_is_well_formed_and_within_the_limit()
+    {
+        var random = new Random(7);
+        var settings = new XmlReaderSettings { CheckCharacters = false };
+        for (int run = 0; run < 300; run++)
+        {
+            Report report = SampleReports.WithName(RandomName(random));
+            foreach (Line line in TextReport.Lines(report, new CommandOptions { Verbose = true }))
+            {
+                string dml = Dml.Render(line);
+                Assert.IsLessThan(Line.EngineLimit, dml.Length);
+                using var reader = XmlReader.Create(new StringReader($"<line>{dml}</line>"), settings);
+                while (reader.Read())
+                    Assert.IsTrue(reader.Name is "" or "line" or "link" or "col" or "b", dml);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Only_our_own_commands_and_plain_names_are_links()
     {
         string dml = string.Join('\n', TextReport.Lines(SampleReports.Hostile, new CommandOptions { Verbose = true }).Select(Dml.Render));
 
         foreach (Match link in LinkCommand().Matches(dml))
             Assert.MatchesRegex(@"^(~~\[[0-9a-f]+\]s;kn|(u|lmvm) [A-Za-z_][A-Za-z0-9_]*(![A-Za-z_][A-Za-z0-9_]*)?|!kcallbacks -[a-z?]+|\.reload /f (ntdll|user32)\.dll)$", link.Groups[1].Value);
+    }
+
+    /// <summary>Mostly what breaks markup, formats, terminals and the cutting of long names.</summary>
+    private static string RandomName(Random random)
+    {
+        const string Hostile = "<>&\"'%\\!\0\u0001\u001b\r\n\t\u007f\u0085\u200b\u202e\u2028\ud83d\ude00\ufeffab!";
+        char[] name = new char[random.Next(1, random.Next(4) == 0 ? 6_000 : 60)];
+        for (int i = 0; i < name.Length; i++)
+            name[i] = random.Next(20) == 0 ? (char)random.Next(0xfffe) : Hostile[random.Next(Hostile.Length)];
+        return new string(name);
     }
 
     private static string WithoutTags(string dml) => WebUtility.HtmlDecode(Tag().Replace(dml, ""));

@@ -20,12 +20,11 @@ public static class TextReport
         ImmutableArray<ThreadGroup> groups = isGrouped ? ThreadGroup.ByStack(shown, report) : ThreadGroup.Single(shown);
 
         yield return SummaryLine.Of(report, shown.Length, options);
-        foreach (string warning in report.Warnings)
-            yield return Line.Of($"Warning: {warning}", Emphasis.Warning);
-
         foreach (Line line in TableOf(groups, isGrouped, report, options))
             yield return line;
         foreach (Line line in UnknownThreads.Lines(report, options))
+            yield return line;
+        foreach (Line line in Warnings.Lines(report))
             yield return line;
         foreach (Line line in Footer.Lines(report, options, shown, groups))
             yield return line;

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Recordings;
+using KCallbacks.Tests;
+
+namespace KCallbacks.Reports.Tests;
+
+/// <summary>The same recorded inputs in every form of output.</summary>
+[TestClass]
+public sealed class RecordedReportTests
+{
+    public static IEnumerable<object[]> Recordings =>
+    [
+        ["003-wow64-spf-hook-64bit-view"],
+        ["016-win8-explorer-paint-x64-kd-k"],
+        ["901-local-wine-ncr14-k"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Recordings))]
+    public void Text_is_as_reviewed(string recording) =>
+        Snapshot.Matches($"{recording}.txt", TextReport.Lines(Read(recording), new CommandOptions { Verbose = true }).Select(PlainText.Render));
+
+    [TestMethod]
+    [DynamicData(nameof(Recordings))]
+    public void Dml_is_as_reviewed(string recording) =>
+        Snapshot.Matches($"{recording}.dml", TextReport.Lines(Read(recording), new CommandOptions()).Select(Dml.Render));
+
+    [TestMethod]
+    [DynamicData(nameof(Recordings))]
+    public void Json_is_as_reviewed(string recording)
+    {
+        Report report = Read(recording);
+        Snapshot.Matches($"{recording}.json", JsonReport.Lines(report, report.Findings));
+    }
+
+    private static Report Read(string recording)
+    {
+        using FileStream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "corpus", $"{recording}.txt"));
+        RecordingFile file = RecordingFile.Open(stream);
+        var detector = new CallbackDetector(file.Process);
+        ThreadStack[] stacks = [.. file.ReadThreads()];
+        return new Report
+        {
+            Source = new ReportSource(SourceKind.Text, $"{recording}.txt", file.Architecture, file.Session),
+            Findings = [.. stacks.Select(detector.Judge)],
+            Stacks = stacks.ToImmutableDictionary(stack => stack.Thread.Position),
+        };
+    }
+}
