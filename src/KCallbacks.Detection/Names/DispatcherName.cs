@@ -41,7 +41,7 @@ internal static class DispatcherName
 
         return displacement switch
         {
-            null => DispatcherFit.NameOnly,
+            null or 0 => DispatcherFit.NameOnly, // some tools print 0 for none; a breakpoint on the dispatcher has 0
             0x13 or 0x2e or 0x36 or 0x4d => DispatcherFit.ReturnDisplacement, // x86: 2000-2003, 2003 SP1-7, 8.1-14393, 15063 and later
             0x1f or 0x24 => DispatcherFit.ReturnDisplacement, // x64: 7-8.1, 10-11
             0x12 or 0x2d or 0x35 or 0x4c or 0x1e or 0x23 => DispatcherFit.ReturnDisplacement, // tools that print the call, return - 1

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace KCallbacks.Detection.Names;
 
 /// <summary>A function name without what debuggers and compilers put around it: a view of the printed text, never a copy.</summary>
 internal readonly ref struct FunctionName
 {
+    private static readonly SearchValues<char> AddressDigits = SearchValues.Create("0123456789abcdefABCDEF`");
+
     private FunctionName(ReadOnlySpan<char> word, ReadOnlySpan<char> printable, int underscores)
     {
         Word = word;
@@ -22,9 +26,13 @@ internal readonly ref struct FunctionName
     /// <summary>Reads a printed function name; an empty <see cref="Word"/> when there is none.</summary>
     public static FunctionName Of(ReadOnlySpan<char> printed)
     {
+        if (IsAddress(printed))
+            return default;
         int start = 0;
         while (start < printed.Length && !IsWord(printed[start]))
             start++;
+        if (start == printed.Length)
+            return OfOtherScript(printed.Trim());
         int first = start;
         while (first < printed.Length && printed[first] == '_')
             first++;
@@ -60,6 +68,27 @@ internal readonly ref struct FunctionName
         && (Word[2..].StartsWith("User", StringComparison.OrdinalIgnoreCase) || Word[2..].StartsWith("Gdi", StringComparison.OrdinalIgnoreCase));
 
     private bool HasServicePrefix => StartsWith("Nt") || StartsWith("Zw");
+
+    /// <summary>A name without a single Latin letter is no name of Windows, but it is a name.</summary>
+    private static FunctionName OfOtherScript(ReadOnlySpan<char> printed)
+    {
+        foreach (char character in printed)
+        {
+            if (char.IsLetter(character))
+                return new(printed, printed, 0);
+        }
+
+        return default;
+    }
+
+    /// <summary>Visual Studio prints <c>ntdll.dll!00007ffed62555b2()</c> where there is no symbol.</summary>
+    private static bool IsAddress(ReadOnlySpan<char> printed)
+    {
+        ReadOnlySpan<char> digits = printed.Trim().TrimEnd("()");
+        if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            digits = digits[2..];
+        return digits.Length is 8 or 16 or 17 && char.IsAsciiHexDigit(digits[0]) && !digits.ContainsAnyExcept(AddressDigits);
+    }
 
     private static bool IsWord(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 }

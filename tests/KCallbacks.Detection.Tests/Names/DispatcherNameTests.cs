@@ -19,6 +19,7 @@ public sealed class DispatcherNameTests
     [DataRow("KiUserCallbackDispatcher", 0x100, "OtherDisplacement")]
     [DataRow("KiUserCallbackDispatcher", 0x101, "No", DisplayName = "beyond the function")]
     [DataRow("KiUserCallbackDispatcher", null, "NameOnly")]
+    [DataRow("KiUserCallbackDispatcher", 0x0, "NameOnly")]
     [DataRow("KiUserCallbackDispatch", null, "NameOnly")]
     [DataRow("KiUserCallbackDispatcherContinue", null, "ReturnLabel")]
     [DataRow("KiUserCallbackDispatcherContinue", 0x0, "ReturnLabel")]

@@ -33,6 +33,19 @@ public sealed class FunctionNameTests
         Assert.IsFalse(FunctionName.Of(printed).Is("KiUserCallbackDispatcher"));
 
     [TestMethod]
+    [DataRow("00007ffed62555b2()", true)]
+    [DataRow("77d8010a()", true)]
+    [DataRow("0x00007ff812345678", true)]
+    [DataRow("00007ff8`12345678", true)]
+    [DataRow("???", true)]
+    [DataRow("", true)]
+    [DataRow("decade", false)]
+    [DataRow("deadbeef1", false)]
+    [DataRow("\u51fd\u6570", false, DisplayName = "another script")]
+    public void An_address_is_no_name(string printed, bool isNameless) =>
+        Assert.AreEqual(isNameless, FunctionName.Of(printed).Word.IsEmpty);
+
+    [TestMethod]
     [DataRow("_fnDWORD", 1)]
     [DataRow("__fnDWORD", 2)]
     [DataRow("___fnHkINLPMSG@4", 2)]

@@ -66,6 +66,7 @@ public sealed class PitfallTests
     [DataRow("nt!KiSwapContext+0x76;nt!KeWaitForSingleObject+0x256;win32kfull!xxxRealSleepThread+0x2c9", DisplayName = "the user half is missing")]
     [DataRow("ntdll!KiUserCallbackDispatcher+0x42;USER32!GetMessageW+0x30;app!main+0x1", DisplayName = "the dispatcher's name on frame 0")]
     [DataRow("ntdll!NtWaitForSingleObject+0x14;KERNELBASE!WaitForSingleObjectEx+0x8e;0x7ff812345678;0x7ff812345abc", DisplayName = "lost behind code of a just-in-time compiler")]
+    [DataRow("ntdll.dll!NtWaitForSingleObject();app.exe!work();user32.dll!00007ffed62555b2();ntdll.dll!00007ffed62655b2();win32u.dll!00007ffed62755b2();app.exe!main()", DisplayName = "Visual Studio without symbols")]
     [DataRow("ntdll!NtWaitForSingleObject+0x14;app!work+0x3;user32+0x1e8f3;ntdll+0xa1374;win32u+0x1064", DisplayName = "a nameless frame of ntdll in the midst")]
     public void What_was_not_seen_is_unknown_and_says_why(string frames)
     {
