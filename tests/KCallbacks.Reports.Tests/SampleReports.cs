@@ -10,7 +10,7 @@ internal static class SampleReports
     public const string HostileName = "app!%s%n<link cmd=\"!evil\">&amp;\u001b[31m\r\n\u202e\ud800\"quoted\"";
 
     /// <summary>One process that shows every verdict, confidence and shape of row.</summary>
-    public static Report Hung => Of(SourceKind.Engine, [SendMessage, HookLoad, AtReturn, Nested, Waiting, PagedOut]) with
+    public static Report Hung => Of(SourceKind.Engine, [SendMessage, HookLoad, AtReturn, Nested, Waiting, PagedOut, Sender]) with
     {
         Elapsed = TimeSpan.FromMilliseconds(41),
         Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, SendMessageStack),
@@ -102,6 +102,7 @@ internal static class SampleReports
         Confidence = Confidence.Low,
         Reason = "a routine's name without the dispatcher below it",
         BlockedIn = "KERNELBASE!WaitForMultipleObjectsEx",
+        Shapes = [new HangShape("entry point of a hook library, under the loader lock", [4]), new HangShape("waiting on a lock", [1])],
         Callbacks = [new Callback { Routine = "user32!__ClientLoadLibrary", Handler = "badhook!DllMain", Evidence = EvidenceSource.Frames }],
     };
 
@@ -155,6 +156,16 @@ internal static class SampleReports
         Thread = Id(14),
         Verdict = Verdict.Unknown,
         Reason = "The stack could not be read.",
+    };
+
+    private static ThreadFinding Sender { get; } = new()
+    {
+        Thread = Id(15),
+        Verdict = Verdict.None,
+        Confidence = Confidence.High,
+        Reason = "No callback dispatcher down to the thread's start.",
+        BlockedIn = "win32u!NtUserMessageCall",
+        Shapes = [new HangShape("waiting for another thread's window", [0])],
     };
 
     private static ThreadFinding ManyThread(int position)

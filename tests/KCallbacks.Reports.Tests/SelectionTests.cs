@@ -5,14 +5,14 @@ namespace KCallbacks.Reports.Tests;
 [TestClass]
 public sealed class SelectionTests
 {
-    /// <summary>Positions in <see cref="SampleReports.Hung"/>: 0 paints, 3 loads a hook, 4 returns, 12 is nested, 13 waits, 14 is unknown.</summary>
+    /// <summary>Positions in <see cref="SampleReports.Hung"/>: 0 paints, 3 loads a hook, 4 returns, 12 is nested, 13 waits, 14 is unknown, 15 sends a message.</summary>
     [TestMethod]
     [DataRow("", "0 3 4 12")]
-    [DataRow("-a", "0 3 4 12 13 14")]
-    [DataRow("-i", "13 14")]
+    [DataRow("-a", "0 3 4 12 13 14 15")]
+    [DataRow("-i", "13 14 15")]
     [DataRow("-a -i", "")]
     [DataRow("-r", "4")]
-    [DataRow("-r -i", "0 3 12 13 14")]
+    [DataRow("-r -i", "0 3 12 13 14 15")]
     [DataRow("-d 2", "12")]
     [DataRow("-t 13", "13")]
     [DataRow("-t 0-4,0x1a0c", "0 3 4 12")]
@@ -33,9 +33,9 @@ public sealed class SelectionTests
         Assert.AreEqual(expected, Positions(Selection.ForTable(SampleReports.Hung, CommandOptions.Parse(options))));
 
     [TestMethod]
-    [DataRow("", "0 3 4 12 13 14")]
+    [DataRow("", "0 3 4 12 13 14 15")]
     [DataRow("-d 1", "0 3 4 12")]
-    [DataRow("-i", "13 14")]
+    [DataRow("-i", "13 14 15")]
     public void Json_lists_every_thread_unless_filtered(string options, string expected) =>
         Assert.AreEqual(expected, Positions(Selection.ForJson(SampleReports.Hung, CommandOptions.Parse(options))));
 

@@ -31,6 +31,7 @@ public static class HelpText
         Entry       system call in which the kernel called back
         Waiting in  innermost user-mode function of the thread
         Module      module of the window procedure, hook or library that the routine runs
+        Below a row: the known shapes of hangs that its frames show (-v names the frames).
 
         A table of more than 40 threads is grouped by stack. Thread, routine and module are links.
         Read only: nothing is changed in the target, the current thread stays; works in secure mode (without
@@ -46,6 +47,7 @@ public static class HelpText
         #  Tid Verdict      Depth Routine              Entry                Waiting in              Module
         0 1a00 in-callback      1 _fnDWORD WM_PAINT    NtUserMessageCall    NtWaitForSingleObject   paintapp
         3 1a03 in-callback~    1+ __ClientLoadLibrary                       WaitForMul...ObjectsEx  badhook
+              entry point of a hook library, under the loader lock; waiting on a lock
         4 1a04 at-return        1 _fnNCDESTROY         NtUserDestroyWindow  NtCallbackReturn
 
         ~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll

@@ -23,6 +23,8 @@ internal static class StackView
         yield return Text($"why: {finding.Reason}");
         foreach (string disagreement in finding.Disagreements)
             yield return Text($"disagreement: {disagreement}", Emphasis.Warning);
+        foreach (Line line in Shapes.Evidence(finding))
+            yield return line;
         foreach (Line line in finding.Callbacks.SelectMany((callback, i) => CallbackLines(callback, i + 1, finding)))
             yield return line;
         foreach (Line line in StackLines(finding, report))

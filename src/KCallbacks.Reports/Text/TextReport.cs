@@ -22,6 +22,8 @@ public static class TextReport
         yield return SummaryLine.Of(report, shown.Length, options);
         foreach (Line line in TableOf(groups, isGrouped, report, options))
             yield return line;
+        foreach (Line line in Shapes.Others(report, shown, options))
+            yield return line;
         foreach (Line line in UnknownThreads.Lines(report, options))
             yield return line;
         foreach (Line line in Warnings.Lines(report))
@@ -47,6 +49,8 @@ public static class TextReport
         for (int i = 0; i < groups.Length; i++)
         {
             yield return table.Row(i);
+            foreach (Line line in options.Verbose ? [] : Shapes.Note(groups[i].First))
+                yield return line;
             if (isGrouped)
             {
                 foreach (Line line in ThreadList.Lines("      threads", groups[i].Threads, options.All))

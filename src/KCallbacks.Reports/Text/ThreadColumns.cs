@@ -11,7 +11,7 @@ internal static class ThreadColumns
     private const int Narrow = 12;
 
     /// <summary>Modules whose functions everybody knows without the module.</summary>
-    private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "kernel32", "kernelbase"];
+    private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "wow64win", "kernel32", "kernelbase"];
 
     /// <summary>What is said of a stack.</summary>
     private static readonly ImmutableArray<Column<ThreadGroup>> Stack =
