@@ -43,6 +43,18 @@ internal sealed class ProcessLandmarks
 
     public bool IsInNtdll(ulong address) => Contains(_ntdll, address);
 
+    /// <summary>Whether the address is where the dispatcher of a known x64 ntdll calls the routine from.</summary>
+    public bool IsKnownX64Return(ulong address)
+    {
+        foreach (Module module in _ntdll)
+        {
+            if (module.Contains(address) && X64KnownReturns.Contains(address - module.Base))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the address is in a module whose stubs make the system calls that lead to callbacks.</summary>
     public bool IsInModule(ulong address) => Contains(_modules, address);
 

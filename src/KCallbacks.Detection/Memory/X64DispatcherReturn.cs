@@ -56,6 +56,8 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
             return new Witness(Confidence.High, "returns to the dispatcher's code");
         if (!landmarks.KnowsModules)
             return new Witness(Confidence.Low, "no module list tells where it returns to");
+        if (landmarks.IsKnownX64Return(returnAddress))
+            return new Witness(Confidence.High, "returns to where the dispatcher of a known ntdll calls the routine");
         return landmarks.IsInNtdll(returnAddress)
             ? new Witness(Confidence.Medium, "returns into ntdll, where the dispatcher's address is not known")
             : Witness.Against($"returns to 0x{returnAddress:x}, which is not in ntdll");

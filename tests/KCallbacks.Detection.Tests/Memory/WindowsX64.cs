@@ -3,8 +3,8 @@ namespace KCallbacks.Detection.Tests.Memory;
 /// <summary>An x64 process with the modules and addresses of Windows 10 and later, as far as callbacks need them.</summary>
 public static class WindowsX64
 {
-    public const ulong Dispatcher = Ntdll + 0x9fbd0;
-    public const ulong CallbackReturn = Ntdll + 0x9be50;
+    public const ulong Dispatcher = Ntdll + 0x9d310;
+    public const ulong CallbackReturn = Ntdll + 0x99590;
     public const ulong ReturnFromRoutine = Dispatcher + 0x24;
     public const ulong ReturnFromCallbackReturn = Dispatcher + 0x30;
 

@@ -179,6 +179,18 @@ public sealed class X64FrameTests
     }
 
     [TestMethod]
+    [DataRow(0x9fbf4UL, Confidence.High, DisplayName = "19041.488")]
+    [DataRow(0x998efUL, Confidence.High, DisplayName = "9600.16384")]
+    [DataRow(0x9fbf5UL, Confidence.Medium, DisplayName = "no known build")]
+    public void Without_exports_the_return_of_a_known_ntdll_is_known(ulong offsetInNtdll, Confidence expected)
+    {
+        CallbackFrame frame = new CallbackFrameFinder(WindowsX64.WithoutSymbols())
+            .Examine(new CallbackStackBuilder().Calls().X64Callback(returnAddress: WindowsX64.Ntdll + offsetInNtdll).Build()).Frames.Single();
+
+        Assert.AreEqual(expected, frame.Confidence);
+    }
+
+    [TestMethod]
     public void Without_any_module_structure_alone_gives_low_confidence()
     {
         CallbackFrame frame = new CallbackFrameFinder(new SyntheticProcess())
