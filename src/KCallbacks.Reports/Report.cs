@@ -30,6 +30,16 @@ public sealed record Report
     /// <summary>How long it took; null when it is not to be printed.</summary>
     public TimeSpan? Elapsed { get; init; }
 
-    /// <summary>The findings counted.</summary>
-    public ReportSummary Summary => ReportSummary.Of(Findings);
+    /// <summary>Threads in no callback whose findings were not kept, because a log may have millions of them.</summary>
+    public int NoneNotKept { get; init; }
+
+    /// <summary>All threads judged, counted.</summary>
+    public ReportSummary Summary
+    {
+        get
+        {
+            var kept = ReportSummary.Of(Findings);
+            return kept with { Threads = kept.Threads + NoneNotKept, None = kept.None + NoneNotKept };
+        }
+    }
 }

@@ -55,13 +55,17 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
         var progress = new Progress(host.Error, host.Clock, path);
         ImmutableArray<ThreadFinding>.Builder findings = ImmutableArray.CreateBuilder<ThreadFinding>();
         ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
+        int noneNotKept = 0;
         foreach (ThreadStack stack in source.ReadThreads())
         {
             ThreadFinding finding = source.Complete(detector.Judge(stack), stack);
-            findings.Add(finding);
-            if (MayBeShown(finding))
+            if (IsKept(finding))
+                findings.Add(finding);
+            else
+                noneNotKept++;
+            if (IsStackKept(finding))
                 stacks.Add(stack.Thread.Position, stack);
-            progress.Report(findings.Count);
+            progress.Report(findings.Count + noneNotKept);
         }
 
         foreach (string error in source.Errors)
@@ -70,16 +74,23 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
         {
             Source = source.Describe(),
             Findings = findings.DrainToImmutable(),
+            NoneNotKept = noneNotKept,
             Stacks = stacks.ToImmutable(),
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
         };
     }
 
-    /// <summary>Stacks are kept only where an option needs them, so that a log of gigabytes fits into memory.</summary>
-    private bool MayBeShown(ThreadFinding finding) =>
+    /// <summary>A table lists threads in no callback only on demand; a log may have millions of them.</summary>
+    private bool IsKept(ThreadFinding finding) =>
+        form != ReportForm.Table || finding.Verdict != Verdict.None || !finding.Shapes.IsEmpty || ListsOthers;
+
+    private bool ListsOthers => options.All || options.Invert || !options.Threads.IsEmpty;
+
+    /// <summary>Stacks are kept only where an option needs them.</summary>
+    private bool IsStackKept(ThreadFinding finding) =>
         (options.Verbose || options.Group || options.Pattern is not null)
-        && (finding.Depth > 0 || options.All || options.Invert || !options.Threads.IsEmpty);
+        && (finding.Depth > 0 || ListsOthers);
 
     private void Write(Report report, bool isOneOfMany)
     {

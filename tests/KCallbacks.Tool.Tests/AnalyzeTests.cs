@@ -193,6 +193,21 @@ public sealed class AnalyzeTests
     }
 
     [TestMethod]
+    [DataRow("-a", "0 1 2")]
+    [DataRow("-i", "0 2")]
+    [DataRow("-t 2", "2")]
+    [DataRow("", "1")]
+    public void Threads_in_no_callback_have_rows_when_asked_for(string options, string rows)
+    {
+        string text = NotInCallback + InCallback + NotInCallback;
+
+        ToolRun run = ToolRun.With(text, ["analyze", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.StartsWith("3 threads: 1 in a callback, 0 nested, 0 at ZwCallbackReturn, 0 unknown", run.Output);
+        Assert.AreEqual(rows, string.Join(' ', run.Lines.Where(line => line.Length > 1 && char.IsAsciiDigit(line[0]) && line[1] == ' ' && !line.StartsWith("3 threads", StringComparison.Ordinal)).Select(line => line[0])));
+    }
+
+    [TestMethod]
     public void Long_work_tells_its_progress_on_standard_error()
     {
         var text = new StringBuilder();

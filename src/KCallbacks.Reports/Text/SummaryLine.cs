@@ -42,6 +42,6 @@ internal static class SummaryLine
         report.Elapsed is { } elapsed ? string.Create(CultureInfo.InvariantCulture, $" ({elapsed.TotalMilliseconds:0} ms)") : "";
 
     private static string Judged(Report report) => report.ThreadsInSource is { } all
-        ? string.Create(CultureInfo.InvariantCulture, $"{report.Findings.Length} of {Counted(all)} judged")
-        : Counted(report.Findings.Length);
+        ? string.Create(CultureInfo.InvariantCulture, $"{report.Summary.Threads} of {Counted(all)} judged")
+        : Counted(report.Summary.Threads);
 }
