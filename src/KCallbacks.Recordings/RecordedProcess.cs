@@ -52,5 +52,7 @@ internal sealed class RecordedProcess : IProcessView
     public ulong? FindFunction(string module, string function) =>
         _functions.TryGetValue((module, function), out ulong address) ? address : null;
 
-    private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> items) => items.IsDefault ? [] : items;
+    /// <summary>A recording edited by hand may lack the list, or hold null in it.</summary>
+    private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> items)
+        where T : class => items.IsDefault ? [] : [.. items.Where(item => item is not null)];
 }

@@ -43,7 +43,8 @@ public static class RecordingWriter
         writer.WriteStartArray("threads"u8);
         foreach (ThreadStack thread in threads)
         {
-            writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack), skipInputValidation: true);
+            // A raw value is not indented by the writer.
+            writer.WriteRawValue([.. "\n    "u8, .. JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack)], skipInputValidation: true);
             writer.Flush();
         }
 

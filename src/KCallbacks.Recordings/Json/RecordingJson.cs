@@ -11,6 +11,7 @@ namespace KCallbacks.Recordings.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     Converters = [typeof(AddressConverter)])]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(ThreadStack))]

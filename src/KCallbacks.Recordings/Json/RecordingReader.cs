@@ -47,31 +47,28 @@ internal sealed class RecordingReader(ProblemLog problems)
     /// <summary>False when the recording is of a version that cannot be read.</summary>
     private bool ReadMember(ref Utf8JsonReader reader)
     {
-        string name = reader.GetString()!;
-        reader.Read();
-        switch (name)
-        {
-            case "format":
-                _isRecording = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(RecordingSchema.Format);
-                break;
-            case "schema":
-                return IsReadable(ref reader);
-            case "session":
-                Session = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("kernel"u8) ? SessionKind.Kernel : SessionKind.User;
-                break;
-            case "process":
-                Process = JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ProcessRecord) ?? new ProcessRecord();
-                break;
-            case "threads":
-                ReadThreads(ref reader);
-                break;
-            default:
-                reader.Skip();
-                break;
-        }
+        if (IsMember(ref reader, "schema"u8))
+            return IsReadable(ref reader);
 
+        if (IsMember(ref reader, "format"u8))
+            _isRecording = IsText(ref reader, RecordingSchema.Format);
+        else if (IsMember(ref reader, "session"u8))
+            Session = IsText(ref reader, "kernel") ? SessionKind.Kernel : SessionKind.User;
+        else if (IsMember(ref reader, "process"u8))
+            Process = JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ProcessRecord) ?? new ProcessRecord();
+        else if (IsMember(ref reader, "threads"u8))
+            ReadThreads(ref reader);
+        else
+            reader.Skip();
         return true;
     }
+
+    /// <summary>Whether the member at the reader has this name; if so the reader moves on to its value.</summary>
+    private static bool IsMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueTextEquals(name) && reader.Read();
+
+    private static bool IsText(ref Utf8JsonReader reader, string text) =>
+        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
 
     private bool IsReadable(ref Utf8JsonReader reader)
     {
@@ -102,9 +99,27 @@ internal sealed class RecordingReader(ProblemLog problems)
 
     private void Report(JsonException exception, ReadOnlySpan<byte> json)
     {
-        bool isCut = !json.TrimEnd(" \r\n\t"u8).EndsWith("}"u8);
-        string what = isCut ? "the recording is cut off" : "the recording is not valid";
+        string what = IsCut(json) ? "the recording is cut off" : "the recording is not valid";
         long line = (exception.LineNumber ?? 0) + 1;
         problems.AddError(line, $"{what}; {_threads.Count} threads before it were read");
+    }
+
+    /// <summary>Whether the text is right as far as it goes.</summary>
+    private static bool IsCut(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+                // Only where it ends matters.
+            }
+
+            return reader.CurrentDepth > 0 || reader.TokenType != JsonTokenType.EndObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

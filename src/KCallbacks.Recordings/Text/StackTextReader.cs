@@ -201,6 +201,8 @@ internal sealed class StackTextReader
             _thread.NoteNamelessWord();
         else if (!Interruption.Is(line))
             ReadForeign(line);
+        else
+            _wrapped.Forget();
     }
 
     /// <summary>A line that is neither a frame nor known to stand among frames.</summary>

@@ -8,6 +8,9 @@ namespace KCallbacks.Recordings.Text.Frames;
 /// </summary>
 internal static class Displacement
 {
+    /// <summary>No function is that long: behind a minus so many digits are an address (<c>name - 0x6f37b170 (null)(0)</c>).</summary>
+    private const int FewestDigitsOfAddress = 8;
+
     /// <summary>The displacement at the cursor; null, with the cursor unmoved, when none is printed.</summary>
     public static ulong? Read(ref LineCursor line)
     {
@@ -17,7 +20,7 @@ internal static class Displacement
         if (line.TryTake((byte)'+') || line.TryTake((byte)'-'))
         {
             line.SkipBlanks();
-            if (TryReadNumber(ref line, out HexNumber number) && (number.IsPrefixed || !negative))
+            if (TryReadNumber(ref line, out HexNumber number) && (!negative || (number.IsPrefixed && number.Digits < FewestDigitsOfAddress)))
                 return negative ? 0 - number.Value : number.Value;
         }
 

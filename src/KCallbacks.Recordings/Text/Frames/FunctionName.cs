@@ -14,6 +14,8 @@ internal static class FunctionName
     public static int Measure(ReadOnlySpan<byte> text)
     {
         int brackets = 0;
+        bool parenthesesClose = true;
+        bool quotesClose = true;
         int index = SkipCompilerLabel(text);
         for (; index < text.Length; index++)
         {
@@ -26,11 +28,14 @@ internal static class FunctionName
                 case (byte)'>':
                     brackets = Math.Max(0, brackets - 1);
                     break;
-                case (byte)'`':
-                    index += SkipQuoted(text[index..]);
+                // What is not closed once is not looked for again, so that every byte is looked at a few times at most.
+                case (byte)'`' when quotesClose:
+                    quotesClose = TrySkip(ref index, text[index..].IndexOf((byte)'\''));
                     break;
-                case (byte)'(' when IsPartOfName(text, index, brackets):
-                    index += ClosingParenthesis(text[index..]);
+                case (byte)'(' when parenthesesClose && MayBePartOfName(text, index, brackets):
+                    parenthesesClose = TrySkip(ref index, ClosingParenthesis(text[index..]));
+                    if (!parenthesesClose)
+                        return Finish(text, index, brackets);
                     break;
                 case (byte)'(' or (byte)'\t' or (byte)';' or (byte)'"' or (byte)'{' or (byte)'}':
                     return Finish(text, index, brackets);
@@ -69,17 +74,15 @@ internal static class FunctionName
         return text.StartsWith(label) ? label.Length : 0;
     }
 
-    /// <summary>Bytes from a backtick to before the end of the quoted part; 0 when the backtick is not a quote.</summary>
-    private static int SkipQuoted(ReadOnlySpan<byte> text)
+    private static bool TrySkip(ref int index, int length)
     {
-        int end = text.IndexOf((byte)'\'');
-        return end > 0 ? end : 0;
+        index += Math.Max(0, length);
+        return length > 0;
     }
 
-    /// <summary>Parentheses inside template arguments and of <c>operator()</c> are part of the name; a parameter list is not.</summary>
-    private static bool IsPartOfName(ReadOnlySpan<byte> text, int index, int brackets) =>
-        brackets > 0 && ClosingParenthesis(text[index..]) > 0
-        || text[index..].StartsWith("()"u8) && text[..index].EndsWith(Operator);
+    /// <summary>Parentheses inside template arguments are part of the name; a parameter list is not.</summary>
+    private static bool MayBePartOfName(ReadOnlySpan<byte> text, int index, int brackets) =>
+        brackets > 0 || (text[index..].StartsWith("()"u8) && text[..index].EndsWith(Operator));
 
     private static int ClosingParenthesis(ReadOnlySpan<byte> text)
     {

@@ -12,7 +12,7 @@ internal static class StackWalkerFrame
     public static bool TryRead(ReadOnlySpan<byte> text, ref FrameText frame)
     {
         var line = new LineCursor(text);
-        line.SkipBlanks();
+        LineMarks.Skip(ref line);
         if (!line.TryTakeHex(out HexNumber address) || address.Digits < 8 || !line.TryTake(" ("u8))
             return false;
 
