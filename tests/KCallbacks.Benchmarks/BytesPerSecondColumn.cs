@@ -32,7 +32,7 @@ public sealed class BytesPerSecondColumn : IColumn
     public UnitType UnitType => UnitType.Dimensionless;
 
     /// <inheritdoc/>
-    public string Legend => "1,000,000,000 bytes of stack memory per second and core";
+    public string Legend => "1,000,000,000 bytes of stack memory or text per second and core";
 
     /// <inheritdoc/>
     public bool IsAvailable(Summary summary) => true;
@@ -45,7 +45,7 @@ public sealed class BytesPerSecondColumn : IColumn
     {
         if (summary[benchmarkCase]?.ResultStatistics is not { } statistics || benchmarkCase.Parameters[BytesParameter] is not int bytes)
             return "-";
-        return (bytes / statistics.Mean).ToString("0.0", CultureInfo.InvariantCulture);
+        return (bytes / statistics.Mean).ToString("0.00", CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc/>

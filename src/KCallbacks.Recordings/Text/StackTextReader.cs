@@ -105,6 +105,8 @@ internal sealed class StackTextReader
     {
         if (_thread.BeginsAnotherStack(frame, _afterBlank))
             EndThread();
+        else if (_thread.IsFull)
+            EndFullThread();
         _afterBlank = false;
         _parametersOpen = frame.Has(FrameTraits.OpenParameters);
         _thread.SetLimit(_command.Limit);
@@ -174,7 +176,7 @@ internal sealed class StackTextReader
 
     private bool TryReadDuplicates(ReadOnlySpan<byte> line)
     {
-        if (!_duplicates.TryRead(line, out List<ThreadStack> duplicates))
+        if (!_duplicates.TryRead(line, out IReadOnlyList<ThreadStack> duplicates))
             return false;
 
         EndThread();
@@ -227,6 +229,14 @@ internal sealed class StackTextReader
         else if (_thread.IsStarted)
             Hand(_thread.Take(_position++));
         _thread.Clear();
+    }
+
+    /// <summary>Text in which nothing ever ends a stack must not fill the memory.</summary>
+    private void EndFullThread()
+    {
+        _problems.AddWarning(_lines.Number, $"a stack of more than {ThreadBuilder.MostFrames:N0} frames was parted here");
+        _thread.NoteElision();
+        EndThread();
     }
 
     private void Hand(ThreadStack stack)

@@ -152,6 +152,16 @@ public sealed class ThreadBoundaryTests
     }
 
     [TestMethod]
+    public void A_stack_without_end_is_parted_and_said_so()
+    {
+        (RecordingFile recording, ThreadStack[] threads) = Reading.Text(string.Concat(Enumerable.Repeat("0012fcdc 7c822124 a!b+0x1\n", 0x10000)));
+
+        Assert.HasCount(2, threads);
+        Assert.HasCount(0xffff, threads[0].Frames);
+        Assert.AreEqual(0x10000, recording.Problems.Single().Line);
+    }
+
+    [TestMethod]
     public void A_lone_name_is_reported_and_no_stack()
     {
         (RecordingFile recording, ThreadStack[] threads) = Reading.Text($"FAULTING_IP: \nnotepad!wWinMain+0x1\n00007ff6`6e783d36 4c89  mov\n\nSTACK_TEXT:\n{Frames}\n");

@@ -24,7 +24,7 @@ internal sealed class DuplicateStacks
     }
 
     /// <summary>Whether the line belongs to the summary; <paramref name="duplicates"/> are the threads it names.</summary>
-    public bool TryRead(ReadOnlySpan<byte> text, out List<ThreadStack> duplicates)
+    public bool TryRead(ReadOnlySpan<byte> text, out IReadOnlyList<ThreadStack> duplicates)
     {
         duplicates = [];
         if (text.StartsWith("Processing "u8) && text.IndexOf(" threads"u8) > 0)
@@ -41,18 +41,21 @@ internal sealed class DuplicateStacks
         _listFollows = text.IndexOfAnyExcept(NumberList) < 0;
         if (!_listFollows)
             return false;
-        ReadNumbers(text, duplicates);
+        duplicates = ReadNumbers(text);
         return true;
     }
 
-    private void ReadNumbers(ReadOnlySpan<byte> text, List<ThreadStack> duplicates)
+    private List<ThreadStack> ReadNumbers(ReadOnlySpan<byte> text)
     {
+        List<ThreadStack> duplicates = [];
         foreach (Range part in text.Split((byte)','))
         {
             ReadOnlySpan<byte> number = text[part].Trim(" \t"u8);
             if (uint.TryParse(number, out uint engineId))
                 duplicates.Add(MakeDuplicate(engineId));
         }
+
+        return duplicates;
     }
 
     private ThreadStack MakeDuplicate(uint engineId)

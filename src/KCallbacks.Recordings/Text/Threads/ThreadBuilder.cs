@@ -6,6 +6,9 @@ namespace KCallbacks.Recordings.Text.Threads;
 /// <summary>The thread whose frames are being read.</summary>
 internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
 {
+    /// <summary>Most frames of one stack; debuggers print no more (the engine's limit for <c>k</c> is 0xffff).</summary>
+    public const int MostFrames = 0xffff;
+
     /// <summary>So many stack words without a name show that a dump of the stack is read, not a walk.</summary>
     private const int WordsOfScan = 3;
 
@@ -25,6 +28,9 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     private (int Hexadecimal, int Decimal)? _limit;
 
     public bool HasFrames => _frames.Count > 0;
+
+    /// <summary>Whether no more frames can be taken.</summary>
+    public bool IsFull => _frames.Count == MostFrames;
 
     /// <summary>Whether a thread was introduced whose frames have not come yet.</summary>
     public bool AwaitsFrames => _header is not null && _frames.Count == 0;
