@@ -26,6 +26,7 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
         public const int GetCurrentProcessDataOffset = 23;
         public const int GetCurrentProcessPeb = 25;
         public const int GetCurrentProcessSystemId = 27;
+        public const int GetProcessIdBySystemId = 28;
         public const int GetImplicitThreadDataOffset = 33;
         public const int SetImplicitThreadDataOffset = 34;
         public const int GetImplicitProcessDataOffset = 35;
@@ -50,6 +51,17 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
 
     /// <summary>Makes a process current.</summary>
     public HResult TrySetCurrentProcessId(uint id) => TrySetNumber(Slot.SetCurrentProcessId, id);
+
+    /// <inheritdoc cref="TrySetCurrentProcessId"/>
+    /// <exception cref="EngineCallException">There is no such process.</exception>
+    public void SetCurrentProcessId(uint id) => TrySetCurrentProcessId(id).ThrowIfFailed();
+
+    /// <summary>The engine's number of the process with an id of the operating system. Fails when the session has none such.</summary>
+    public HResult TryGetProcessIdBySystemId(uint systemId, out uint id)
+    {
+        fixed (uint* filled = &id)
+            return new HResult(((delegate* unmanaged<nint, uint, uint*, int>)Method(Slot.GetProcessIdBySystemId))(Pointer, systemId, filled));
+    }
 
     /// <summary>Counts the threads of the current process; in a kernel session, the processors.</summary>
     public HResult TryGetNumberThreads(out uint number) => TryGetNumber(Slot.GetNumberThreads, out number);

@@ -24,6 +24,15 @@ public readonly record struct HResult(int Value)
     /// <summary>The index is none of the collection's, or the iteration is over.</summary>
     public static readonly HResult OutOfBounds = new(unchecked((int)0x8000000b));
 
+    /// <summary>The user stopped it.</summary>
+    public static readonly HResult Aborted = new(unchecked((int)0x80004004));
+
+    /// <summary>An argument is not what the call takes.</summary>
+    public static readonly HResult InvalidArgument = new(unchecked((int)0x80070057));
+
+    /// <summary>What was called is no longer there.</summary>
+    public static readonly HResult Disconnected = new(unchecked((int)0x80010108));
+
     /// <summary>Whether the call did what it was asked, at least in part.</summary>
     public bool Succeeded => Value >= 0;
 

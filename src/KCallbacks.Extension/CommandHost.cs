@@ -31,6 +31,21 @@ internal static unsafe class CommandHost
         }
     }
 
+    /// <summary>Runs what the engine has begun without a client to print to.</summary>
+    /// <returns>The HRESULT for the engine.</returns>
+    public static int Guard(Action action)
+    {
+        try
+        {
+            action();
+            return HResult.Ok.Value;
+        }
+        catch (Exception exception)
+        {
+            return exception.HResult;
+        }
+    }
+
     private static int Run(DebugEngine engine, string arguments, Action<DebugEngine, string> command)
     {
         try

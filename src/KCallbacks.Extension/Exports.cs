@@ -6,7 +6,6 @@ namespace KCallbacks.Extension;
 /// <summary>What the debug engine finds in <c>kcallbacks.dll</c> by name. No exception may leave these functions.</summary>
 internal static unsafe class Exports
 {
-    private const int Ok = 0;
     private const uint Version1_0 = 0x0001_0000;
 
     [UnmanagedCallersOnly(EntryPoint = "DebugExtensionInitialize")]
@@ -14,18 +13,15 @@ internal static unsafe class Exports
     {
         *version = Version1_0;
         *flags = 0;
-        return Ok;
+        return CommandHost.Guard(LoadedExtension.Begin);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "DebugExtensionUninitialize")]
-    public static void Uninitialize()
-    {
-    }
+    public static void Uninitialize() => CommandHost.Guard(LoadedExtension.End);
 
+    /// <summary>A session began or ended, or the target stopped or runs: whatever it is, findings are over.</summary>
     [UnmanagedCallersOnly(EntryPoint = "DebugExtensionNotify")]
-    public static void Notify(uint reason, ulong argument)
-    {
-    }
+    public static void Notify(uint reason, ulong argument) => CommandHost.Guard(LoadedExtension.TargetMoved);
 
     /// <summary><c>!kcallbacks</c>.</summary>
     /// <param name="client">The engine's IDebugClient.</param>

@@ -4,7 +4,7 @@ using KCallbacks.Detection;
 namespace KCallbacks.Reports;
 
 /// <summary>The words for the detection engine's values, the same in every output.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary><c>at-return</c>, <c>in-callback</c>, <c>none</c> or <c>unknown</c>.</summary>
     public static string Of(Verdict verdict) => verdict switch

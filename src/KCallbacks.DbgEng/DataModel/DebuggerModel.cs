@@ -136,7 +136,8 @@ public sealed unsafe class DebuggerModel : IDisposable
 
     /// <summary>The object for a value.</summary>
     /// <param name="value">Null for nothing, a truth value, a number, text, or an object, which is passed on.</param>
-    internal ModelObject Box(object? value) => value switch
+    /// <exception cref="EngineCallException">The debugger refuses.</exception>
+    public ModelObject Box(object? value) => value switch
     {
         null => _manager.CreateNoValue(),
         ModelObject made => made,
@@ -188,7 +189,7 @@ public sealed unsafe class DebuggerModel : IDisposable
     internal void ThrowIfClosed()
     {
         if (_isClosed)
-            throw new ModelErrorException(HResult.Fail, _closedMessage);
+            throw new ModelErrorException(HResult.Disconnected, _closedMessage);
     }
 
     private ModelObject BoxValue(Variant value)

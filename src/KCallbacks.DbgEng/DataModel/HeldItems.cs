@@ -15,18 +15,33 @@ internal sealed unsafe partial class HeldItems(DebuggerModel debugger, Func<Mode
 
     int IIndexableConcept.GetDimensionality(nint contextObject, ulong* dimensionality) => TellDimensions(dimensionality);
 
-    /// <summary>Errors are left to the iterator: here they would have no text.</summary>
+    /// <summary>The items are computed here: an error that an item would report counts as the end of the items.</summary>
     int IIterableConcept.GetIterator(nint contextObject, nint* iterator)
     {
-        *iterator = new ExposedObject(new ItemIterator(debugger, ItemsOf(contextObject)), typeof(IModelIterator).GUID).Pointer;
-        return HResult.Ok.Value;
+        *iterator = 0;
+        try
+        {
+            debugger.ThrowIfClosed();
+            using ModelObject instance = EngineInterface.Query<ModelObject>(contextObject);
+            IModelItems computed = items(instance);
+            *iterator = new ExposedObject(new ItemIterator(debugger, computed), typeof(IModelIterator).GUID).Pointer;
+            return HResult.Ok.Value;
+        }
+#pragma warning disable CA1031 // An exception that leaves a callback kills the engine's process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return DebuggerModel.CodeOf(exception).Value;
+        }
     }
 
+    /// <summary>Succeeds with an error object: together with a failure the debugger drops the object and its text.</summary>
     int IIndexableConcept.GetAt(nint contextObject, ulong indexerCount, nint* indexers, nint* item, nint* metadata)
     {
         if (metadata != null)
             *metadata = 0;
-        return debugger.Answer(item, () => Find(contextObject, new ReadOnlySpan<nint>(indexers, (int)indexerCount)));
+        _ = debugger.Answer(item, () => Find(contextObject, new ReadOnlySpan<nint>(indexers, (int)indexerCount)));
+        return HResult.Ok.Value;
     }
 
     int IIndexableConcept.SetAt(nint contextObject, ulong indexerCount, nint* indexers, nint value) => HResult.NotImplemented.Value;
@@ -47,22 +62,5 @@ internal sealed unsafe partial class HeldItems(DebuggerModel debugger, Func<Mode
         using ModelObject instance = EngineInterface.Query<ModelObject>(contextObject);
         return items(instance).Find(key)
             ?? throw new ModelErrorException(HResult.OutOfBounds, string.Create(CultureInfo.InvariantCulture, $"There is no item with the index 0x{key:x}."));
-    }
-
-    private Func<IModelItems> ItemsOf(nint contextObject)
-    {
-        try
-        {
-            debugger.ThrowIfClosed();
-            using ModelObject instance = EngineInterface.Query<ModelObject>(contextObject);
-            IModelItems held = items(instance);
-            return () => held;
-        }
-#pragma warning disable CA1031 // An exception that leaves a callback kills the engine's process.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return () => throw exception;
-        }
     }
 }

@@ -1,6 +1,6 @@
 namespace KCallbacks.DbgEng.DataModel;
 
-/// <summary>What an object of the data model holds, in order and by index. May be computed when it is first asked.</summary>
+/// <summary>What an object of the data model holds, in order and by index.</summary>
 public interface IModelItems
 {
     /// <summary>How many items are iterated.</summary>

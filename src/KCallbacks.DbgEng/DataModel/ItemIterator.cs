@@ -4,11 +4,10 @@ namespace KCallbacks.DbgEng.DataModel;
 
 /// <summary>An iteration over what an object holds. After an error it is over, or a caller could go on for ever.</summary>
 /// <param name="debugger">The data model.</param>
-/// <param name="items">What is iterated; first asked when the first item is wanted.</param>
+/// <param name="items">What is iterated.</param>
 [GeneratedComClass]
-internal sealed unsafe partial class ItemIterator(DebuggerModel debugger, Func<IModelItems> items) : IModelIterator
+internal sealed unsafe partial class ItemIterator(DebuggerModel debugger, IModelItems items) : IModelIterator
 {
-    private IModelItems? _items;
     private int _next;
     private bool _failed;
 
@@ -39,14 +38,15 @@ internal sealed unsafe partial class ItemIterator(DebuggerModel debugger, Func<I
 
     private int MoveNext(nint* item, Span<nint> indexers)
     {
+        if (_failed)
+            return HResult.OutOfBounds.Value;
         debugger.ThrowIfClosed();
-        _items ??= items();
-        if (_failed || _next >= _items.Count)
+        if (_next >= items.Count)
             return HResult.OutOfBounds.Value;
         int position = _next++;
-        using ModelObject found = _items.At(position);
+        using ModelObject found = items.At(position);
         if (!indexers.IsEmpty)
-            indexers[0] = debugger.Box(_items.KeyOf(position)).Detach();
+            indexers[0] = debugger.Box(items.KeyOf(position)).Detach();
         *item = found.Detach();
         return HResult.Ok.Value;
     }

@@ -16,7 +16,7 @@ public sealed class ModelClass<T>
     /// <param name="name">Name of the kind.</param>
     /// <param name="properties">The properties in the order they are shown.</param>
     /// <param name="display">The line an object is displayed as; must be quick.</param>
-    /// <param name="items">What an object holds; null when it holds nothing. Must be quick, too: what takes time is done by the items.</param>
+    /// <param name="items">What an object holds, called when it is iterated or indexed; null when it holds nothing.</param>
     public ModelClass(
         DebuggerModel debugger,
         string name,

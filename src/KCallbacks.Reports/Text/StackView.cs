@@ -14,7 +14,7 @@ internal static class StackView
         new("", row => new Run(row.IsOfCallback ? "*" : " ", Emphasis.Strong), Priority: 4),
         new("#", row => new Run(row.Index.ToString("x2", CultureInfo.InvariantCulture)), Priority: 3),
         new("Child-SP", row => new Run(row.Frame.StackPointer == 0 ? "" : Address(row.Frame.StackPointer)), Priority: 1),
-        new("Call site", row => new Run(CallSite(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
+        new("Call site", row => new Run(CallSite.Of(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
     ];
 
     /// <summary>The lines below the thread's row, with an empty line after them.</summary>
@@ -67,18 +67,6 @@ internal static class StackView
 
         if (stack.Walk == StackWalk.Truncated)
             yield return Text("   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
-    }
-
-    private static string CallSite(StackFrame frame)
-    {
-        string displacement = frame.Displacement is { } bytes ? $"+0x{bytes:x}" : "";
-        return (frame.Module, frame.Function) switch
-        {
-            (null, null) => Address(frame.InstructionPointer),
-            (null, { } function) => $"{function}{displacement}",
-            ({ } module, null) => $"{module}{displacement}",
-            ({ } module, { } function) => $"{module}!{function}{displacement}",
-        };
     }
 
     private static string DepthOf(ThreadFinding finding) =>

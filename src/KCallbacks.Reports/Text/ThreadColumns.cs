@@ -73,7 +73,7 @@ internal static class ThreadColumns
             ? new Run(id.ToString("x", CultureInfo.InvariantCulture), Emphasis.Normal, Link.ToThread(id))
             : new Run("");
 
-    private static Run VerdictOf(ThreadGroup group)
+    internal static Run VerdictOf(ThreadGroup group)
     {
         ThreadFinding finding = group.First;
         return finding.Verdict switch
@@ -85,21 +85,21 @@ internal static class ThreadColumns
         };
     }
 
-    private static Run Depth(ThreadGroup group)
+    internal static Run Depth(ThreadGroup group)
     {
         ThreadFinding finding = group.First;
         return new Run(finding.Depth == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}"));
     }
 
-    private static Run Routine(ThreadGroup group) => Innermost(group) is { } callback
+    internal static Run Routine(ThreadGroup group) => Innermost(group) is { } callback
         ? new Run(RoutineText(callback), Emphasis.Normal, callback.Routine is { } name ? Link.ToFunction(name) : null)
         : new Run("");
 
-    private static Run Entry(ThreadGroup group) => Innermost(group)?.Entry is { } entry
+    internal static Run Entry(ThreadGroup group) => Innermost(group)?.Entry is { } entry
         ? new Run(FunctionOf(entry), Emphasis.Normal, Link.ToFunction(entry))
         : new Run("");
 
-    private static Run BlockedIn(ThreadGroup group) => group.First.BlockedIn is { } symbol
+    internal static Run BlockedIn(ThreadGroup group) => group.First.BlockedIn is { } symbol
         ? new Run(FunctionOf(symbol), Emphasis.Normal, Link.ToFunction(symbol))
         : new Run("");
 

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.DbgEng;
+using KCallbacks.DbgEng.DataModel;
+using KCallbacks.Detection;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Extension.DataModel;
+
+/// <summary>
+/// What the extension adds to the debugger's data model: <c>KernelCallbacks</c> on processes, <c>KernelCallback</c> on threads,
+/// and the function <c>@$kernelcallbacks</c>. Disposing it takes everything away.
+/// </summary>
+internal sealed class CallbackModel : IDisposable
+{
+    /// <summary>Differs from the command's name, which the debugger would otherwise take over for the function.</summary>
+    public const string FunctionName = "kernelcallbacks";
+
+    private const string Unloaded = "kcallbacks was unloaded. Load it again and repeat the query.";
+
+    private readonly DebuggerModel _debugger;
+    private readonly SharedScans _scans;
+    private readonly ModelClass<JudgedThread> _thread;
+    private readonly ModelClass<ThreadView> _threads;
+
+    private CallbackModel(DebuggerModel debugger)
+    {
+        _debugger = debugger;
+        _scans = new SharedScans(debugger);
+        ModelClass<IReadOnlyList<StackFrame>> frames = ListOf<StackFrame>("Frames", "frame", frame => debugger.Box(CallSite.Of(frame)));
+        var callback = new ModelClass<JudgedCallback>(
+            debugger, "KernelCallback", CallbackProperties.Of(frames.Of), callback => OneLine.Of(callback.Found));
+        ModelClass<IReadOnlyList<JudgedCallback>> callbacks = ListOf<JudgedCallback>("Callbacks", "callback", callback.Of);
+        _thread = new ModelClass<JudgedThread>(
+            debugger, "CallbackThread", ThreadProperties.Of(debugger, callbacks.Of), thread => OneLine.Of(thread.Finding));
+        _threads = new ModelClass<ThreadView>(
+            debugger,
+            "KernelCallbacks",
+            ViewProperties.Of(_scans),
+            _ => "Threads inside kernel-to-user callbacks",
+            view => new ThreadItems(view, _scans.Of(view), _thread.Of));
+    }
+
+    /// <summary>Adds everything.</summary>
+    /// <param name="client">A client of the session.</param>
+    /// <exception cref="EngineCallException">The debugger has no data model or refuses; nothing was added.</exception>
+    public static CallbackModel Register(DebugClient client)
+    {
+        var debugger = DebuggerModel.Open(client, Unloaded);
+        try
+        {
+            var model = new CallbackModel(debugger);
+            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads inside kernel-to-user callbacks; [id] is the thread with that system id.", model.OfProcess));
+            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The kernel-to-user callbacks that this thread is inside of.", model.OfThread));
+
+            // A package in the debugger's gallery declares the same name; then the debugger refuses it here.
+            _ = debugger.TryDefineFunction(FunctionName, model.OfOptions);
+            return model;
+        }
+        catch
+        {
+            debugger.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The target moved.</summary>
+    public void Forget() => _scans.Forget();
+
+    /// <inheritdoc/>
+    public void Dispose() => _debugger.Dispose();
+
+    private ModelObject OfProcess(ModelObject process) => _threads.Of(new ThreadView(IdOf(process)));
+
+    private ModelObject OfThread(ModelObject thread)
+    {
+        uint processId = _scans.CurrentProcessId;
+        uint id = IdOf(thread);
+        JudgedThread found = JudgedThread.Find(id, processId, _scans.Of(new ThreadView(processId)))
+            ?? throw new ModelErrorException(HResult.Fail, $"The current process has no thread 0x{id:x}.");
+        return _thread.Of(found);
+    }
+
+    private ModelObject OfOptions(ImmutableArray<ModelObject> arguments) =>
+        _threads.Of(new ThreadView(_scans.CurrentProcessId) { Options = ViewOptions.Parse(arguments) });
+
+    private ModelClass<IReadOnlyList<T>> ListOf<T>(string name, string item, Func<T, ModelObject> box) => new(
+        _debugger,
+        name,
+        [],
+        items => string.Create(CultureInfo.InvariantCulture, $"{items.Count} {item}{(items.Count == 1 ? "" : "s")}"),
+        items => new ModelList<T>(items, box));
+
+    private static uint IdOf(ModelObject instance)
+    {
+        using ModelObject id = instance.GetKeyValue("Id");
+        id.TryGetNumber(out ulong number).ThrowIfFailed("GetIntrinsicValueAs(Id)");
+        return (uint)number;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using KCallbacks.DbgEng.DataModel;
+using KCallbacks.Detection;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Extension.DataModel;
+
+/// <summary>What the user sees of a callback.</summary>
+internal static class CallbackProperties
+{
+    /// <summary>The properties in the order they are shown.</summary>
+    /// <param name="frames">Makes the object of a callback's frames.</param>
+    public static ImmutableArray<ModelProperty<JudgedCallback>> Of(Func<IReadOnlyList<StackFrame>, ModelObject> frames) =>
+    [
+        new("Routine", "The user32 routine that the dispatcher called.",
+            callback => callback.Found.Routine),
+        new("ApiNumber", "Its index in PEB.KernelCallbackTable.",
+            callback => callback.Found.ApiNumber) { Radix = 10 },
+        new("Entry", "The system call through which the callback was entered.",
+            callback => callback.Found.Entry),
+        new("Message", "The window message that it delivers.",
+            callback => callback.Found.Message is { } message ? ThreadProperties.NameOf(message) : null),
+        new("WParam", "The message's first parameter.",
+            callback => callback.Found.Message?.WParam),
+        new("LParam", "The message's second parameter.",
+            callback => callback.Found.Message?.LParam),
+        new("WindowProcedure", "The window procedure that gets the message.",
+            callback => callback.Found.Message is { } message ? message.WindowProcedureName ?? AddressOf(message.WindowProcedure) : null),
+        new("Handler", "The code that the routine runs for the application: window, hook or event procedure.",
+            callback => callback.Found.Handler),
+        new("Address", "Address of the callback frame on the user stack.",
+            callback => callback.Found.Address),
+        new("Evidence", "What proves the callback: frames, memory, both or kernel.",
+            callback => Words.Of(callback.Found.Evidence)),
+        new("Confidence", "How much the evidence carries: high, medium or low.",
+            callback => Words.Of(callback.Found.Confidence)),
+        new("Frames", "The frames that run in this callback and in none within it, innermost first.",
+            callback => frames(callback.Frames)),
+    ];
+
+    private static string? AddressOf(ulong address) => address == 0 ? null : Words.OfAddress(address);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using KCallbacks.DbgEng;
+using KCallbacks.DbgEng.DataModel;
+using KCallbacks.Reports;
+using KCallbacks.Sessions;
+
+namespace KCallbacks.Extension.DataModel;
+
+/// <summary>One scan per process, shared by all objects that show it until the target moves.</summary>
+internal sealed class SharedScans(DebuggerModel debugger)
+{
+    private readonly Dictionary<(uint ProcessId, bool Walk), Report> _reports = [];
+
+    /// <summary>Scans made so far.</summary>
+    public uint Count { get; private set; }
+
+    /// <summary>The operating system's id of the current process.</summary>
+    /// <exception cref="SessionException">There is none.</exception>
+    public uint CurrentProcessId
+    {
+        get
+        {
+            using DebugEngine engine = debugger.GetEngine();
+            return CurrentProcessOf(engine);
+        }
+    }
+
+    /// <summary>What was found in the process of a view.</summary>
+    /// <exception cref="SessionException">The session cannot be scanned.</exception>
+    /// <exception cref="ModelErrorException">The user stopped the scan, or the process is none of the session's.</exception>
+    public Report Of(ThreadView view)
+    {
+        (uint ProcessId, bool Walk) key = (view.ProcessId, view.Options.Walk);
+        if (_reports.TryGetValue(key, out Report? known))
+            return known;
+        Report made = Scan(key.ProcessId, key.Walk);
+        _reports.Add(key, made);
+        return made;
+    }
+
+    /// <summary>The target moved: what was found is over.</summary>
+    public void Forget() => _reports.Clear();
+
+    private Report Scan(uint processId, bool walk)
+    {
+        using DebugEngine engine = debugger.GetEngine();
+        using EngineState selection = EngineState.Save(engine);
+        Select(engine, processId);
+        Count++;
+        var thorough = new CommandOptions { Verbose = true, Walk = walk };
+        using SessionScan scan = SessionScan.Run(engine, thorough, new InterruptMonitor(engine.Control));
+        return scan.Report.Complete ? scan.Report : throw Stopped(scan.Report);
+    }
+
+    private static void Select(DebugEngine engine, uint processId)
+    {
+        if (CurrentProcessOf(engine) == processId)
+            return;
+        if (!engine.SystemObjects.TryGetProcessIdBySystemId(processId, out uint id).Succeeded)
+            throw new ModelErrorException(HResult.Fail, $"The current session has no process 0x{processId:x}.");
+        engine.SystemObjects.SetCurrentProcessId(id);
+    }
+
+    private static uint CurrentProcessOf(DebugEngine engine)
+    {
+        SessionScan.Demand(engine);
+        engine.SystemObjects.TryGetCurrentProcessSystemId(out uint id).ThrowIfFailed("GetCurrentProcessSystemId");
+        return id;
+    }
+
+    /// <summary>Part of an answer would pass for the whole in a query; so none is given and none is kept.</summary>
+    private static ModelErrorException Stopped(Report report) => new(
+        HResult.Aborted,
+        string.Create(CultureInfo.InvariantCulture, $"Stopped after {report.Findings.Length} of {report.ThreadsInSource} threads."));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using KCallbacks.DbgEng.DataModel;
+using KCallbacks.Detection;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Extension.DataModel;
+
+/// <summary>What the user sees of a thread.</summary>
+internal static class ThreadProperties
+{
+    /// <summary>The properties in the order they are shown.</summary>
+    /// <param name="debugger">The data model.</param>
+    /// <param name="callbacks">Makes the object of a thread's callbacks.</param>
+    public static ImmutableArray<ModelProperty<JudgedThread>> Of(DebuggerModel debugger, Func<IReadOnlyList<JudgedCallback>, ModelObject> callbacks) =>
+    [
+        new("Thread", "The thread itself: .SwitchTo() makes it current, .Stack.Frames walks it.",
+            thread => debugger.Evaluate($"@$cursession.Processes[0x{thread.ProcessId:x}].Threads[0x{thread.Finding.Thread.SystemId:x}]")),
+        new("Id", "The operating system's thread id, which is also the index in KernelCallbacks.",
+            thread => thread.Finding.Thread.SystemId),
+        new("Verdict", "in-callback, at-return (innermost frame is ZwCallbackReturn), none, or unknown.",
+            thread => Words.Of(thread.Finding.Verdict)),
+        new("Depth", "Callbacks nested on the thread.",
+            thread => thread.Finding.Depth) { Radix = 10 },
+        new("Routine", "The user32 routine that the innermost callback runs.",
+            thread => thread.Innermost?.Routine),
+        new("Entry", "The system call through which the innermost callback was entered.",
+            thread => thread.Innermost?.Entry),
+        new("Message", "The window message that the innermost callback delivers.",
+            thread => thread.Innermost?.Message is { } message ? NameOf(message) : null),
+        new("BlockedIn", "The innermost function that says what the thread does now.",
+            thread => thread.Finding.BlockedIn),
+        new("Confidence", "How much the evidence carries: high, medium or low.",
+            thread => Words.Of(thread.Finding.Confidence)),
+        new("Reason", "Why the verdict and its confidence are what they are.",
+            thread => thread.Finding.Reason),
+        new("Callbacks", "The callbacks, innermost first.",
+            thread => callbacks(thread.Callbacks)),
+    ];
+
+    /// <summary>The name of a message, or its number when it has none.</summary>
+    public static string NameOf(WindowMessage message) => message.Name ?? $"0x{message.Number:x}";
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Extension.DataModel;
+
+/// <summary>A view of the threads of a process.</summary>
+/// <param name="ProcessId">The operating system's id.</param>
+internal sealed record ThreadView(uint ProcessId)
+{
+    /// <summary>Which threads are shown.</summary>
+    public CommandOptions Options { get; init; } = new();
+
+    /// <summary>
+    /// The threads shown: those the command would list and, unless a filter is given, those that could not be judged. The command
+    /// counts the latter; a query has no other place to show them.
+    /// </summary>
+    public ImmutableArray<ThreadFinding> Select(Report report)
+    {
+        ImmutableArray<ThreadFinding> listed = Selection.ForTable(report, Options);
+        if (Options.HasFilter || Options.All)
+            return listed;
+        HashSet<ThreadFinding> shown = [.. listed];
+        return [.. report.Findings.Where(finding => finding.Verdict == Verdict.Unknown || shown.Contains(finding))];
+    }
+}
