@@ -32,7 +32,8 @@ internal sealed class X86Layout(CallbackLayout layout, ProcessLandmarks landmark
     private readonly X86DispatcherReturn _dispatcherReturn = new(layout, landmarks, process);
     private readonly X86ExceptionRecord _record = new(landmarks);
 
-    public bool IsVerified => true;
+    /// <summary>Wine's 32-bit frames were never seen.</summary>
+    public bool IsVerified => !process.IsWine;
 
     private bool HasRecord => layout != CallbackLayout.X86Xp;
 

@@ -31,6 +31,14 @@ public sealed class OtherLayoutTests
     }
 
     [TestMethod]
+    public void A_32_bit_process_of_Wine_is_not_declared_free_of_callbacks()
+    {
+        var finder = new CallbackFrameFinder(new SyntheticProcess { IsWine = true, Architecture = Architecture.X86, Modules = [.. WindowsX86.Modules] });
+
+        Assert.IsFalse(finder.Examine(new CallbackStackBuilder(is32Bit: true).Build(WindowsX86.App)).CanProveAbsence);
+    }
+
+    [TestMethod]
     public void A_Wine_frame_without_its_return_address_is_doubted()
     {
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
