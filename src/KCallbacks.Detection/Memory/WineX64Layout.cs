@@ -45,6 +45,8 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
         if (call.Contradicts)
             return CandidateCheck.Stale(call.Reason);
         ulong outer = FindOuter(stack, buffer + length, out ulong caller);
+        if (outer == 0 && returnAddress == 0)
+            return CandidateCheck.Stale("it returns neither to Wine's dispatcher nor to a system call");
         return CandidateCheck.Is(new CallbackFrame
         {
             Layout = CallbackLayout.WineX64,

@@ -61,6 +61,16 @@ public sealed class OtherLayoutTests
     }
 
     [TestMethod]
+    public void A_Wine_frame_that_returns_nowhere_is_rejected()
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
+        builder.Write(builder.StackPointer, 0UL);
+        builder.Write(builder.Frames.Single().OuterStackPointer, 0UL);
+
+        Assert.IsEmpty(new CallbackFrameFinder(Wine()).Examine(builder.Build()).Frames);
+    }
+
+    [TestMethod]
     public void A_Wine_frame_that_returns_just_now_counts()
     {
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();

@@ -1,0 +1,47 @@
+using KCallbacks.Engine.Tests.Engine;
+using KCallbacks.EngineHost.Client;
+
+namespace KCallbacks.Engine.Tests;
+
+/// <summary>What the user has selected stays selected, whatever the command does.</summary>
+[TestClass]
+public sealed class SelectionTests
+{
+    [TestMethod]
+    [DataRow("!kcallbacks")]
+    [DataRow("!kcallbacks -walk -v")]
+    [DataRow("!kcallbacks -jsonfile Q:\\no\\such\\folder")]
+    [DataRow("!kcallbacks -nonsense")]
+    public void Thread_frame_and_radix_are_as_before(string command)
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.FullDump);
+        AssertKept(engine, command);
+
+        engine.Run("~3s");
+        engine.Run(".frame 4");
+        engine.Run("n 8");
+
+        AssertKept(engine, command);
+    }
+
+    [TestMethod]
+    public void A_scope_set_by_a_context_record_is_as_before()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.FullDump);
+        engine.Run("~2s");
+        engine.Run(".frame /r /c 3");
+
+        AssertKept(engine, "!kcallbacks");
+    }
+
+    private static void AssertKept(EngineProcess engine, string command)
+    {
+        string before = StateOf(engine);
+
+        engine.Execute(command);
+
+        Assert.AreEqual(before, StateOf(engine), command);
+    }
+
+    private static string StateOf(EngineProcess engine) => string.Join('\n', new[] { "~.", ".frame", "n", "r", "kn 3" }.Select(engine.Run));
+}
