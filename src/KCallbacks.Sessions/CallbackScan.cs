@@ -102,7 +102,13 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     {
         long start = Stopwatch.GetTimestamp();
         ThreadFinding finding = detector.Judge(stack);
+        if (finding.BlockedIn is null && stack.Frames.IsEmpty)
+            finding = finding with { BlockedIn = NameOf(stack.InstructionPointer) };
         _statistics = _statistics with { JudgeTime = _statistics.JudgeTime + Stopwatch.GetElapsedTime(start) };
         return finding;
     }
+
+    /// <summary>Where a thread stands that was not walked.</summary>
+    private string? NameOf(ulong instructionPointer) =>
+        instructionPointer != 0 && target.Process.FindSymbol(instructionPointer) is { Function: { } function } symbol ? $"{symbol.Module}!{function}" : null;
 }

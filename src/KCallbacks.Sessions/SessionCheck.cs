@@ -18,8 +18,9 @@ public static class SessionCheck
         ExecutionStatus status = engine.Control.TryGetExecutionStatus(out ExecutionStatus current).Succeeded ? current : ExecutionStatus.NoDebuggee;
         return status switch
         {
-            ExecutionStatus.Break => kind,
-            ExecutionStatus.NoDebuggee => throw new SessionException("The session has no process. Open a dump or attach to a process first."),
+            ExecutionStatus.Break when engine.SystemObjects.TryGetNumberThreads(out uint threads).Succeeded && threads > 0 => kind,
+            ExecutionStatus.Break or ExecutionStatus.NoDebuggee => throw new SessionException(
+                "The session has no process: it ended, or the dump did not open. Open a dump or attach to a process."),
             _ => throw new SessionException("The target is running. Break in first (Ctrl+Break, or Debug > Break)."),
         };
     }

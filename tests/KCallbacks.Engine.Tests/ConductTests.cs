@@ -48,7 +48,7 @@ public sealed class ConductTests
         string table = engine.Run("!kcallbacks -a");
 
         foreach ((UserThread thread, TableRow row) in dump.Threads.Zip(TableRow.Of(table)).Where(pair => pair.First.Captured is null))
-            Assert.AreEqual("unknown", row.Verdict, $"{thread.Plan.Name} in\n{table}");
+            Assert.AreEqual("unknown", row.Verdict, $"{thread.Plan.Description} in\n{table}");
     }
 
     [TestMethod]

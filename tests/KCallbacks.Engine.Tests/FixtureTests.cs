@@ -60,7 +60,7 @@ public sealed class FixtureTests
 
     private static void AssertFinding(UserThread thread, JsonElement judged)
     {
-        string because = $"{thread.Plan.Name}: {judged}";
+        string because = $"{thread.Plan.Description}: {judged}";
         Assert.AreEqual(WordOf(thread.Expected.Verdict), judged.GetProperty("verdict").GetString(), because);
         Assert.AreEqual(thread.Expected.Depth, judged.GetProperty("depth").GetInt32(), because);
         JsonElement[] callbacks = [.. judged.GetProperty("callbacks").EnumerateArray()];

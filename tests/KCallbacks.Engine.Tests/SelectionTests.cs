@@ -7,6 +7,8 @@ namespace KCallbacks.Engine.Tests;
 [TestClass]
 public sealed class SelectionTests
 {
+    private static readonly string[] StateCommands = ["~.", ".frame", "n", "r", "kn 3"];
+
     [TestMethod]
     [DataRow("!kcallbacks")]
     [DataRow("!kcallbacks -walk -v")]
@@ -43,5 +45,5 @@ public sealed class SelectionTests
         Assert.AreEqual(before, StateOf(engine), command);
     }
 
-    private static string StateOf(EngineProcess engine) => string.Join('\n', new[] { "~.", ".frame", "n", "r", "kn 3" }.Select(engine.Run));
+    private static string StateOf(EngineProcess engine) => string.Join('\n', StateCommands.Select(engine.Run));
 }
