@@ -1,4 +1,5 @@
 using KCallbacks.Engine.Tests.Engine;
+using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.EngineHost.Client.Protocol;
 using KCallbacks.Fixtures;
@@ -10,15 +11,6 @@ namespace KCallbacks.Engine.Tests;
 [TestClass]
 public sealed class ConductTests
 {
-    [TestMethod]
-    public void Without_a_session_the_user_is_told_what_to_do()
-    {
-        using EngineProcess engine = EngineRun.Start();
-        Assert.IsTrue(engine.Load(Paths.Extension).Succeeded);
-
-        AssertOneLine("kcallbacks: There is no session. Open a dump or attach to a process first.", engine.Execute("!kcallbacks"));
-    }
-
     [TestMethod]
     public void An_unknown_option_is_named_with_the_nearest()
     {
@@ -36,19 +28,19 @@ public sealed class ConductTests
         Reply failed = engine.Execute("!kcallbacks -t 2 -jsonfile Q:\\no\\such\\folder\\file");
 
         Assert.AreEqual(1, Lines(failed.Text).Count(line => line.StartsWith("kcallbacks: The file was not written: ", StringComparison.Ordinal)), failed.Text);
-        Assert.AreEqual(TableRow.Of(table)[0], TableRow.Of(engine.Run("!kcallbacks -t 2"))[0]);
+        Assert.AreEqual(PrintedFinding.In(table)[0], PrintedFinding.In(engine.Run("!kcallbacks -t 2"))[0]);
     }
 
     [TestMethod]
     public void A_dump_whose_stacks_are_missing_gives_unknown_threads_and_no_none()
     {
-        (UserDump dump, string path) = FixtureFolder.OfRepository.Generate(UserCases.Damaged);
-        using EngineProcess engine = EngineRun.OpenDump(path);
+        (UserDump dump, EngineProcess opened) = GeneratedSession.Open(UserCases.Damaged);
+        using EngineProcess engine = opened;
 
         string table = engine.Run("!kcallbacks -a");
 
-        foreach ((UserThread thread, TableRow row) in dump.Threads.Zip(TableRow.Of(table)).Where(pair => pair.First.Captured is null))
-            Assert.AreEqual("unknown", row.Verdict, $"{thread.Plan.Description} in\n{table}");
+        foreach ((UserThread thread, PrintedFinding finding) in dump.Threads.Zip(PrintedFinding.In(table)).Where(pair => pair.First.Captured is null))
+            Assert.AreEqual("unknown", finding.Verdict, $"{thread.Plan.Description} in\n{table}");
     }
 
     [TestMethod]
@@ -58,14 +50,14 @@ public sealed class ConductTests
         engine.Run(".noshell");
 
         AssertOneLine("kcallbacks: No files are written in secure mode", engine.Execute("!kcallbacks -record C:\\r.json"));
-        Assert.IsNotEmpty(TableRow.Of(engine.Run("!kcallbacks")));
+        Assert.IsNotEmpty(PrintedFinding.In(engine.Run("!kcallbacks")));
     }
 
     [TestMethod]
     public void Ctrl_Break_prints_what_was_found_and_says_that_it_is_partial()
     {
-        (_, string path) = FixtureFolder.OfRepository.Generate(UserCases.Large);
-        using EngineProcess engine = EngineRun.OpenDump(path);
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.LargeQuiet);
+        using EngineProcess engine = opened;
 
         string output = engine.Execute("!kcallbacks -walk", interruptAfter: 30).Text;
 

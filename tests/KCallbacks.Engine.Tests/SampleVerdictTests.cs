@@ -50,6 +50,17 @@ public sealed class SampleVerdictTests
         Assert.AreSequenceEqual(expected, PrintedFinding.In(engine.Run("!kcallbacks")).Select(finding => finding.SystemId));
     }
 
+    [TestMethod]
+    public void A_full_dump_shows_the_system_calls_that_led_to_the_callbacks()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.FullDump);
+
+        string table = engine.Run("!kcallbacks");
+
+        Assert.Contains("NtUserGetMessage", table);
+        Assert.Contains("NtUserCreateWindowEx", table);
+    }
+
     private static void AssertJudgedRight(EngineProcess engine, SampleTarget target)
     {
         ImmutableArray<PrintedFinding> findings = PrintedFinding.In(engine.Run("!kcallbacks -a"));

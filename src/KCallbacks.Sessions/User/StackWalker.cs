@@ -23,6 +23,9 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
     /// <param name="context">Its registers.</param>
     public ThreadStack Walk(ThreadStack stack, RegisterContext context)
     {
+        // Without its stack the engine knows no frame but the registers' own.
+        if (stack.Memory is null)
+            return stack with { Walk = StackWalk.Failed };
         var frames = new List<EngineStackFrame>();
         bool cut = !Append(frames, context);
         if (frames.Count == 0)

@@ -18,6 +18,6 @@ internal sealed partial record PrintedFinding(uint SystemId, string Verdict, int
         row.Groups["verdict"].Value,
         row.Groups["depth"].Success ? int.Parse(row.Groups["depth"].ValueSpan, CultureInfo.InvariantCulture) : 0);
 
-    [GeneratedRegex(@"^ *\d+ +(?<tid>[0-9a-f]+) +(?<verdict>at-return|in-callback|none|unknown)\??(?: +(?<depth>\d+)\+?)?(?: |$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *\d+ +(?<tid>[0-9a-f]+) +(?<verdict>at-return|in-callback|none|unknown)[~?]?(?: +(?<depth>\d+)\+?)?(?: |$)", RegexOptions.Multiline)]
     private static partial Regex Row();
 }
