@@ -124,8 +124,20 @@ internal sealed class CallbackJoin
         }
         else
         {
-            _joined.Add(remembered);
+            _joined.Add(Unconfirmed(remembered));
         }
+    }
+
+    /// <summary>An intact callback frame can be left over from a callback that is over; only a walk shows that the stack still goes through it.</summary>
+    private static Sighting Unconfirmed(Sighting remembered)
+    {
+        Callback callback = remembered.Callback;
+        if (callback.Confidence < Confidence.High)
+            return remembered;
+        return remembered with
+        {
+            Callback = callback with { Confidence = Confidence.Medium, ConfidenceReason = $"{callback.ConfidenceReason}; no walk passes it, so it may be left over" },
+        };
     }
 
     /// <summary>A walk that knows all code it passed and reached the thread's start missed nothing: what memory shows beside it is left over.</summary>

@@ -18,7 +18,7 @@ public sealed class MemoryVerdictTests
         ThreadFinding finding = new CallbackDetector(process).Judge(builder.Build());
 
         Assert.AreEqual(Verdict.InCallback, finding.Verdict);
-        Assert.AreEqual(Confidence.High, finding.Confidence);
+        Assert.AreEqual(Confidence.Medium, finding.Confidence, "an intact frame may be left over");
         Assert.AreEqual(2, finding.Depth);
         Assert.IsFalse(finding.DepthIsMinimum);
         Callback inner = finding.Callbacks[0];
