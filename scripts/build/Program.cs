@@ -9,6 +9,9 @@ try
     {
         ["demo"] => Demo.Run(repository),
         ["test"] => Test.Run(repository),
+        ["package"] => Package.Run(repository),
+        ["install"] => Install.Run(repository),
+        ["install", "-Uninstall" or "--uninstall"] => Install.Undo(repository),
         _ => Usage(),
     };
 }
@@ -20,6 +23,6 @@ catch (Exception exception) when (exception is StepFailedException or ToolMissin
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/demo | scripts/test");
+    Console.Error.WriteLine("usage: scripts/demo | scripts/test | scripts/package | scripts/install [-Uninstall]");
     return 2;
 }

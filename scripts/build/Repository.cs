@@ -24,6 +24,17 @@ internal sealed record Repository(string Root)
 
     public string SampleTarget => EngineImage("HangingWindows.exe");
 
+    /// <summary>Where release zips go.</summary>
+    public string Packages => Path.Combine(Artifacts, "package");
+
+    public string ExtensionProject => Path.Combine(Root, "src", "KCallbacks.Extension", "KCallbacks.Extension.csproj");
+
+    public string ToolProject => Path.Combine(Root, "src", "KCallbacks.Tool", "KCallbacks.Tool.csproj");
+
+    public string GalleryManifest => Path.Combine(Root, "src", "KCallbacks.Extension", "GalleryManifest.xml");
+
+    public string DebuggerScript => Path.Combine(Root, "scripts", "kcallbacks.js");
+
     private const string SolutionName = "DbgExt.sln";
 
     public static Repository Containing(string folder)

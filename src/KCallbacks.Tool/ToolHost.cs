@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;
 
@@ -19,6 +20,8 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
             new VersionOption(),
             AnalyzeCommand.Create(this),
         };
+        foreach (Command command in InstallCommands.Create(this))
+            root.Add(command);
 
         ParseResult parsed = root.Parse(arguments);
         foreach (System.CommandLine.Parsing.ParseError wrong in parsed.Errors)

@@ -9,7 +9,7 @@ internal sealed record DebianTool(string Package, Func<bool> IsThere)
 {
     private const string ImportLibrary = "/usr/x86_64-w64-mingw32/lib/libkernel32.a";
 
-    /// <summary>What is needed: a compiler for the runtime shim, a linker, import libraries, and Wine.</summary>
+    /// <summary>What is needed: a compiler for the runtime shim, a linker, import libraries, Wine, and Node for the tests of the debugger script.</summary>
     public static IReadOnlyList<DebianTool> All { get; } =
     [
         new("clang", () => IsOnPath("clang")),
@@ -17,6 +17,7 @@ internal sealed record DebianTool(string Package, Func<bool> IsThere)
         new("llvm", () => IsOnPath("llvm-dlltool")),
         new("mingw-w64-x86-64-dev", () => File.Exists(ImportLibrary)),
         new("wine64", () => WinePrefix.FindWine() is not null),
+        new("nodejs", () => IsOnPath("node")),
     ];
 
     private static bool IsOnPath(string program) =>

@@ -1,0 +1,2 @@
+dotnet run --project "$PSScriptRoot/build" --configuration Release -- package @args
+exit $LASTEXITCODE

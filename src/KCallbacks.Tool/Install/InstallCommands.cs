@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+namespace KCallbacks.Tool.Install;
+
+/// <summary><c>kcallbacks install</c>, <c>uninstall</c> and <c>doctor</c>: options of the command line.</summary>
+internal static class InstallCommands
+{
+    /// <summary>The commands, ready to be invoked.</summary>
+    public static IEnumerable<Command> Create(ToolHost host)
+    {
+        var package = new Argument<string>("PACKAGE") { Description = "The release zip; SHA256SUMS lies beside it." };
+        var into = new Option<string>("--into") { Description = @"WinDbg's folder, instead of %LOCALAPPDATA%\Dbg.", HelpName = "FOLDER" };
+        var install = new Command("install", "Installs the extension for this user, so that WinDbg loads it by itself.") { package, into };
+        install.SetAction(parsed => Try(host, () => Installed(parsed.GetValue(into), host).Install(new ReleasePackage(parsed.GetValue(package)!))));
+
+        var uninstall = new Command("uninstall", "Takes the extension away again.") { into };
+        uninstall.SetAction(parsed => Try(host, () => Installed(parsed.GetValue(into), host).Uninstall()));
+
+        var doctor = new Command("doctor", "Looks why WinDbg might not load the extension, and says what to mend. Exit code: 0 all is well, 2 something is wrong.") { into };
+        doctor.SetAction(parsed => Try(host, () => Examine(FolderOf(parsed.GetValue(into)), host)));
+        return [install, uninstall, doctor];
+    }
+
+    private static Installation Installed(string? into, ToolHost host) => new(FolderOf(into), host.Output);
+
+    private static DebuggerFolder FolderOf(string? into) => into is null ? DebuggerFolder.OfThisUser() : new DebuggerFolder(into);
+
+    private static void Examine(DebuggerFolder folder, ToolHost host)
+    {
+        IReadOnlyList<Ailment> findings = new Doctor(folder, RuntimeInformation.OSArchitecture).Examine();
+        foreach (Ailment finding in findings)
+            host.Output.WriteLine(finding);
+        int wrong = findings.Count(finding => !finding.IsWell);
+        if (wrong > 0)
+            throw new InstallException($"{wrong} of {findings.Count} things are wrong.");
+    }
+
+    private static int Try(ToolHost host, Action action)
+    {
+        try
+        {
+            action();
+            return (int)ExitCode.NothingFound;
+        }
+        catch (Exception exception) when (exception is InstallException or IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"kcallbacks: {exception.Message}");
+            return (int)ExitCode.InputError;
+        }
+    }
+}

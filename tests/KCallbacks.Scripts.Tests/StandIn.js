@@ -1,0 +1,27 @@
+"use strict";
+
+// Runs a debugger script with a stand-in for the debugger's "host": node StandIn.js SCRIPT THREADS EXPRESSION
+// THREADS is the KernelCallbacks of the current process as JSON, "undefined" for a process without it.
+// Prints the value of EXPRESSION as JSON, or what was thrown.
+
+const fs = require("fs");
+const vm = require("vm");
+
+const [script, threads, expression] = process.argv.slice(2);
+
+const host = {
+    apiVersionSupport: function (major, minor) { this.version = [major, minor]; },
+    functionAlias: function (method, name) { this.alias = name; this.isFunction = typeof method === "function"; },
+    currentProcess: { Name: "app.exe", KernelCallbacks: threads === "undefined" ? undefined : JSON.parse(threads) },
+};
+
+const context = vm.createContext({ host });
+vm.runInContext(fs.readFileSync(script, "utf8"), context);
+try
+{
+    process.stdout.write(JSON.stringify(vm.runInContext(expression, context)) + "\n");
+}
+catch (error)
+{
+    process.stdout.write(error.message + "\n");
+}
