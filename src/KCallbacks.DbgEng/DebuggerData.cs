@@ -11,4 +11,7 @@ public enum DebuggerData
 
     /// <summary>Head of the list of processes.</summary>
     PsActiveProcessHeadAddr = 80,
+
+    /// <summary>Where the kernel keeps the time between two clock interrupts, in units of 100 nanoseconds.</summary>
+    KeTimeIncrementAddr = 120,
 }

@@ -21,7 +21,12 @@ public sealed class CallbackDetector(IProcessView process)
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86)));
         finding = KernelTestimony.Apply(finding, stack.Kernel);
-        return finding with { Shapes = ShapeFinder.Find(native, finding) };
+        return finding with
+        {
+            Shapes = ShapeFinder.Find(native, finding),
+            Kernel = stack.Kernel,
+            KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
+        };
     }
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>

@@ -36,7 +36,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         if (options.JsonFile is { } jsonFile)
             _output.Write([OutputFiles.WriteJson(jsonFile, scan.Report, options)]);
         if (options.RecordFile is { } recordFile)
-            _output.Write([OutputFiles.WriteRecording(recordFile, scan.Recorder!, scan.Result)]);
+            _output.Write([OutputFiles.WriteRecording(recordFile, scan.Report.Source.Session, scan.Recorder!, scan.Result)]);
     }
 
     private void Print(Report report, CommandOptions options)

@@ -29,10 +29,10 @@ internal static class OutputFiles
 
     /// <summary>Writes everything that was read, so that it can be judged again elsewhere.</summary>
     /// <returns>What to tell the user.</returns>
-    public static Line WriteRecording(string path, ProcessRecorder recorder, ScanResult result) => Replace(
+    public static Line WriteRecording(string path, SessionKind session, ProcessRecorder recorder, ScanResult result) => Replace(
         path,
         stream => RecordingWriter.Write(
-            stream, recorder, SessionKind.User, result.Stacks.OrderBy(stack => stack.Key).Select(stack => stack.Value), Product.Version));
+            stream, recorder, session, result.Stacks.OrderBy(stack => stack.Key).Select(stack => stack.Value), Product.Version));
 
     private static Line Replace(string path, Action<Stream> write)
     {

@@ -8,25 +8,28 @@ using KCallbacks.Sessions;
 namespace KCallbacks.Extension;
 
 /// <summary>
-/// A scan of the current process of a session. Until it is disposed the process can still be read for a recording; then what
-/// the user had selected is selected again.
+/// A scan of the session: its current process, or in a kernel session the processes asked for. Until it is disposed the process
+/// can still be read for a recording; then what the user had selected is selected again.
 /// </summary>
 internal sealed class SessionScan : IDisposable
 {
+    private readonly SessionKind _kind;
     private readonly EngineState _selection;
-    private readonly UserTarget _target;
+    private readonly UserTarget? _user;
+    private readonly KernelSession? _kernel;
 
-    private SessionScan(DebugEngine engine, CommandOptions options, IScanMonitor monitor)
+    private SessionScan(DebugEngine engine, SessionKind kind, CommandOptions options, IScanMonitor monitor)
     {
         long start = Stopwatch.GetTimestamp();
+        _kind = kind;
         _selection = EngineState.Save(engine);
         try
         {
-            _target = UserTarget.Open(engine);
-            Recorder = options.RecordFile is null ? null : new ProcessRecorder(_target.Process);
-            var scan = new CallbackScan(_target, new CallbackDetector(Recorder ?? _target.Process));
-            Result = scan.Run(RequestOf(options), monitor);
-            Report = ReportOf(Result, _target.Process, Stopwatch.GetElapsedTime(start));
+            _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, options.UserHalves) : null;
+            _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
+            IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(options.Process);
+            Result = ScanResult.Join(Scan(targets, options, monitor));
+            Report = ReportOf(Result, Stopwatch.GetElapsedTime(start));
         }
         catch
         {
@@ -42,32 +45,51 @@ internal sealed class SessionScan : IDisposable
     public ScanResult Result { get; }
 
     /// <summary>What the process was asked; null unless the options ask for a recording.</summary>
-    public ProcessRecorder? Recorder { get; }
+    public ProcessRecorder? Recorder { get; private set; }
+
+    private Architecture Architecture { get; set; }
 
     /// <summary>Scans.</summary>
     /// <param name="engine">The session.</param>
     /// <param name="options">Which threads, and how thoroughly.</param>
     /// <param name="monitor">Who watches.</param>
-    /// <exception cref="SessionException">The session cannot be scanned.</exception>
+    /// <exception cref="SessionException">The session cannot be scanned, or not with these options.</exception>
     public static SessionScan Run(DebugEngine engine, CommandOptions options, IScanMonitor monitor)
     {
-        Demand(engine);
-        return new SessionScan(engine, options, monitor);
+        SessionKind kind = Demand(engine);
+        if (kind == SessionKind.User && (options.Process is not null || options.UserHalves))
+            throw new SessionException("Options -p and -u are for kernel sessions. Here the current process is shown; | lists processes, |1s selects one.");
+        return new SessionScan(engine, kind, options, monitor);
     }
 
-    /// <summary>Makes sure that the session can be scanned.</summary>
-    /// <exception cref="SessionException">It cannot; the message says what to do.</exception>
-    public static void Demand(DebugEngine engine)
-    {
-        if (SessionCheck.Demand(engine) == DebuggeeClass.Kernel)
-            throw new SessionException("Kernel sessions cannot be scanned yet. Open a user-mode dump or attach to the process.");
-    }
+    /// <summary>Makes sure that there is a session that can be scanned, and says of which kind.</summary>
+    /// <exception cref="SessionException">There is none; the message says what to do.</exception>
+    public static SessionKind Demand(DebugEngine engine) =>
+        SessionCheck.Demand(engine) == DebuggeeClass.Kernel ? SessionKind.Kernel : SessionKind.User;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _target?.Dispose();
+        _user?.Dispose();
+        _kernel?.Dispose();
         _selection.Dispose();
+    }
+
+    private List<ScanResult> Scan(IEnumerable<IThreadTarget> targets, CommandOptions options, IScanMonitor monitor)
+    {
+        List<ScanResult> results = [];
+        foreach (IThreadTarget target in targets)
+        {
+            Architecture = target.Process.Architecture;
+            if (options.RecordFile is not null)
+                Recorder = Recorder is null ? new ProcessRecorder(target.Process) : throw new SessionException("A recording holds one process. Name it with -p.");
+            var scan = new CallbackScan(target, new CallbackDetector(Recorder ?? target.Process));
+            results.Add(scan.Run(RequestOf(options), monitor));
+            if (!results[^1].IsComplete)
+                break;
+        }
+
+        return results;
     }
 
     private static ScanRequest RequestOf(CommandOptions options) => new()
@@ -78,9 +100,9 @@ internal sealed class SessionScan : IDisposable
         KeepStacks = options.RecordFile is not null,
     };
 
-    private static Report ReportOf(ScanResult result, IProcessView process, TimeSpan elapsed) => new()
+    private Report ReportOf(ScanResult result, TimeSpan elapsed) => new()
     {
-        Source = new ReportSource(SourceKind.Engine, Architecture: process.Architecture),
+        Source = new ReportSource(SourceKind.Engine, Architecture: Architecture, Session: _kind),
         Findings = result.Findings,
         Stacks = result.Stacks,
         Complete = result.IsComplete,
@@ -89,9 +111,12 @@ internal sealed class SessionScan : IDisposable
         Elapsed = elapsed,
     };
 
-    private static IEnumerable<string> WarningsOf(ScanResult result)
+    private IEnumerable<string> WarningsOf(ScanResult result)
     {
-        if (result.Statistics is { ThreadsRead: > 0, BytesRead: 0 })
-            yield return "no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma.";
+        if (_kernel is not null)
+            return _kernel.Warnings;
+        return result.Statistics is { ThreadsRead: > 0, BytesRead: 0 }
+            ? ["no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma."]
+            : [];
     }
 }

@@ -3,6 +3,7 @@ using KCallbacks.DbgEng;
 namespace KCallbacks.Sessions;
 
 /// <summary>What the user has selected: process, thread, frame and scope. Disposing it selects them again, whatever was done in between.</summary>
+/// <remarks>In a kernel session the threads are processors, of which none is selected here; <see cref="KernelSession"/> gives back the rest.</remarks>
 public sealed unsafe class EngineState : IDisposable
 {
     private const uint CountInlineFrames = 0;
@@ -18,11 +19,15 @@ public sealed unsafe class EngineState : IDisposable
     private EngineState(DebugEngine engine)
     {
         _engine = engine;
-        _process = engine.SystemObjects.TryGetCurrentProcessId(out uint process).Succeeded ? process : null;
-        _thread = engine.SystemObjects.TryGetCurrentThreadId(out uint thread).Succeeded ? thread : null;
+        if (!engine.Control.TryGetDebuggeeType(out DebuggeeClass kind, out _).Succeeded || kind != DebuggeeClass.Kernel)
+        {
+            _process = engine.SystemObjects.TryGetCurrentProcessId(out uint process).Succeeded ? process : null;
+            _thread = engine.SystemObjects.TryGetCurrentThreadId(out uint thread).Succeeded ? thread : null;
+        }
+
         _ = engine.Symbols.TryGetCurrentScopeFrameIndex(CountInlineFrames, out _frame);
         if (engine.Control.TryGetActualProcessorType(out uint value).Succeeded && MachineType.Of(value) is { } machine)
-            _scopeContext = ContextSetByUser(machine, out _scopeInstruction, out _scopeFrame);
+            _scopeContext = ScopeContext(machine, out _scopeInstruction, out _scopeFrame);
     }
 
     /// <summary>Notes what is selected.</summary>
@@ -35,28 +40,30 @@ public sealed unsafe class EngineState : IDisposable
             _ = _engine.SystemObjects.TrySetCurrentProcessId(process);
         if (_thread is { } thread)
             _ = _engine.SystemObjects.TrySetCurrentThreadId(thread);
-        if (_scopeContext is not null)
-            _ = _engine.Symbols.TrySetScope(_scopeInstruction, _scopeFrame, _scopeContext.Bytes, _scopeContext.Size);
-        else if (_frame != 0)
+        if (_frame != 0)
             _ = _engine.Symbols.TrySetScopeFrameByIndex(CountInlineFrames, _frame);
+        RestoreContextSetByUser();
         _scopeContext?.Dispose();
     }
 
     /// <summary>
-    /// The context of <c>.cxr</c> or <c>.frame /c</c>; null when the scope is the thread's own. Setting that one would make it a
-    /// context set by the user.
+    /// A context of <c>.cxr</c> or <c>.trap</c> is lost when threads are selected; that of a thread comes back with the thread, and
+    /// setting it would make it a context set by the user.
     /// </summary>
-    private RegisterContext? ContextSetByUser(MachineType machine, out ulong instruction, out EngineStackFrame frame)
+    private void RestoreContextSetByUser()
     {
-        using var own = new RegisterContext(machine);
-        var scope = new RegisterContext(machine);
-        if (_engine.Symbols.TryGetScope(out instruction, out frame, scope.Bytes, scope.Size).Succeeded
-            && _engine.Advanced.TryGetThreadContext(own.Bytes, own.Size).Succeeded
-            && (scope.InstructionPointer, scope.StackPointer) != (own.InstructionPointer, own.StackPointer))
-        {
-            return scope;
-        }
+        if (_scopeContext is null)
+            return;
+        using RegisterContext? now = ScopeContext(_scopeContext.Machine, out _, out _);
+        if (now is null || (now.InstructionPointer, now.StackPointer) != (_scopeContext.InstructionPointer, _scopeContext.StackPointer))
+            _ = _engine.Symbols.TrySetScope(_scopeInstruction, _scopeFrame, _scopeContext.Bytes, _scopeContext.Size);
+    }
 
+    private RegisterContext? ScopeContext(MachineType machine, out ulong instruction, out EngineStackFrame frame)
+    {
+        var scope = new RegisterContext(machine);
+        if (_engine.Symbols.TryGetScope(out instruction, out frame, scope.Bytes, scope.Size).Succeeded)
+            return scope;
         scope.Dispose();
         return null;
     }

@@ -15,9 +15,19 @@ public sealed record ScanResult
     /// <summary>False when the user stopped the scan: threads are missing, or were judged by their memory alone.</summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>Threads of the process.</summary>
+    /// <summary>Threads of the process, or of all processes.</summary>
     public required int ThreadsInProcess { get; init; }
 
     /// <summary>Where the time went.</summary>
     public required ScanStatistics Statistics { get; init; }
+
+    /// <summary>One result of the scans of several processes, whose threads have different positions.</summary>
+    public static ScanResult Join(IReadOnlyList<ScanResult> results) => new()
+    {
+        Findings = [.. results.SelectMany(result => result.Findings)],
+        Stacks = results.SelectMany(result => result.Stacks).ToImmutableDictionary(),
+        IsComplete = results.All(result => result.IsComplete),
+        ThreadsInProcess = results.Sum(result => result.ThreadsInProcess),
+        Statistics = results.Aggregate(new ScanStatistics(), (sum, result) => sum + result.Statistics),
+    };
 }

@@ -15,4 +15,15 @@ public sealed record ScanStatistics(
     int ThreadsWalked = 0,
     long FramesWalked = 0,
     TimeSpan WalkTime = default,
-    TimeSpan JudgeTime = default);
+    TimeSpan JudgeTime = default)
+{
+    /// <summary>What two scans took together.</summary>
+    public static ScanStatistics operator +(ScanStatistics left, ScanStatistics right) => new(
+        left.ThreadsRead + right.ThreadsRead,
+        left.BytesRead + right.BytesRead,
+        left.ReadTime + right.ReadTime,
+        left.ThreadsWalked + right.ThreadsWalked,
+        left.FramesWalked + right.FramesWalked,
+        left.WalkTime + right.WalkTime,
+        left.JudgeTime + right.JudgeTime);
+}

@@ -26,6 +26,12 @@ public sealed record ThreadFinding
     /// <summary><c>module!function</c> of the innermost user frame that says what the thread does now; null when not known.</summary>
     public string? BlockedIn { get; init; }
 
+    /// <summary><c>module!function</c> of the innermost kernel frame that says what the thread does now; null without a kernel stack.</summary>
+    public string? KernelFunction { get; init; }
+
+    /// <summary>What kernel structures say; null in user-mode sessions.</summary>
+    public KernelState? Kernel { get; init; }
+
     /// <summary>The callbacks, innermost first; may hold fewer than <see cref="Depth"/> when the rest is only counted.</summary>
     public ImmutableArray<Callback> Callbacks { get; init; } = [];
 

@@ -16,6 +16,8 @@ internal static class KernelTestimony
             return WithDepth(finding, depth, depth == 0 ? "the kernel counts no callback" : "the kernel counts the callbacks");
         if (kernel.HasCallbackStack is { } inCallback)
             return WithCallbackStack(finding, inCallback);
+        if (kernel.IsWindowThread == false)
+            return WithDepth(finding, 0, "the thread has no state of the window manager, which alone calls back");
         return finding;
     }
 
@@ -36,14 +38,25 @@ internal static class KernelTestimony
             Depth = depth,
             DepthIsMinimum = false,
             Confidence = Confidence.High,
-            Reason = finding.Depth == depth && depth > 0 ? finding.Reason : reason,
+            Reason = ReasonFor(finding, depth, reason),
             Callbacks = depth == 0 ? [] : Confirmed(finding),
         };
-        bool sawNothing = finding is { Verdict: Verdict.Unknown, Depth: 0 };
-        return finding.Depth == depth || sawNothing
+        return finding.Depth == depth || SawNothing(finding)
             ? counted
             : counted with { Disagreements = finding.Disagreements.Add($"the kernel counts {depth} callbacks, the stack shows {finding.Depth}") };
     }
+
+    /// <summary>What the stack says where it agrees; where it is silent, also why.</summary>
+    private static string ReasonFor(ThreadFinding finding, int depth, string reason)
+    {
+        if (depth == 0)
+            return reason;
+        if (finding.Depth == depth)
+            return finding.Reason;
+        return SawNothing(finding) ? $"{reason}; {finding.Reason}" : reason;
+    }
+
+    private static bool SawNothing(ThreadFinding finding) => finding is { Verdict: Verdict.Unknown, Depth: 0 };
 
     private static ImmutableArray<Callback> Confirmed(ThreadFinding finding) =>
         [.. finding.Callbacks.Select(callback => callback with { Evidence = callback.Evidence | EvidenceSource.Kernel })];

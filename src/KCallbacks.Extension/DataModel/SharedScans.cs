@@ -1,6 +1,7 @@
 using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
+using KCallbacks.Detection;
 using KCallbacks.Reports;
 using KCallbacks.Sessions;
 
@@ -45,9 +46,11 @@ internal sealed class SharedScans(DebuggerModel debugger)
     {
         using DebugEngine engine = debugger.GetEngine();
         using EngineState selection = EngineState.Save(engine);
-        Select(engine, processId);
+        bool isKernel = SessionScan.Demand(engine) == SessionKind.Kernel;
+        if (!isKernel)
+            Select(engine, processId);
         Count++;
-        var thorough = new CommandOptions { Verbose = true, Walk = walk };
+        var thorough = new CommandOptions { Verbose = true, Walk = walk, Process = isKernel ? $"0x{processId:x}" : null };
         using SessionScan scan = SessionScan.Run(engine, thorough, new InterruptMonitor(engine.Control));
         return scan.Report.Complete ? scan.Report : throw Stopped(scan.Report);
     }
@@ -63,7 +66,8 @@ internal sealed class SharedScans(DebuggerModel debugger)
 
     private static uint CurrentProcessOf(DebugEngine engine)
     {
-        SessionScan.Demand(engine);
+        if (SessionScan.Demand(engine) == SessionKind.Kernel)
+            return KernelSession.CurrentProcessOf(engine);
         engine.SystemObjects.TryGetCurrentProcessSystemId(out uint id).ThrowIfFailed("GetCurrentProcessSystemId");
         return id;
     }

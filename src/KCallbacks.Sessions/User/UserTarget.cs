@@ -47,7 +47,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         var stack = new ThreadStack { Thread = thread };
         if (Select(thread) is { } problem)
             return stack with { Problem = problem };
-        StackMemory? memory = _memory.Read(_context.StackPointer);
+        StackMemory? memory = _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
         return stack with
         {
             InstructionPointer = _context.InstructionPointer,

@@ -4,7 +4,7 @@ using KCallbacks.Detection;
 
 namespace KCallbacks.Sessions;
 
-/// <summary>Reads the user stack of the current thread, from its stack pointer to the stack's base.</summary>
+/// <summary>Reads the user stack of a thread, from its stack pointer to the stack's base.</summary>
 internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
 {
     private const uint PageSize = 0x1000;
@@ -16,12 +16,14 @@ internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
     private const int Largest = 16 << 20;
 
     /// <summary>Reads the stack; null when not even its first page can be read.</summary>
-    public StackMemory? Read(ulong stackPointer) => ReadToBase(stackPointer) ?? ReadByPages(stackPointer);
+    /// <param name="stackPointer">Where it begins.</param>
+    /// <param name="teb">The thread's TEB; null when not known.</param>
+    public StackMemory? Read(ulong stackPointer, ulong? teb) => ReadToBase(stackPointer, teb) ?? ReadByPages(stackPointer);
 
     /// <summary>One read, when the TEB tells where the stack ends.</summary>
-    private StackMemory? ReadToBase(ulong stackPointer)
+    private StackMemory? ReadToBase(ulong stackPointer, ulong? teb)
     {
-        if (StackBase() is not { } stackBase || stackPointer >= stackBase || stackBase - stackPointer > Largest)
+        if (teb is not { } block || StackBase(block) is not { } stackBase || stackPointer >= stackBase || stackBase - stackPointer > Largest)
             return null;
         byte[] bytes = new byte[stackBase - stackPointer];
         if (!engine.DataSpaces.TryReadVirtual(stackPointer, bytes, out uint read).Succeeded || read == 0)
@@ -49,13 +51,11 @@ internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
         return bytes.Length == 0 ? null : new StackMemory(stackPointer, bytes.ToArray(), IsComplete: end % Granularity == 0);
     }
 
-    /// <summary><c>NT_TIB.StackBase</c> of the current thread.</summary>
-    private ulong? StackBase()
+    /// <summary><c>NT_TIB.StackBase</c> of a thread.</summary>
+    private ulong? StackBase(ulong teb)
     {
         Span<byte> stackBase = stackalloc byte[machine.PointerSize];
-        if (!engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded
-            || !engine.DataSpaces.TryReadVirtual(teb + (uint)machine.PointerSize, stackBase, out uint read).Succeeded
-            || read != stackBase.Length)
+        if (!engine.DataSpaces.TryReadVirtual(teb + (uint)machine.PointerSize, stackBase, out uint read).Succeeded || read != stackBase.Length)
         {
             return null;
         }

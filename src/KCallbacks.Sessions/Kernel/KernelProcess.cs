@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using KCallbacks.DbgEng;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>A process of a kernel session. Whatever is asked of it is answered from its own address space; names are cached by address.</summary>
+internal sealed class KernelProcess : IProcessView
+{
+    /// <summary>Where the kernel's half of the address space starts on every 64-bit Windows.</summary>
+    public const ulong SystemRangeStart = 0xffff_8000_0000_0000;
+
+    private readonly DebugEngine _engine;
+    private readonly ImplicitContext _context;
+    private readonly ProcessBlock _block;
+    private readonly UserModules? _userModules;
+    private readonly KernelLandmarks _landmarks;
+    private readonly Dictionary<ulong, Symbol?> _symbols = [];
+
+    /// <summary>Opens a process; nothing of it is read before it is asked for.</summary>
+    public KernelProcess(
+        DebugEngine engine, ImplicitContext context, MachineType machine, ProcessBlock block, UserModules? userModules, KernelLandmarks landmarks)
+    {
+        _engine = engine;
+        _context = context;
+        _block = block;
+        _userModules = userModules;
+        _landmarks = landmarks;
+        Architecture = machine.Architecture;
+        WindowsBuild = engine.Control.TryGetSystemVersionValues(out SystemVersion version).Succeeded ? (int)version.KernelMinor : null;
+    }
+
+    /// <inheritdoc/>
+    public Architecture Architecture { get; }
+
+    /// <inheritdoc/>
+    public int? WindowsBuild { get; }
+
+    /// <inheritdoc/>
+    public bool IsWine => false;
+
+    /// <summary>The modules of its user half.</summary>
+    public ImmutableArray<Module> Modules
+    {
+        get
+        {
+            if (field.IsDefault)
+                field = ProcessEnvironmentBlock is { } peb && _userModules is not null ? _userModules.Read(this, peb) : [];
+            return field;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ulong? ProcessEnvironmentBlock => _block.Peb is 0 ? null : _block.Peb;
+
+    /// <inheritdoc/>
+    public bool TryRead(ulong address, Span<byte> destination) =>
+        _context.Enter(_block.Identity.Address)
+        && _engine.DataSpaces.TryReadVirtual(address, destination, out uint read).Succeeded
+        && read == destination.Length;
+
+    /// <inheritdoc/>
+    public Symbol? FindSymbol(ulong address)
+    {
+        if (!_symbols.TryGetValue(address, out Symbol? symbol))
+            _symbols[address] = symbol = address >= SystemRangeStart ? NameInKernel(address) : NameInUserHalf(address);
+        return symbol;
+    }
+
+    /// <inheritdoc/>
+    public ulong? FindFunction(string module, string function)
+    {
+        if (_engine.Symbols.TryGetOffsetByName($"{module}!{function}", out ulong address).Succeeded && IsNamedByEngine(address))
+            return address;
+        bool isDispatcher = module == "ntdll" && function == "KiUserCallbackDispatcher";
+        return isDispatcher ? _landmarks.Dispatcher : null;
+    }
+
+    private Symbol? NameInKernel(ulong address)
+    {
+        if (NameByEngine(address) is { Function: not null } symbol)
+            return symbol;
+        if (_landmarks.DisplacementInCallout(address) is { } displacement)
+            return new Symbol("nt", "KiCallUserMode", displacement, IsExport: false);
+        return NameByEngine(address);
+    }
+
+    private Symbol? NameInUserHalf(ulong address)
+    {
+        if (IsNamedByEngine(address) && NameByEngine(address) is { } symbol)
+            return symbol;
+        return ModuleAt(address) is { } module ? new Symbol(module.Name, null, address - module.Base, IsExport: false) : null;
+    }
+
+    /// <summary>
+    /// Whether the engine's module at an address of the user half is this process's: it may still show those of another process.
+    /// Where the process's own list is paged out there is nothing to hold it against.
+    /// </summary>
+    private bool IsNamedByEngine(ulong address) =>
+        _engine.Symbols.TryGetModuleByOffset(address, out ulong moduleBase).Succeeded
+        && (Modules.IsEmpty || Modules.Any(module => module.Base == moduleBase));
+
+    private Symbol? NameByEngine(ulong address)
+    {
+        if (!_engine.Symbols.TryGetModuleByOffset(address, out ulong moduleBase).Succeeded)
+            return null;
+        if (_engine.Symbols.TryGetNameByOffset(address, out string name, out ulong displacement).Succeeded
+            && name.IndexOf('!', StringComparison.Ordinal) is var mark and > 0)
+        {
+            return new Symbol(name[..mark], name[(mark + 1)..], displacement, IsNamedByExports(moduleBase));
+        }
+
+        return _engine.Symbols.TryGetModuleName(ModuleNameKind.Module, moduleBase, out string module).Succeeded
+            ? new Symbol(module, null, address - moduleBase, IsExport: false)
+            : null;
+    }
+
+    /// <summary>Asked only after a name was looked up: before, the engine has not loaded any names.</summary>
+    private bool IsNamedByExports(ulong moduleBase) =>
+        _engine.Symbols.TryGetModuleParameters(moduleBase, out ModuleParameters parameters).Succeeded && parameters.SymbolType == SymbolType.Export;
+
+    private Module? ModuleAt(ulong address) => Modules.FirstOrDefault(module => module.Contains(address));
+}

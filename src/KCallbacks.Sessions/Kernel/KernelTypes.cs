@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using KCallbacks.DbgEng;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>The type information of <c>nt</c>, which says where fields lie in this very kernel.</summary>
+internal sealed class KernelTypes
+{
+    private readonly DebugEngine _engine;
+    private readonly ulong _kernel;
+    private readonly Dictionary<string, uint?> _types = [];
+
+    private KernelTypes(DebugEngine engine, ulong kernel)
+    {
+        _engine = engine;
+        _kernel = kernel;
+    }
+
+    /// <summary>Opens them; null when there are no symbols of <c>nt</c>, or only its exports.</summary>
+    public static KernelTypes? Open(DebugEngine engine)
+    {
+        if (!engine.DataSpaces.TryReadDebuggerData(DebuggerData.KernBase, out ulong kernel).Succeeded || kernel == 0)
+            return null;
+        var types = new KernelTypes(engine, kernel);
+        return types.Find("_EPROCESS") is null || types.Find("_ETHREAD") is null ? null : types;
+    }
+
+    /// <summary>Bytes from the start of a structure to a field, for example <c>Tcb.Teb</c>; null when the structure has none.</summary>
+    public uint? OffsetOf(string structure, string field) =>
+        Find(structure) is { } type && _engine.Symbols.TryGetFieldOffset(_kernel, type, field, out uint offset).Succeeded ? offset : null;
+
+    /// <summary>The address of a variable; null when there is none.</summary>
+    public ulong? AddressOf(string variable) =>
+        _engine.Symbols.TryGetOffsetByName($"nt!{variable}", out ulong address).Succeeded ? address : null;
+
+    /// <summary>The value of a variable that holds an address; null when it cannot be read.</summary>
+    public ulong? PointerIn(string variable)
+    {
+        Span<byte> value = stackalloc byte[sizeof(ulong)];
+        return AddressOf(variable) is { } address
+            && _engine.DataSpaces.TryReadVirtual(address, value, out uint read).Succeeded
+            && read == value.Length
+            ? BinaryPrimitives.ReadUInt64LittleEndian(value)
+            : null;
+    }
+
+    private uint? Find(string structure)
+    {
+        if (!_types.TryGetValue(structure, out uint? type))
+            _types[structure] = type = _engine.Symbols.TryGetTypeId(_kernel, structure, out uint id).Succeeded ? id : null;
+        return type;
+    }
+}
