@@ -62,6 +62,17 @@ public sealed class WalkTests
             Assert.Contains($"[0x{process.Id:x}]", processes);
     }
 
+    [TestMethod]
+    public void A_triage_dump_knows_its_thread_and_its_drivers_only()
+    {
+        (KernelDump dump, EngineProcess engine) = GeneratedSession.Open(KernelCases.Triage);
+        using EngineProcess session = engine;
+
+        Assert.Contains($"{dump.Processes[0].Threads[0].Address:x16}".Insert(8, "`"), engine.Run(".thread"));
+        Assert.Contains("win32kfull", engine.Run("lm"));
+        Assert.DoesNotContain("editor.exe", engine.Run("dx @$cursession.Processes"));
+    }
+
     private static bool IsWhole(UserThread thread) =>
         thread.Captured is not null && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
 
