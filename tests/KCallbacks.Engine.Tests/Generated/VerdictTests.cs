@@ -11,7 +11,7 @@ namespace KCallbacks.Engine.Tests.Generated;
 [TestClass]
 public sealed class VerdictTests
 {
-    public static IEnumerable<object[]> Plans => UserCases.All.Select(plan => new object[] { plan });
+    public static IEnumerable<object[]> Plans => UserCases.All.Append(UserCases.Large).Select(plan => new object[] { plan });
 
     public static string NameOf(System.Reflection.MethodInfo method, object[] row) => $"{method.Name} ({((DumpPlan)row[0]).Name})";
 
@@ -58,11 +58,23 @@ public sealed class VerdictTests
         Assert.AreEqual(WordOf(verdict), judged.GetProperty("verdict").GetString(), because);
         Assert.AreEqual(thread.Expected.Depth, judged.GetProperty("depth").GetInt32(), because);
         JsonElement[] callbacks = [.. judged.GetProperty("callbacks").EnumerateArray()];
-        CollectionAssert.AreEqual(
-            thread.Expected.Callbacks.Select(callback => callback.ApiNumber).ToArray(),
-            callbacks.Select(callback => (int?)callback.GetProperty("apiNumber").GetInt32()).ToArray(),
-            because);
+        Assert.HasCount(thread.Expected.Depth, callbacks, because);
+        foreach ((Callback expected, JsonElement callback) in thread.Expected.Callbacks.Zip(callbacks))
+            AssertCallback(expected, callback, because);
     }
+
+    private static void AssertCallback(Callback expected, JsonElement callback, string because)
+    {
+        Assert.AreEqual(expected.ApiNumber, callback.GetProperty("apiNumber").GetInt32(), because);
+        Assert.AreEqual(Plain(expected.Routine), Plain(callback.GetProperty("routine").GetString()), because);
+        Assert.AreEqual(Plain(expected.Entry), Plain(callback.GetProperty("entry").GetString()), because);
+        JsonElement message = callback.GetProperty("message");
+        Assert.AreEqual(expected.Message?.Number, message.ValueKind == JsonValueKind.Null ? null : message.GetProperty("number").GetUInt32(), because);
+    }
+
+    /// <summary>Case, underscores and Zw for Nt differ with where a name comes from.</summary>
+    private static string? Plain(string? name) =>
+        name?.Replace("_", "", StringComparison.Ordinal).Replace("!Zw", "!Nt", StringComparison.Ordinal).ToUpperInvariant();
 
     private static string[] Verdicts(JsonElement[] threads) =>
         [.. threads.Select(thread => $"{thread.GetProperty("position")}: {thread.GetProperty("verdict")} {thread.GetProperty("depth")}")];
