@@ -1,3 +1,5 @@
+using KCallbacks.DbgEng.DataModel;
+
 namespace KCallbacks.DbgEng;
 
 /// <summary>Starts and ends sessions.</summary>
@@ -21,6 +23,7 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
         public const int CreateClient = 30;
         public const int SetOutputCallbacks = 34;
         public const int SetOutputMask = 36;
+        public const int SetEventCallbacks = 46;
         public const int FlushCallbacks = 47;
         public const int OpenDumpFileWide = 60;
         public const int WriteDumpFileWide = 61;
@@ -108,9 +111,21 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
     /// <exception cref="EngineCallException">The engine refuses.</exception>
     public void SetOutputCallbacks(OutputCallbacks? callbacks) => TrySetOutputCallbacks(callbacks).ThrowIfFailed();
 
+    /// <summary>Has <paramref name="callbacks"/> told of changes; null for none. The engine keeps it alive.</summary>
+    public HResult TrySetEventCallbacks(ChangeCallbacks? callbacks)
+    {
+        if (callbacks is null)
+            return SetEventCallbacks(0);
+        using var exposed = new ExposedObject(callbacks, typeof(IDebugEventCallbacks).GUID);
+        return SetEventCallbacks(exposed.Pointer);
+    }
+
     /// <summary>Sets which kinds of output this client gets.</summary>
     public HResult TrySetOutputMask(OutputMask mask) => TrySetNumber(Slot.SetOutputMask, (uint)mask);
 
     /// <summary>Delivers output that the engine still holds back.</summary>
     public HResult TryFlushCallbacks() => new(((delegate* unmanaged<nint, int>)Method(Slot.FlushCallbacks))(Pointer));
+
+    private HResult SetEventCallbacks(nint callbacks) =>
+        new(((delegate* unmanaged<nint, nint, int>)Method(Slot.SetEventCallbacks))(Pointer, callbacks));
 }

@@ -23,9 +23,12 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
         public const int GetCurrentThreadDataOffset = 13;
         public const int GetCurrentThreadTeb = 15;
         public const int GetCurrentThreadSystemId = 17;
+        public const int GetThreadIdBySystemId = 18;
         public const int GetCurrentProcessDataOffset = 23;
         public const int GetCurrentProcessPeb = 25;
         public const int GetCurrentProcessSystemId = 27;
+        public const int GetNumberProcesses = 21;
+        public const int GetProcessIdsByIndex = 22;
         public const int GetProcessIdBySystemId = 28;
         public const int GetImplicitThreadDataOffset = 33;
         public const int SetImplicitThreadDataOffset = 34;
@@ -61,6 +64,29 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
     {
         fixed (uint* filled = &id)
             return new HResult(((delegate* unmanaged<nint, uint, uint*, int>)Method(Slot.GetProcessIdBySystemId))(Pointer, systemId, filled));
+    }
+
+    /// <summary>Counts the processes of the session.</summary>
+    public HResult TryGetNumberProcesses(out uint number) => TryGetNumber(Slot.GetNumberProcesses, out number);
+
+    /// <summary>Lists the processes of the session in the engine's order.</summary>
+    /// <param name="ids">Filled with the engine's numbers.</param>
+    /// <param name="systemIds">Filled with the operating system's process ids; as long as <paramref name="ids"/>.</param>
+    public HResult TryGetProcessIds(Span<uint> ids, Span<uint> systemIds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(systemIds.Length, ids.Length);
+        fixed (uint* filled = ids, filledSystem = systemIds)
+        {
+            return new HResult(((delegate* unmanaged<nint, uint, uint, uint*, uint*, int>)Method(Slot.GetProcessIdsByIndex))(
+                Pointer, 0, (uint)ids.Length, filled, filledSystem));
+        }
+    }
+
+    /// <summary>The engine's number of the thread of the current process with an id of the operating system. Fails when it has none such.</summary>
+    public HResult TryGetThreadIdBySystemId(uint systemId, out uint id)
+    {
+        fixed (uint* filled = &id)
+            return new HResult(((delegate* unmanaged<nint, uint, uint*, int>)Method(Slot.GetThreadIdBySystemId))(Pointer, systemId, filled));
     }
 
     /// <summary>Counts the threads of the current process; in a kernel session, the processors.</summary>

@@ -21,7 +21,7 @@ internal static unsafe class Exports
 
     /// <summary>A session began or ended, or the target stopped or runs: whatever it is, findings are over.</summary>
     [UnmanagedCallersOnly(EntryPoint = "DebugExtensionNotify")]
-    public static void Notify(uint reason, ulong argument) => CommandHost.Guard(LoadedExtension.TargetMoved);
+    public static void Notify(uint reason, ulong argument) => CommandHost.Guard(LoadedExtension.TargetChanged);
 
     /// <summary><c>!kcallbacks</c>.</summary>
     /// <param name="client">The engine's IDebugClient.</param>

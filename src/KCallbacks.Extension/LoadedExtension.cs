@@ -7,27 +7,38 @@ namespace KCallbacks.Extension;
 /// <summary>What lives between load and unload. Static, because the engine passes nothing to the functions that begin and end it.</summary>
 internal static class LoadedExtension
 {
+    private static DebugEngine? s_engine;
     private static CallbackModel? s_model;
 
     /// <summary>Adds to the data model. A debugger without one still has the command.</summary>
     public static void Begin()
     {
-        using DebugEngine engine = DebugEngine.Create("dbgeng.dll");
+        s_engine = DebugEngine.Create("dbgeng.dll");
         try
         {
-            s_model = CallbackModel.Register(engine.Client);
+            s_model = CallbackModel.Register(s_engine.Client);
+            s_engine.Client.TrySetEventCallbacks(new ChangeCallbacks(TargetChanged)).ThrowIfFailed("SetEventCallbacks");
         }
         catch (EngineCallException exception)
         {
-            new EngineOutput(engine.Control).WriteError($"{exception.Message} !{Product.Name} works, dx does not know it.");
+            EndModel();
+            new EngineOutput(s_engine.Control).WriteError($"{exception.Message} !{Product.Name} works, dx does not know it.");
         }
     }
 
-    /// <summary>The target moved, or another session began or ended.</summary>
-    public static void TargetMoved() => s_model?.Forget();
+    /// <summary>The target moved or was changed, other symbols are there, or another session began or ended.</summary>
+    public static void TargetChanged() => s_model?.Forget();
 
     /// <summary>Takes away what was added. The DLL stays in memory, so nothing goes away by itself.</summary>
     public static void End()
+    {
+        EndModel();
+        _ = s_engine?.Client.TrySetEventCallbacks(null);
+        s_engine?.Dispose();
+        s_engine = null;
+    }
+
+    private static void EndModel()
     {
         s_model?.Dispose();
         s_model = null;

@@ -179,6 +179,7 @@ public sealed partial class HeaderTests
         { IsPointer: true } => "*",
         var type when type == typeof(nint) => "*",
         var type when type == typeof(ulong) => "8",
+        var type when type == typeof(uint) => "4",
         var type => type.Name,
     };
 

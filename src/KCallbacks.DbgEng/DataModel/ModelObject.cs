@@ -14,7 +14,6 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
 
     internal static new class Slot
     {
-        public const int GetContext = 3;
         public const int GetKind = 4;
         public const int GetIntrinsicValueAs = 6;
         public const int GetKeyValue = 7;
@@ -66,15 +65,6 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
             HResult result = new(((delegate* unmanaged<nint, char*, nint*, nint*, int>)Method(Slot.GetKeyValue))(Pointer, name, &found, null));
             return Adopt<ModelObject>(found, result, $"GetKeyValue({key})");
         }
-    }
-
-    /// <summary>The part of the debugger's state that this object belongs to: session, process, thread.</summary>
-    /// <exception cref="EngineCallException">The object has none.</exception>
-    public HostContext GetContext()
-    {
-        nint context = 0;
-        HResult result = new(((delegate* unmanaged<nint, nint*, int>)Method(Slot.GetContext))(Pointer, &context));
-        return Adopt<HostContext>(context, result);
     }
 
     /// <summary>Has this object show the keys and concepts of a model, behind those it has.</summary>

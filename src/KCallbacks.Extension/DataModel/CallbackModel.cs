@@ -74,10 +74,10 @@ internal sealed class CallbackModel : IDisposable
 
     private ModelObject OfThread(ModelObject thread)
     {
-        uint processId = _scans.CurrentProcessId;
         uint id = IdOf(thread);
+        uint processId = _scans.ProcessOfThread(id);
         JudgedThread found = JudgedThread.Find(id, processId, _scans.Of(new ThreadView(processId)))
-            ?? throw new ModelErrorException(HResult.Fail, $"The current process has no thread 0x{id:x}.");
+            ?? throw new ModelErrorException(HResult.Fail, $"Process 0x{processId:x} has no thread 0x{id:x}.");
         return _thread.Of(found);
     }
 

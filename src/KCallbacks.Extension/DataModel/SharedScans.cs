@@ -26,6 +26,25 @@ internal sealed class SharedScans(DebuggerModel debugger)
         }
     }
 
+    /// <summary>The process of a thread, both by the operating system's id. An object of the data model does not tell its process.</summary>
+    /// <exception cref="ModelErrorException">The current session has no such thread.</exception>
+    public uint ProcessOfThread(uint threadId)
+    {
+        using DebugEngine engine = debugger.GetEngine();
+        uint current = CurrentProcessOf(engine);
+        if (engine.SystemObjects.TryGetThreadIdBySystemId(threadId, out _).Succeeded)
+            return current;
+        using EngineState selection = EngineState.Save(engine);
+        foreach ((uint id, uint systemId) in ProcessesOf(engine))
+        {
+            engine.SystemObjects.SetCurrentProcessId(id);
+            if (engine.SystemObjects.TryGetThreadIdBySystemId(threadId, out _).Succeeded)
+                return systemId;
+        }
+
+        throw new ModelErrorException(HResult.Fail, $"The current session has no thread 0x{threadId:x}.");
+    }
+
     /// <summary>What was found in the process of a view.</summary>
     /// <exception cref="SessionException">The session cannot be scanned.</exception>
     /// <exception cref="ModelErrorException">The user stopped the scan, or the process is none of the session's.</exception>
@@ -62,6 +81,14 @@ internal sealed class SharedScans(DebuggerModel debugger)
         if (!engine.SystemObjects.TryGetProcessIdBySystemId(processId, out uint id).Succeeded)
             throw new ModelErrorException(HResult.Fail, $"The current session has no process 0x{processId:x}.");
         engine.SystemObjects.SetCurrentProcessId(id);
+    }
+
+    private static IEnumerable<(uint Id, uint SystemId)> ProcessesOf(DebugEngine engine)
+    {
+        engine.SystemObjects.TryGetNumberProcesses(out uint number).ThrowIfFailed("GetNumberProcesses");
+        uint[] ids = new uint[number], systemIds = new uint[number];
+        engine.SystemObjects.TryGetProcessIds(ids, systemIds).ThrowIfFailed("GetProcessIdsByIndex");
+        return ids.Zip(systemIds);
     }
 
     private static uint CurrentProcessOf(DebugEngine engine)

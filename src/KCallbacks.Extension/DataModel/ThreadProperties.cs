@@ -31,10 +31,10 @@ internal static class ThreadProperties
             thread => thread.Finding.BlockedIn),
         new("Confidence", "How much the evidence carries: high, medium or low.",
             thread => Words.Of(thread.Finding.Confidence)),
-        new("Reason", "Why the verdict and its confidence are what they are.",
-            thread => thread.Finding.Reason),
         new("Callbacks", "The callbacks, innermost first.",
             thread => callbacks(thread.Callbacks)),
+        new("Reason", "Why the verdict and its confidence are what they are.",
+            thread => thread.Finding.Reason),
     ];
 
     /// <summary>The name of a message, or its number when it has none.</summary>

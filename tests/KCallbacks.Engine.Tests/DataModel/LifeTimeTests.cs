@@ -50,6 +50,33 @@ public sealed class LifeTimeTests
     }
 
     [TestMethod]
+    [DataRow(".reload")]
+    [DataRow(".sympath c:\\symbols")]
+    [DataRow("r rax=1")]
+    public void What_the_user_changes_is_scanned_again(string command)
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
+        string before = engine.ValueOf(Count);
+
+        engine.Execute(command);
+
+        Assert.AreEqual(before, engine.ValueOf(Count));
+        Assert.AreEqual("2", engine.ValueOf(Scans));
+    }
+
+    [TestMethod]
+    public void Looking_at_other_threads_and_frames_changes_nothing()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
+        engine.Run($"dx {Count}");
+
+        foreach (string command in new[] { "~2s", "k", ".frame 1", "~*k", "dx -r2 @$curprocess.Threads", "!kcallbacks -v" })
+            engine.Run(command);
+
+        Assert.AreEqual("1", engine.ValueOf(Scans));
+    }
+
+    [TestMethod]
     public void Objects_that_outlive_the_extension_answer_with_an_error()
     {
         using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);

@@ -8,9 +8,10 @@ internal static class Paths
     public static readonly string Extension = Path.Combine(Images, "kcallbacks.dll");
     public static readonly string SampleTarget = Path.Combine(Images, "HangingWindows.exe");
     public static readonly string Dumps = Path.Combine(AppContext.BaseDirectory, "dumps");
-    public static readonly string WinePrefix = Path.Combine(Repository(), "artifacts", "wine");
+    public static readonly string Repository = FindRepository();
+    public static readonly string WinePrefix = Path.Combine(Repository, "artifacts", "wine");
 
-    private static string Repository()
+    private static string FindRepository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "DbgExt.sln")))
