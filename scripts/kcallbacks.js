@@ -25,7 +25,7 @@ function callbackThreads(process)
 /** A property's value; the other text where it has none. */
 function valueOr(value, other)
 {
-    return value === undefined || value === null ? other : value;
+    return value === undefined || value === null || value === "" ? other : value;
 }
 
 /** What makes threads one group. */

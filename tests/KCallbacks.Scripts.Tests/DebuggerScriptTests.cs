@@ -12,7 +12,7 @@ public sealed class DebuggerScriptTests
 {
     private const string Painting = """{"Id":4660,"Verdict":"in-callback","Depth":2,"Routine":"user32!_fnDWORD","Message":"WM_PAINT","BlockedIn":"ntdll!NtWaitForSingleObject"}""";
     private const string AlsoPainting = """{"Id":255,"Verdict":"in-callback","Depth":2,"Routine":"user32!_fnDWORD","Message":"WM_PAINT","BlockedIn":"ntdll!NtWaitForSingleObject"}""";
-    private const string Returning = """{"Id":16,"Verdict":"at-return","Depth":1}""";
+    private const string Returning = """{"Id":16,"Verdict":"at-return","Depth":1,"Routine":"","Message":"","BlockedIn":""}""";
     private const string Unknown = """{"Id":17,"Verdict":"unknown","Depth":0,"Reason":"the stack could not be read"}""";
 
     [TestMethod]

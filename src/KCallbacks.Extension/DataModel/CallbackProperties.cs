@@ -5,7 +5,7 @@ using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;
 
-/// <summary>What the user sees of a callback.</summary>
+/// <summary>What the user sees of a callback. Text that is not known is empty, a number that is not known has no value.</summary>
 internal static class CallbackProperties
 {
     /// <summary>The properties in the order they are shown.</summary>
@@ -13,21 +13,21 @@ internal static class CallbackProperties
     public static ImmutableArray<ModelProperty<JudgedCallback>> Of(Func<IReadOnlyList<StackFrame>, ModelObject> frames) =>
     [
         new("Routine", "The user32 routine that the dispatcher called.",
-            callback => callback.Found.Routine),
+            callback => callback.Found.Routine ?? ""),
         new("ApiNumber", "Its index in PEB.KernelCallbackTable.",
             callback => callback.Found.ApiNumber) { Radix = 10 },
         new("Entry", "The system call through which the callback was entered.",
-            callback => callback.Found.Entry),
+            callback => callback.Found.Entry ?? ""),
         new("Message", "The window message that it delivers.",
-            callback => callback.Found.Message is { } message ? ThreadProperties.NameOf(message) : null),
+            callback => callback.Found.Message is { } message ? ThreadProperties.NameOf(message) : ""),
         new("WParam", "The message's first parameter.",
             callback => callback.Found.Message?.WParam),
         new("LParam", "The message's second parameter.",
             callback => callback.Found.Message?.LParam),
         new("WindowProcedure", "The window procedure that gets the message.",
-            callback => callback.Found.Message is { } message ? message.WindowProcedureName ?? AddressOf(message.WindowProcedure) : null),
+            callback => callback.Found.Message is { } message ? message.WindowProcedureName ?? AddressOf(message.WindowProcedure) : ""),
         new("Handler", "The code that the routine runs for the application: window, hook or event procedure.",
-            callback => callback.Found.Handler),
+            callback => callback.Found.Handler ?? ""),
         new("Address", "Address of the callback frame on the user stack.",
             callback => callback.Found.Address),
         new("Evidence", "What proves the callback: frames, memory, both or kernel.",
@@ -38,5 +38,5 @@ internal static class CallbackProperties
             callback => frames(callback.Frames)),
     ];
 
-    private static string? AddressOf(ulong address) => address == 0 ? null : Words.OfAddress(address);
+    private static string AddressOf(ulong address) => address == 0 ? "" : Words.OfAddress(address);
 }

@@ -5,7 +5,10 @@ using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;
 
-/// <summary>What the user sees of a thread.</summary>
+/// <summary>
+/// What the user sees of a thread. Text that is not known is empty: a grid takes its columns from its first row and would leave
+/// out those that have no value there.
+/// </summary>
 internal static class ThreadProperties
 {
     /// <summary>The properties in the order they are shown.</summary>
@@ -22,13 +25,13 @@ internal static class ThreadProperties
         new("Depth", "Callbacks nested on the thread.",
             thread => thread.Finding.Depth) { Radix = 10 },
         new("Routine", "The user32 routine that the innermost callback runs.",
-            thread => thread.Innermost?.Routine),
+            thread => thread.Innermost?.Routine ?? ""),
         new("Entry", "The system call through which the innermost callback was entered.",
-            thread => thread.Innermost?.Entry),
+            thread => thread.Innermost?.Entry ?? ""),
         new("Message", "The window message that the innermost callback delivers.",
-            thread => thread.Innermost?.Message is { } message ? NameOf(message) : null),
+            thread => thread.Innermost?.Message is { } message ? NameOf(message) : ""),
         new("BlockedIn", "The innermost function that says what the thread does now.",
-            thread => thread.Finding.BlockedIn),
+            thread => thread.Finding.BlockedIn ?? ""),
         new("Confidence", "How much the evidence carries: high, medium or low.",
             thread => Words.Of(thread.Finding.Confidence)),
         new("Callbacks", "The callbacks, innermost first.",
