@@ -14,7 +14,6 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
 
     internal static new class Slot
     {
-        public const int GetKind = 4;
         public const int GetIntrinsicValueAs = 6;
         public const int GetKeyValue = 7;
         public const int AddParentModel = 20;
@@ -26,17 +25,6 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
     }
 
     static ModelObject IEngineInterface<ModelObject>.Adopt(nint pointer) => new(pointer);
-
-    /// <summary>What the object is.</summary>
-    /// <exception cref="EngineCallException">The object does not know.</exception>
-    public ModelObjectKind Kind
-    {
-        get
-        {
-            TryGetNumber(Slot.GetKind, out uint kind).ThrowIfFailed("GetKind");
-            return (ModelObjectKind)kind;
-        }
-    }
 
     /// <summary>The number an intrinsic object holds, however wide it is there.</summary>
     public HResult TryGetNumber(out ulong number)
