@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Fixtures.Cases;
-using KCallbacks.Fixtures.Minidumps;
 using KCallbacks.Fixtures.Stacks;
 
 namespace KCallbacks.Fixtures.Tests;
@@ -21,7 +20,7 @@ public sealed class MemoryEvidenceTests
 
         foreach (UserThread thread in dump.Threads.Where(thread => !OnlyAWalkCanTell(thread)))
         {
-            ThreadFinding finding = detector.Judge(StackOf(thread));
+            ThreadFinding finding = detector.Judge(FixtureThread.StackOf(thread));
 
             Assert.AreEqual(VerdictByMemory(dump.Plan, thread), finding.Verdict, Describe(dump, thread, finding));
             AssertCallbacks(dump, thread, finding);
@@ -35,9 +34,9 @@ public sealed class MemoryEvidenceTests
         UserDump dump = Fixtures.Compose(UserCases.All.Single(plan => plan.Name == name));
         var detector = new CallbackDetector(new FixtureProcess(dump));
 
-        foreach (UserThread thread in dump.Threads.Where(thread => dump.Plan.Names == NameSource.Symbols && IsWhole(thread)))
+        foreach (UserThread thread in dump.Threads.Where(thread => dump.Plan.Names == NameSource.Symbols && FixtureThread.IsWhole(thread)))
         {
-            ThreadFinding finding = detector.Judge(StackOf(thread) with { Frames = FramesOf(thread), Walk = StackWalk.Complete });
+            ThreadFinding finding = detector.Judge(FixtureThread.StackOf(thread) with { Frames = FramesOf(thread), Walk = StackWalk.Complete });
 
             Assert.AreEqual(thread.Expected.Verdict, finding.Verdict, Describe(dump, thread, finding));
             AssertCallbacks(dump, thread, finding);
@@ -51,27 +50,11 @@ public sealed class MemoryEvidenceTests
         UserDump dump = Fixtures.Compose(UserCases.Large);
         var detector = new CallbackDetector(new FixtureProcess(dump));
 
-        int[] depths = [.. dump.Threads.Select(thread => detector.Judge(StackOf(thread)).Depth)];
+        int[] depths = [.. dump.Threads.Select(thread => detector.Judge(FixtureThread.StackOf(thread)).Depth)];
 
         Assert.AreEqual(600, depths.Count(depth => depth == 1));
         Assert.AreEqual(200, depths.Count(depth => depth == 3));
         CollectionAssert.AreEqual(dump.Threads.Select(thread => thread.Expected.Depth).ToArray(), depths);
-    }
-
-    /// <summary>What a target hands over: the stack from the stack pointer up, as far as the dump holds it.</summary>
-    private static ThreadStack StackOf(UserThread thread) => new()
-    {
-        Thread = new ThreadIdentity(0, SystemId: thread.SystemId),
-        InstructionPointer = thread.Stack.InstructionPointer,
-        StackPointer = thread.Stack.StackPointer,
-        Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
-        Problem = thread.Captured is null ? "the stack could not be read" : null,
-    };
-
-    private static StackMemory FromStackPointer(MemoryRange captured, ComposedStack stack)
-    {
-        ReadOnlyMemory<byte> live = captured.Bytes[(int)(stack.StackPointer - captured.Address)..];
-        return new StackMemory(stack.StackPointer, live, IsComplete: stack.StackPointer + (ulong)live.Length == stack.StackBase);
     }
 
     private static ImmutableArray<StackFrame> FramesOf(UserThread thread) =>
@@ -89,9 +72,6 @@ public sealed class MemoryEvidenceTests
         ulong offset = displacement < 0 ? 0 : Convert.ToUInt64(frame.Name[(displacement + 3)..], 16);
         return new StackFrame(frame.Name[..module], function, offset, frame.InstructionPointer, frame.StackPointer, returnAddress);
     }
-
-    private static bool IsWhole(UserThread thread) =>
-        thread.Captured is not null && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
 
     /// <summary>A callback frame that is over and wholly intact is no different in memory from one that is not.</summary>
     private static bool OnlyAWalkCanTell(UserThread thread) =>

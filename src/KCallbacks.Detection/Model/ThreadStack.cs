@@ -23,6 +23,9 @@ public sealed record ThreadStack
     /// <summary>The thread's user-mode stack pointer; 0 when its context was not read.</summary>
     public ulong StackPointer { get; init; }
 
+    /// <summary>The thread's preserved user-mode registers; null unless it runs x64 code and they were read.</summary>
+    public X64Registers? Registers { get; init; }
+
     /// <summary>The thread's user stack from its stack pointer up; null when it was not read.</summary>
     public StackMemory? Memory { get; init; }
 
