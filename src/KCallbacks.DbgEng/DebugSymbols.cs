@@ -27,6 +27,7 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
         public const int GetFieldOffsetWide = 69;
         public const int ReloadWide = 75;
         public const int GetModuleNameStringWide = 89;
+        public const int GetFunctionEntryByOffset = 104;
         public const int GetScopeEx = 126;
         public const int SetScopeEx = 127;
         public const int GetCurrentScopeFrameIndexEx = 133;
@@ -103,6 +104,19 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
         fixed (char* text = name)
         fixed (ulong* filled = &address)
             return new HResult(((delegate* unmanaged<nint, char*, ulong*, int>)Method(Slot.GetOffsetByNameWide))(Pointer, text, filled));
+    }
+
+    /// <summary>Reads the unwind entry of the function at an address, which needs no symbols but the image.</summary>
+    /// <param name="address">An address within the function.</param>
+    /// <param name="entry">Filled with the entry of the target's processor: on x64 a RUNTIME_FUNCTION.</param>
+    public HResult TryGetFunctionEntry(ulong address, Span<byte> entry)
+    {
+        uint needed = 0;
+        fixed (byte* filled = entry)
+        {
+            return new HResult(((delegate* unmanaged<nint, ulong, uint, void*, uint, uint*, int>)Method(Slot.GetFunctionEntryByOffset))(
+                Pointer, address, 0, filled, (uint)entry.Length, &needed));
+        }
     }
 
     /// <summary>The engine's number of a type of a module.</summary>

@@ -20,7 +20,7 @@ public sealed class CallbackDetector(IProcessView process)
         ThreadFinding finding = JudgeHalf(native, _memory.Examine(native));
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86)));
-        finding = KernelTestimony.Apply(finding, stack.Kernel);
+        finding = KernelTestimony.Apply(finding, stack);
         return finding with
         {
             Shapes = ShapeFinder.Find(native, finding),

@@ -15,6 +15,7 @@ public sealed class JsonReportTests
         ["quiet", SampleReports.Quiet],
         ["partial", SampleReports.Partial],
         ["many", SampleReports.Many],
+        ["kernel", SampleReports.Kernel],
         ["hostile", SampleReports.Hostile],
         ["empty", SampleReports.Of(SourceKind.Text, [])],
     ];
@@ -30,6 +31,9 @@ public sealed class JsonReportTests
 
     [TestMethod]
     public void Output_is_as_reviewed() => Snapshot.Matches("hung.json", JsonReport.Lines(SampleReports.Hung, SampleReports.Hung.Findings));
+
+    [TestMethod]
+    public void Kernel_sessions_are_as_reviewed() => Snapshot.Matches("kernel.json", JsonReport.Lines(SampleReports.Kernel, SampleReports.Kernel.Findings));
 
     [TestMethod]
     public void Hostile_names_are_as_reviewed() => Snapshot.Matches("hostile.json", JsonReport.Lines(SampleReports.Hostile, SampleReports.Hostile.Findings));

@@ -31,6 +31,15 @@ internal static class SampleReports
     /// <summary>2,001 threads: 600 in one callback, 200 in three, the others in none.</summary>
     public static Report Many => Of(SourceKind.Engine, [.. Enumerable.Range(0, 2001).Select(ManyThread)]);
 
+    /// <summary>Threads of two processes of a kernel session; of one only the kernel's count is known.</summary>
+    public static Report Kernel => Of(SourceKind.Engine, [InKernel(SendMessage with { Callbacks = [SendMessage.Callbacks[0] with { Frame = 5 }] }, 0, "paint.exe"), InKernel(Nested, 1, "browser.exe"), InKernel(PagedOutInKernel, 2, "browser.exe")]) with
+    {
+        Source = new ReportSource(SourceKind.Engine, null, Architecture.X64, SessionKind.Kernel),
+        Elapsed = TimeSpan.FromMilliseconds(24),
+        Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, KernelStack),
+        Warnings = ["the thread list of browser.exe (0x9400) is damaged behind the entry at 0xffffa5861000cf28; the rest was found from its other end"],
+    };
+
     /// <summary>Every name of the target is <see cref="HostileName"/> or 4 KB long.</summary>
     public static Report Hostile => WithName(HostileName) with
     {
@@ -91,6 +100,24 @@ internal static class SampleReports
             new StackFrame("win32u", "NtUserMessageCall", 0x14, 0x7ffb_3000_0014, 0xd7_a5e1_f348),
             new StackFrame("paintapp", null, 0x1234, 0x7ff6_1000_1234, 0xd7_a5e1_f350),
         ],
+    };
+
+    private static ThreadStack KernelStack { get; } = SendMessageStack with
+    {
+        Frames =
+        [
+            new StackFrame("nt", "KiSwapContext", 0x76, 0xffff_f803_1000_0076, 0xffff_f50c_2003_7a20, 0, FrameSide.Kernel),
+            new StackFrame("nt", "KeWaitForSingleObject", 0x233, 0xffff_f803_1000_0233, 0xffff_f50c_2003_7cd0, 0, FrameSide.Kernel),
+            .. SendMessageStack.Frames.Select(frame => frame with { Side = FrameSide.User }),
+        ],
+    };
+
+    private static ThreadFinding PagedOutInKernel => PagedOut with
+    {
+        Verdict = Verdict.InCallback,
+        Depth = 2,
+        Confidence = Confidence.High,
+        Reason = "the kernel counts the callbacks; its user stack is paged out or not in the dump",
     };
 
     private static ThreadFinding HookLoad { get; } = new()
@@ -196,6 +223,17 @@ internal static class SampleReports
         ],
         Disagreements = [name],
     };
+
+    private static ThreadFinding InKernel(ThreadFinding finding, int position, string process)
+    {
+        var identity = new ProcessIdentity(0xffff_a586_1000_0000 + ((ulong)process.Length << 12), 0x9400, process);
+        return finding with
+        {
+            Thread = new ThreadIdentity(position, $"9400.{0x9404 + position:x}", null, 0x9404 + (uint)position, identity, 0xffff_a586_2000_0000 + (ulong)position),
+            Kernel = new KernelState(finding.Depth, WaitReason: "UserRequest", WaitTime: TimeSpan.FromSeconds(3.25 * Math.Pow(60, position))),
+            KernelFunction = position < 2 ? "nt!KeWaitForSingleObject" : null,
+        };
+    }
 
     private static ThreadIdentity Id(int position) => new(position, null, (uint)position, 0x1a00 + (uint)position);
 }

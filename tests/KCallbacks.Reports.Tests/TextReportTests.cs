@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
+using KCallbacks.Detection;
 using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;
@@ -16,6 +17,8 @@ public sealed partial class TextReportTests
         ["quiet", SampleReports.Quiet, new CommandOptions()],
         ["partial", SampleReports.Partial, new CommandOptions()],
         ["many", SampleReports.Many, new CommandOptions()],
+        ["kernel", SampleReports.Kernel, new CommandOptions()],
+        ["kernel-verbose", SampleReports.Kernel, new CommandOptions { Verbose = true }],
         ["hostile", SampleReports.Hostile, new CommandOptions { Verbose = true }],
     ];
 
@@ -53,7 +56,7 @@ public sealed partial class TextReportTests
     public void The_table_fits_the_page(string name, Report report, CommandOptions options)
     {
         foreach (string line in TextReport.Lines(report, options with { Verbose = false }).Select(PlainText.Render).Where(line => !line.StartsWith("Warning", StringComparison.Ordinal)))
-            Assert.IsLessThanOrEqualTo(TextReport.PageWidth, line.Length, $"{name}: {line}");
+            Assert.IsLessThanOrEqualTo(report.Source.Session == SessionKind.Kernel ? TextReport.KernelPageWidth : TextReport.PageWidth, line.Length, $"{name}: {line}");
     }
 
     [TestMethod]

@@ -6,10 +6,11 @@ namespace KCallbacks.Detection.Verdicts;
 internal static class KernelTestimony
 {
     /// <summary>The finding with the kernel's word in it.</summary>
-    public static ThreadFinding Apply(ThreadFinding finding, KernelState? kernel)
+    public static ThreadFinding Apply(ThreadFinding finding, ThreadStack stack) =>
+        stack.Kernel is { } kernel ? Apply(stack.Problem is { } problem && SawNothing(finding) ? finding with { Reason = problem } : finding, kernel) : finding;
+
+    private static ThreadFinding Apply(ThreadFinding finding, KernelState kernel)
     {
-        if (kernel is null)
-            return finding;
         if (kernel.IsSystemThread)
             return WithDepth(finding, 0, "a thread of the system has no user half");
         if (kernel.CallbackDepth is { } depth)
@@ -56,7 +57,8 @@ internal static class KernelTestimony
         return SawNothing(finding) ? $"{reason}; {finding.Reason}" : reason;
     }
 
-    private static bool SawNothing(ThreadFinding finding) => finding is { Verdict: Verdict.Unknown, Depth: 0 };
+    /// <summary>A stack that is not seen down to its end contradicts nothing.</summary>
+    private static bool SawNothing(ThreadFinding finding) => finding.Depth == 0 && (finding.Verdict == Verdict.Unknown || finding.Confidence == Confidence.Low);
 
     private static ImmutableArray<Callback> Confirmed(ThreadFinding finding) =>
         [.. finding.Callbacks.Select(callback => callback with { Evidence = callback.Evidence | EvidenceSource.Kernel })];

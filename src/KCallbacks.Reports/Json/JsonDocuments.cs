@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KCallbacks.Reports;
 
 // The shape of schema 1, field by field as docs/json.md says it. Property order is output order.
@@ -15,7 +17,19 @@ internal sealed record JsonThread(
     string Confidence,
     string Reason,
     string? BlockedIn,
-    JsonCallback[] Callbacks);
+    JsonCallback[] Callbacks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonKernel? Kernel);
+
+internal sealed record JsonKernel(
+    JsonProcess Process,
+    uint? ThreadId,
+    string Address,
+    int? CallbackDepth,
+    string? WaitReason,
+    long? WaitMilliseconds,
+    string? Function);
+
+internal sealed record JsonProcess(uint? Id, string? Name, string Address);
 
 internal sealed record JsonCallback(
     string? Routine,

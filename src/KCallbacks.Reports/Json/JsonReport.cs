@@ -71,7 +71,19 @@ public static class JsonReport
         Words.Of(finding.Confidence),
         Cut(finding.Reason),
         Cut(finding.BlockedIn),
-        [.. finding.Callbacks.Select(CallbackOf)]);
+        [.. finding.Callbacks.Select(CallbackOf)],
+        KernelOf(finding));
+
+    private static JsonKernel? KernelOf(ThreadFinding finding) => finding.Thread is not { Process: { } process, Address: { } address } thread
+        ? null
+        : new JsonKernel(
+            new JsonProcess(process.Id, Cut(process.Name), Words.OfAddress(process.Address)),
+            thread.SystemId,
+            Words.OfAddress(address),
+            finding.Kernel?.CallbackDepth,
+            finding.Kernel?.WaitReason,
+            (long?)finding.Kernel?.WaitTime?.TotalMilliseconds,
+            Cut(finding.KernelFunction));
 
     private static JsonCallback CallbackOf(Callback callback) => new(
         Cut(callback.Routine),

@@ -18,6 +18,9 @@ public sealed record Link
     /// <summary>Switches to a thread and shows its stack.</summary>
     public static Link ToThread(uint systemId) => new(string.Create(CultureInfo.InvariantCulture, $"~~[{systemId:x}]s;kn"));
 
+    /// <summary>Switches a kernel session to a thread, with its process's memory and symbols, and shows its stack.</summary>
+    public static Link ToKernelThread(ulong address) => new(string.Create(CultureInfo.InvariantCulture, $".thread /p /r 0x{address:x16};kn"));
+
     /// <summary>Disassembles <c>module!function</c>; null when the name is not a plain one.</summary>
     public static Link? ToFunction(string symbol)
     {

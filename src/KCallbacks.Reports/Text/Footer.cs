@@ -7,6 +7,15 @@ namespace KCallbacks.Reports;
 /// <summary>What the marks mean, how to get more certainty, and the next useful commands.</summary>
 internal static class Footer
 {
+    private static readonly (string Option, string Purpose)[] NextKernelCommands =
+    [
+        ("-p all", " (every process), "),
+        ("-u", " (names of user modules), "),
+        ("-v", " (stacks), "),
+        ("-a", " (all threads), "),
+        ("-?", " (help)"),
+    ];
+
     private static readonly (string Option, string Purpose)[] NextCommands =
     [
         ("-v", " (stacks), "),
@@ -39,6 +48,9 @@ internal static class Footer
 
         yield return report.Source.Kind switch
         {
+            SourceKind.Engine when report.Source.Session == SessionKind.Kernel => Line.Of(
+                new Run($"{marks} confidence (-v says why). Names of user modules help: "),
+                CommandRun("!kcallbacks -u")),
             SourceKind.Engine => Line.Of(
                 new Run($"{marks} confidence (-v says why). Symbols help: "),
                 CommandRun(".reload /f ntdll.dll"),
@@ -56,7 +68,7 @@ internal static class Footer
 
         ImmutableArray<Run>.Builder runs = ImmutableArray.CreateBuilder<Run>();
         runs.Add(new Run("Next: !kcallbacks "));
-        foreach ((string option, string purpose) in NextCommands)
+        foreach ((string option, string purpose) in report.Source.Session == SessionKind.Kernel ? NextKernelCommands : NextCommands)
         {
             runs.Add(new Run(option, Emphasis.Normal, Link.ToCommand($"!kcallbacks {option}")));
             runs.Add(new Run(purpose));

@@ -21,6 +21,8 @@ internal static class StackView
     public static IEnumerable<Line> Lines(ThreadFinding finding, Report report)
     {
         yield return Text($"why: {finding.Reason}");
+        foreach (Line line in KernelLines(finding))
+            yield return line;
         foreach (string disagreement in finding.Disagreements)
             yield return Text($"disagreement: {disagreement}", Emphasis.Warning);
         foreach (Line line in Shapes.Evidence(finding))
@@ -30,6 +32,14 @@ internal static class StackView
         foreach (Line line in StackLines(finding, report))
             yield return line;
         yield return Line.Empty;
+    }
+
+    private static IEnumerable<Line> KernelLines(ThreadFinding finding)
+    {
+        if (finding.Thread.Process is { } process)
+            yield return Text($"process: {process.Name ?? "not known"}, EPROCESS {Address(process.Address)}");
+        if (KernelColumns.WaitText(finding.Kernel) is { Length: > 0 } wait)
+            yield return Text($"waits: {wait}{(finding.KernelFunction is { } function ? $", in {function}" : "")}");
     }
 
     private static IEnumerable<Line> CallbackLines(Callback callback, int number, ThreadFinding finding)

@@ -9,6 +9,9 @@ public static class TextReport
     /// <summary>Characters the table is fitted into.</summary>
     public const int PageWidth = 100;
 
+    /// <summary>The same in kernel sessions, whose rows hold addresses and processes too.</summary>
+    public const int KernelPageWidth = 150;
+
     /// <summary>Rows that still fit a screen; a longer table is grouped unless the user asked for threads one by one.</summary>
     public const int ScreenRows = 40;
 
@@ -43,13 +46,15 @@ public static class TextReport
         if (groups.IsEmpty)
             yield break;
 
-        Table<ThreadGroup> table = Table<ThreadGroup>.Fit(groups, isGrouped ? ThreadColumns.Grouped : ThreadColumns.Single, PageWidth);
+        Table<ThreadGroup> table = KernelColumns.Fit(report)
+            ? Table<ThreadGroup>.Fit(groups, isGrouped ? KernelColumns.Grouped : KernelColumns.Single, KernelPageWidth)
+            : Table<ThreadGroup>.Fit(groups, isGrouped ? ThreadColumns.Grouped : ThreadColumns.Single, PageWidth);
         yield return Line.Empty;
         yield return table.Header;
         for (int i = 0; i < groups.Length; i++)
         {
             yield return table.Row(i);
-            foreach (Line line in options.Verbose ? [] : Shapes.Note(groups[i].First))
+            foreach (Line line in options.Verbose ? [] : KernelColumns.Note(groups[i].First).Concat(Shapes.Note(groups[i].First)))
                 yield return line;
             if (isGrouped)
             {

@@ -41,8 +41,14 @@ internal static class ThreadColumns
         string name = thread.EngineId?.ToString(CultureInfo.InvariantCulture)
             ?? thread.Printed
             ?? thread.Position.ToString(CultureInfo.InvariantCulture);
-        return new Run(name, Emphasis.Normal, thread.SystemId is { } id ? Link.ToThread(id) : null);
+        return new Run(name, Emphasis.Normal, LinkTo(thread));
     }
+
+    /// <summary>Switches to a thread; null when the source does not say how.</summary>
+    public static Link? LinkTo(ThreadIdentity thread) =>
+        thread.Address is { } address ? Link.ToKernelThread(address)
+        : thread.SystemId is { } id ? Link.ToThread(id)
+        : null;
 
     /// <summary>The mark of a confidence below high; empty for high.</summary>
     public static string MarkOf(Confidence confidence) => confidence switch

@@ -27,6 +27,7 @@ internal sealed record ThreadGroup(ImmutableArray<ThreadFinding> Threads)
     private static string StackKey(ThreadFinding finding, Report report)
     {
         var key = new StringBuilder();
+        key.Append(CultureInfo.InvariantCulture, $"{finding.Thread.Process?.Address} {finding.Kernel?.WaitReason} {finding.KernelFunction} ");
         key.Append(CultureInfo.InvariantCulture, $"{finding.Verdict} {finding.Depth} {finding.DepthIsMinimum} {finding.BlockedIn}\n");
         if (finding.Verdict == Verdict.Unknown)
             key.Append(finding.Reason);

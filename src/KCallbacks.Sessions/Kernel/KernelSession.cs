@@ -136,7 +136,7 @@ public sealed class KernelSession : IDisposable
         {
             return layout.Read(_engine.DataSpaces, address) is { } process
                 ? [process]
-                : throw new SessionException($"There is no EPROCESS at 0x{address:x16}. List processes: !process 0 0, or !kcallbacks -p all");
+                : throw new SessionException($"There is no EPROCESS at 0x{address:x16}. List processes: !process 0 0");
         }
 
         List<ProcessBlock> processes = ListProcesses(layout);
@@ -144,7 +144,7 @@ public sealed class KernelSession : IDisposable
             ? chosen
             : throw new SessionException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"None of the {processes.Count} processes is meant by that -p: it takes all, a process id (hexadecimal), a name or an EPROCESS address. List them: !process 0 0"));
+                $"None of the {processes.Count} processes has the id or name '{choice}'. -p takes all, a process id (hexadecimal), a name or an EPROCESS; list them: !process 0 0"));
     }
 
     private List<ProcessBlock> ListProcesses(ProcessLayout layout)

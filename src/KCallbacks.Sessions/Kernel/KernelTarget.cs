@@ -56,7 +56,7 @@ public sealed class KernelTarget : IThreadTarget
     private ThreadStack WithUserHalf(ThreadStack stack, ThreadBlock thread)
     {
         if (RegistersOf(stack, thread) is not { } registers)
-            return stack with { Problem = "its user registers are not known" };
+            return stack with { Problem = "its user half is not in the dump, or cannot be found without symbols" };
         StackMemory? memory = _session.Memory.Read(registers.StackPointer, thread.Teb is 0 ? null : thread.Teb);
         return stack with
         {
@@ -91,7 +91,9 @@ public sealed class KernelTarget : IThreadTarget
 
     private ThreadIdentity IdentityOf(ThreadBlock thread, int position) => new(
         position,
-        _block.Identity.Id is { } process && thread.Id is { } id ? string.Create(CultureInfo.InvariantCulture, $"{process:x}.{id:x}") : null,
+        _block.Identity.Id is { } process && thread.Id is { } id
+            ? string.Create(CultureInfo.InvariantCulture, $"{process:x}.{id:x}")
+            : string.Create(CultureInfo.InvariantCulture, $"{thread.Address:x16}"),
         SystemId: thread.Id,
         Process: _block.Identity,
         Address: thread.Address);

@@ -22,6 +22,10 @@ internal sealed class KernelTypes
         if (!engine.DataSpaces.TryReadDebuggerData(DebuggerData.KernBase, out ulong kernel).Succeeded || kernel == 0)
             return null;
         var types = new KernelTypes(engine, kernel);
+
+        // Asked for a type of a module without symbols, the engine prints twenty lines of advice.
+        if (types.AddressOf("PsActiveProcessHead") is null)
+            return null;
         return types.Find("_EPROCESS") is null || types.Find("_ETHREAD") is null ? null : types;
     }
 

@@ -36,6 +36,9 @@ internal sealed class ProcessChoice
     /// <summary>The EPROCESS meant; null when the choice is none.</summary>
     public ulong? Address => _number >= KernelProcess.SystemRangeStart ? _number : null;
 
+    /// <summary>As it was typed.</summary>
+    public override string ToString() => _text;
+
     /// <summary>Those meant, of a list; a number that is no process's id may still be a name such as <c>cafe</c>.</summary>
     public IReadOnlyList<ProcessBlock> Of(IReadOnlyList<ProcessBlock> processes)
     {

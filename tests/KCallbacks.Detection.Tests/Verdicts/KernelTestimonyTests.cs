@@ -58,6 +58,36 @@ public sealed class KernelTestimonyTests
         Assert.AreEqual(1, Judge(OneCallback, new KernelState()).Depth);
     }
 
+    [TestMethod]
+    public void A_thread_without_window_state_is_in_no_callback_where_the_kernel_keeps_no_count()
+    {
+        Assert.AreEqual(Verdict.None, Judge(KernelHalf, new KernelState(IsWindowThread: false)).Verdict);
+        Assert.AreEqual(Verdict.Unknown, Judge(KernelHalf, new KernelState(IsWindowThread: true)).Verdict);
+        Assert.AreEqual(2, Judge(KernelHalf, new KernelState(CallbackDepth: 2, IsWindowThread: false)).Depth);
+    }
+
+    [TestMethod]
+    [DataRow(KernelHalf)]
+    [DataRow(KernelHalf + ";ntdll!NtWaitForSingleObject+0x14", DisplayName = "the walk enters the user stack and ends")]
+    public void A_user_stack_that_is_paged_out_contradicts_nothing_and_is_said(string frames)
+    {
+        ThreadStack stack = PrintedStack.Of(frames) with { Kernel = new KernelState(CallbackDepth: 2), Problem = "its user stack is paged out", Walk = StackWalk.Truncated };
+
+        ThreadFinding finding = new CallbackDetector(new UnknownProcess()).Judge(stack);
+
+        Assert.AreEqual(2, finding.Depth);
+        Assert.IsEmpty(finding.Disagreements);
+        Assert.AreEqual("the kernel counts the callbacks; its user stack is paged out", finding.Reason);
+    }
+
+    [TestMethod]
+    [DataRow(KernelHalf, "nt!KeWaitForSingleObject")]
+    [DataRow(NoCallback, null)]
+    [DataRow("nt!KiSwapContext+0x76;ntdll!NtWaitForSingleObject+0x14", null, DisplayName = "the scheduler alone")]
+    [DataRow("nt!KeBugCheckEx;" + NoCallback, "nt!KeBugCheckEx")]
+    public void The_kernel_function_is_the_innermost_that_is_not_the_schedulers(string frames, string? function) =>
+        Assert.AreEqual(function, Judge(frames, new KernelState()).KernelFunction);
+
     private static ThreadFinding Judge(string frames, KernelState kernel) =>
         new CallbackDetector(new UnknownProcess()).Judge(PrintedStack.Of(frames) with { Kernel = kernel });
 }

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KCallbacks.Engine.Tests.Engine;
+using KCallbacks.Engine.Tests.Generated;
+using KCallbacks.EngineHost.Client;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Kernel;
+
+namespace KCallbacks.Engine.Tests.Kernel;
+
+/// <summary>How the command behaves in kernel sessions: what the user had selected stays, and what cannot be done is said in one line.</summary>
+[TestClass]
+public sealed partial class KernelConductTests
+{
+    /// <summary>Milliseconds for a thread that is in no callback.</summary>
+    private const double MostPerThread = 0.2;
+
+    [TestMethod]
+    [DataRow("!kcallbacks")]
+    [DataRow("!kcallbacks -p all")]
+    [DataRow("!kcallbacks -p all -walk -v")]
+    [DataRow("!kcallbacks -p all -u -json")]
+    [DataRow("!kcallbacks -p nosuch")]
+    [DataRow("!kcallbacks -p ffff800000001000")]
+    [DataRow("!kcallbacks -p all -jsonfile Q:\\no\\such\\folder\\file")]
+    [DataRow("dx -r2 @$cursession.Processes.Select(p => p.KernelCallbacks)")]
+    public void Process_thread_frame_and_page_directory_are_as_before(string command)
+    {
+        (KernelDump dump, EngineProcess engine) = KernelReport.Open("kernel-win10");
+        using EngineProcess session = engine;
+        KernelProcess browser = dump.Processes[1];
+        AssertKept(engine, browser, command);
+
+        engine.Run($".thread /p /r 0x{browser.Threads[1].Address:x}");
+        AssertKept(engine, browser, command);
+
+        engine.Run(".frame 5");
+        AssertKept(engine, browser, command);
+    }
+
+    [TestMethod]
+    public void Modules_are_those_of_before_unless_user_modules_are_asked_for()
+    {
+        (_, EngineProcess engine) = KernelReport.Open("kernel-win10");
+        using EngineProcess session = engine;
+        engine.Run(".reload /u");
+        string[] before = Modules(engine);
+
+        engine.Run("!kcallbacks -p all -v");
+        CollectionAssert.AreEqual(before, Modules(engine));
+
+        engine.Run("!kcallbacks -p browser.exe -u");
+        Assert.IsGreaterThan(before.Length, Modules(engine).Length);
+    }
+
+    [TestMethod]
+    public void Five_thousand_threads_are_scanned_within_the_limit()
+    {
+        (KernelDump dump, EngineProcess engine) = GeneratedSession.Open(KernelCases.Large);
+        using EngineProcess session = engine;
+        engine.Run("!kcallbacks"); // The first one loads symbols.
+
+        string text = engine.Run("!kcallbacks -g");
+
+        Match summary = Summary().Match(text);
+        int threads = int.Parse(summary.Groups["threads"].ValueSpan, CultureInfo.InvariantCulture);
+        Assert.AreEqual(dump.Processes[0].Threads.Count, threads);
+        Assert.IsLessThan(MostPerThread * threads, double.Parse(summary.Groups["time"].ValueSpan, CultureInfo.InvariantCulture), text);
+    }
+
+    [TestMethod]
+    public void Ctrl_Break_stops_between_two_threads_and_says_what_is_missing()
+    {
+        (_, EngineProcess engine) = GeneratedSession.Open(KernelCases.Large);
+        using EngineProcess session = engine;
+        string before = engine.Run("r $thread,$proc");
+
+        string text = engine.Execute("!kcallbacks -walk", interruptAfter: 100).Text;
+
+        Assert.Contains("PARTIAL", text);
+        Assert.AreEqual(before, engine.Run("r $thread,$proc"));
+    }
+
+    [TestMethod]
+    public void A_process_that_does_not_exist_is_said_in_one_line()
+    {
+        (_, EngineProcess engine) = KernelReport.Open("kernel-win10");
+        using EngineProcess session = engine;
+
+        Assert.Contains("has the id or name 'nosuch'", OneLine(engine, "!kcallbacks -p nosuch"));
+        Assert.Contains("no EPROCESS at 0xffff800000001000", OneLine(engine, "!kcallbacks -p ffff8000`00001000"));
+        Assert.Contains("A recording holds one process", OneLine(engine, "!kcallbacks -p all -record C:\\none.json"));
+    }
+
+    [TestMethod]
+    public void Without_symbols_of_the_kernel_the_current_thread_is_judged_and_one_line_says_why()
+    {
+        (KernelDump dump, EngineProcess engine) = KernelReport.Open("kernel-no-symbols");
+        using EngineProcess session = engine;
+
+        JsonElement report = KernelReport.Of(engine, "");
+
+        JsonElement thread = report.GetProperty("threads").EnumerateArray().Single();
+        KernelThread current = dump.Processes[0].Threads[0];
+        Assert.AreEqual($"0x{current.Address:x16}", thread.GetProperty("kernel").GetProperty("address").GetString());
+        Assert.AreEqual("in-callback", thread.GetProperty("verdict").GetString());
+        Assert.AreEqual(current.State.CallbackDepth, thread.GetProperty("depth").GetInt32());
+        Assert.Contains("The symbols of nt are missing", report.GetProperty("warnings")[0].GetString()!);
+        Assert.Contains("The symbols of nt are missing", OneLine(engine, "!kcallbacks -p all"));
+    }
+
+    [TestMethod]
+    public void A_triage_dump_has_one_thread_that_is_unknown_and_one_line_says_why()
+    {
+        (_, EngineProcess engine) = KernelReport.Open("kernel-triage");
+        using EngineProcess session = engine;
+
+        JsonElement report = KernelReport.Of(engine, "");
+
+        JsonElement thread = report.GetProperty("threads").EnumerateArray().Single();
+        Assert.AreEqual("unknown", thread.GetProperty("verdict").GetString());
+        Assert.Contains("not in the dump", thread.GetProperty("reason").GetString()!);
+        Assert.Contains("Only the current thread is judged", report.GetProperty("warnings")[0].GetString()!);
+    }
+
+    private static string OneLine(EngineProcess engine, string command) =>
+        engine.Execute(command).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Single(line => line.StartsWith("kcallbacks:", StringComparison.Ordinal));
+
+    private static void AssertKept(EngineProcess engine, KernelProcess process, string command)
+    {
+        // The same address of the user half holds something else in every process: it tells the page directory.
+        ulong stack = process.Threads[1].User.Stack.StackPointer;
+        string[] shown = ["r $thread,$proc", ".frame", "r", $"dq 0x{stack:x} L8", "kn 3"];
+        _ = shown.Select(engine.Run).ToArray(); // The first walk prints warnings about symbols.
+        string[] before = [.. shown.Select(engine.Run)];
+
+        engine.Execute(command);
+
+        CollectionAssert.AreEqual(before, shown.Select(engine.Run).ToArray(), command);
+    }
+
+    private static string[] Modules(EngineProcess engine) =>
+        [.. engine.Run("lm 1m").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    [GeneratedRegex(@"^(?<threads>\d+) threads: .*\((?<time>\d+) ms\)", RegexOptions.Multiline)]
+    private static partial Regex Summary();
+}
