@@ -8,9 +8,14 @@ namespace KCallbacks.Sessions;
 /// </summary>
 internal sealed class ImplicitContext : IDisposable
 {
+    /// <summary>Makes the engine follow the current processor again; naming its thread instead would count as a choice of the user.</summary>
+    private const ulong OfProcessor = 0;
+
     private readonly DebugSystemObjects _objects;
     private readonly ulong? _usersProcess;
     private readonly ulong? _usersThread;
+    private readonly bool _isProcessorsProcess;
+    private readonly bool _isProcessorsThread;
     private ulong? _process;
     private ulong? _thread;
 
@@ -19,6 +24,8 @@ internal sealed class ImplicitContext : IDisposable
         _objects = objects;
         _process = _usersProcess = objects.TryGetImplicitProcessDataOffset(out ulong process).Succeeded ? process : null;
         _thread = _usersThread = objects.TryGetImplicitThreadDataOffset(out ulong thread).Succeeded ? thread : null;
+        _isProcessorsProcess = objects.TryGetCurrentProcessDataOffset(out ulong ofProcessor).Succeeded && ofProcessor == _usersProcess;
+        _isProcessorsThread = objects.TryGetCurrentThreadDataOffset(out ofProcessor).Succeeded && ofProcessor == _usersThread;
     }
 
     /// <summary>The EPROCESS the user has selected; null when the engine knows none.</summary>
@@ -58,8 +65,8 @@ internal sealed class ImplicitContext : IDisposable
     public void Dispose()
     {
         if (_usersThread is { } thread && thread != _thread)
-            _ = _objects.TrySetImplicitThreadDataOffset(thread);
+            _ = _objects.TrySetImplicitThreadDataOffset(_isProcessorsThread ? OfProcessor : thread);
         if (_usersProcess is { } process && process != _process)
-            _ = _objects.TrySetImplicitProcessDataOffset(process);
+            _ = _objects.TrySetImplicitProcessDataOffset(_isProcessorsProcess ? OfProcessor : process);
     }
 }

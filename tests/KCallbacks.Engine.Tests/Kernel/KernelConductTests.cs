@@ -45,6 +45,7 @@ public sealed partial class KernelConductTests
         (_, EngineProcess engine) = KernelReport.Open("kernel-win10");
         using EngineProcess session = engine;
         engine.Run(".reload /u");
+        engine.Run(".reload nt");
         string[] before = Modules(engine);
 
         engine.Run("!kcallbacks -p all -v");
@@ -141,7 +142,7 @@ public sealed partial class KernelConductTests
     }
 
     private static string[] Modules(EngineProcess engine) =>
-        [.. engine.Run("lm 1m").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        [.. engine.Run("lm").Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2])];
 
     [GeneratedRegex(@"^(?<threads>\d+) threads: .*\((?<time>\d+) ms\)", RegexOptions.Multiline)]
     private static partial Regex Summary();
