@@ -58,10 +58,14 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             return FrameRole.Wow64Dispatcher;
         if (module is SystemModule.Ntdll or SystemModule.Missing && name.Is("KiUserCallForwarder"))
             return FrameRole.Forwarder;
-        if (name.Is("KiUserApcDispatcher") || name.Is("KiUserExceptionDispatcher") || name.Is("KiRaiseUserExceptionDispatcher"))
+        if (IsOtherDispatcher(name))
             return FrameRole.OtherDispatcher;
         return ThreadStartName.IsUser(name) ? FrameRole.ThreadStart : FrameRole.Code;
     }
+
+    /// <summary>Symbol files label the return within these dispatchers, too: <c>KiUserApcDispatch</c>, <c>KiUserExceptionDispatch</c>.</summary>
+    private static bool IsOtherDispatcher(FunctionName name) =>
+        name.StartsWith("KiUserApcDispatch") || name.StartsWith("KiUserExceptionDispatch") || name.Is("KiRaiseUserExceptionDispatcher");
 
     private static FrameRole KernelRole(FunctionName name)
     {
