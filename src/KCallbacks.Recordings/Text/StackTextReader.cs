@@ -45,7 +45,7 @@ internal sealed class StackTextReader
     {
         while (_lines.Read())
         {
-            ReadLine(Letters.TrimEnd(_lines.Current));
+            ReadLine(Quotation.Strip(Letters.TrimEnd(_lines.Current)));
             while (_ready.TryDequeue(out ThreadStack? stack))
                 yield return stack;
         }
@@ -138,6 +138,15 @@ internal sealed class StackTextReader
     /// <summary>Lines that introduce a thread or a stack.</summary>
     private bool TryReadAnnouncement(ReadOnlySpan<byte> line)
     {
+        if (Wow64HalfLine.TryRead(line, out bool isGuest))
+        {
+            if (isGuest && _thread.HasFrames)
+                _thread.BeginGuestHalf();
+            else
+                EndThread();
+            return true;
+        }
+
         if (HeadLine.TryRead(line, out HeadLine head))
         {
             if (_thread.HasFrames)

@@ -114,6 +114,8 @@ internal static class CallSite
         if (!ParameterList.Skip(ref line))
             return false;
 
+        if (hasParameters)
+            frame.Traits |= FrameTraits.Parameters;
         frame.Displacement = Displacement.Read(ref line);
         if (frame.Displacement is null)
             frame.Traits |= FrameTraits.BareWord;

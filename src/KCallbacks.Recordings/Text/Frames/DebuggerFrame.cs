@@ -22,7 +22,7 @@ internal static class DebuggerFrame
         if (columns.Count == 1 && HasPaddedDisplacement(text[..line.Position]))
             frame.Traits |= FrameTraits.Historic;
         TrailingNotes.Read(line.Rest, ref frame);
-        if (frame.Has(FrameTraits.BareWord))
+        if (frame.Has(FrameTraits.BareWord) && !(columns.Any && frame.Has(FrameTraits.Parameters)))
             return IsFrameWithoutModule(line, layout, hashed && frame.Number is not null);
         if (columns.Any || frame.Number is not null)
             return !TrailingNotes.IsAssignment(line.Rest);

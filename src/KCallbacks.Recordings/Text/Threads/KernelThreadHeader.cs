@@ -6,7 +6,7 @@ namespace KCallbacks.Recordings.Text.Threads;
 
 /// <summary>
 /// <c>THREAD ffffcb088f0a4480  Cid 0e34.3814  Teb: 0000001a27ca6000 Win32Thread: ... WAIT: (UserRequest) UserMode</c>,
-/// the line of <c>!thread</c> and <c>!process 7</c>.
+/// the line of <c>!thread</c> and <c>!process 7</c>, and <c>Implicit thread is now ffffcb08`8f0a4480</c>, the answer of <c>.thread</c>.
 /// </summary>
 internal static class KernelThreadHeader
 {
@@ -14,7 +14,8 @@ internal static class KernelThreadHeader
     {
         var line = new LineCursor(text);
         line.SkipBlanks();
-        if (!line.TryTake("THREAD"u8))
+        bool changesContext = line.TryTake("Implicit thread is now"u8);
+        if (!changesContext && !line.TryTake("THREAD"u8))
             return null;
 
         line.SkipBlanks();
@@ -26,6 +27,7 @@ internal static class KernelThreadHeader
         return new ThreadHeader
         {
             Printed = printed,
+            ChangesContext = changesContext,
             AddressDigits = address.Digits,
             SystemId = ReadThreadId(line.Rest),
             Kernel = KernelNotes.Read(line.Rest, new KernelState()),

@@ -4,8 +4,9 @@ using KCallbacks.Recordings.Text.Lines;
 namespace KCallbacks.Recordings.Text.Threads;
 
 /// <summary>
-/// <c>Thread: 1230</c>, <c>Thread 0 (crashed)</c>, <c>OS Thread Id: 0x1a2c (0)</c>, <c>Thread 010, 2 frame(s) match</c>:
-/// how crash reporters, Breakpad, SOS and <c>!findstack</c> introduce a thread.
+/// <c>Thread: 1230</c>, <c>Thread 0 (crashed)</c>, <c>OS Thread Id: 0x1a2c (0)</c>, <c>Thread 010, 2 frame(s) match</c>,
+/// <c>thread $1a3c:</c>, <c>State Dump for Thread Id 0xfa4</c>: how crash reporters, Breakpad, SOS, <c>!findstack</c>, madExcept and
+/// Dr. Watson introduce a thread.
 /// </summary>
 internal static class NamedThreadHeader
 {
@@ -13,14 +14,15 @@ internal static class NamedThreadHeader
     {
         var line = new LineCursor(text);
         line.SkipBlanks();
-        bool isSystemId = line.TryTake("OS Thread Id"u8);
+        line.TryTake("State Dump for "u8);
+        bool isSystemId = line.TryTake("OS Thread Id"u8) || line.TryTake("Thread Id "u8);
         if (!isSystemId && !Letters.StartsWithIgnoreCase(line.Rest, "thread"u8))
             return null;
         if (!isSystemId)
             line.Position += 6;
 
         isSystemId |= line.Next == ':';
-        while (line.Next is (byte)' ' or (byte)':' or (byte)'#' or (byte)'\t')
+        while (line.Next is (byte)' ' or (byte)':' or (byte)'#' or (byte)'$' or (byte)'\t')
             line.Position++;
 
         int start = line.Position;

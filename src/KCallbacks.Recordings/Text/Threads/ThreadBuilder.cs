@@ -15,6 +15,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     private readonly List<StackFrame> _frames = [];
     private readonly StackDump _dump = new();
     private ThreadHeader? _header;
+    private ThreadStack? _nativeHalf;
     private string? _failure;
     private int _firstNumber;
     private int? _lastNumber;
@@ -36,7 +37,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     public bool AwaitsFrames => _header is not null && _frames.Count == 0;
 
     /// <summary>Whether there is something to make a thread of: an id, or frames.</summary>
-    public bool IsStarted => _header is not null || _frames.Count > 0;
+    public bool IsStarted => _header is { ChangesContext: false } || _frames.Count > 0 || _nativeHalf is not null;
 
     /// <summary>Whether what was read is one name alone, as in <c>FAULTING_IP</c>, which no head line calls a stack.</summary>
     public bool IsLoneName => _frames.Count == 1 && _lastHasNameOnly && !_announced && _header is null;
@@ -109,9 +110,20 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     /// <summary>Gives the frame read last the displacement printed behind its parameters.</summary>
     public void CompleteLast(ulong? displacement) => _frames[^1] = _frames[^1] with { Displacement = displacement };
 
+    /// <summary>The frames read so far are the 64-bit half of a WoW64 thread, whose 32-bit half follows.</summary>
+    public void BeginGuestHalf()
+    {
+        ThreadHeader? header = _header;
+        ThreadStack native = Take(position: 0);
+        _nativeHalf = native;
+        _header = header;
+        _announced = true;
+    }
+
     /// <summary>Makes the thread and starts anew.</summary>
     public ThreadStack Take(int position)
     {
+        ThreadStack? native = _nativeHalf;
         var stack = new ThreadStack
         {
             Thread = new ThreadIdentity(position, _header?.Printed, _header?.EngineId, _header?.SystemId),
@@ -123,7 +135,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
             IsHistoric = _historic,
         };
         Clear();
-        return stack;
+        return native is null ? stack : native with { Thread = stack.Thread, Wow64Half = stack.Frames.IsEmpty ? null : stack };
     }
 
     public void Clear()
@@ -131,6 +143,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
         _frames.Clear();
         _dump.Clear();
         _header = null;
+        _nativeHalf = null;
         _failure = null;
         _firstNumber = 0;
         _lastNumber = null;

@@ -1,0 +1,27 @@
+using KCallbacks.Recordings.Text.Lines;
+
+namespace KCallbacks.Recordings.Text.Frames;
+
+/// <summary>The line of Chromium's logs: <c>KiUserCallbackDispatcher [0x00007FFC14E51374+36] (file:12)</c>, with a decimal displacement.</summary>
+internal static class SymbolFirstFrame
+{
+    public static bool TryRead(ReadOnlySpan<byte> text, ref FrameText frame)
+    {
+        int bracket = text.IndexOf(" [0x"u8);
+        if (bracket <= 0)
+            return false;
+
+        var line = new LineCursor(text) { Position = bracket + 2 };
+        if (!line.TryTakeHex(out HexNumber address) || address.Digits < 8)
+            return false;
+        frame.Displacement = DecimalDisplacement.Read(ref line);
+        if (!line.TryTake((byte)']'))
+            return false;
+
+        frame.InstructionPointer = address.Value;
+        frame.AddressDigits = address.Digits;
+        ReadOnlySpan<byte> name = text[..bracket].Trim(" \t"u8);
+        frame.Function = name[..FunctionName.Measure(name)];
+        return true;
+    }
+}
