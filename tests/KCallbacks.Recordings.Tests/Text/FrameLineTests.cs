@@ -51,6 +51,25 @@ public sealed class FrameLineTests
     [DataRow("10, 0x50108000f151a5", "0x50108000f151a5")]
     [DataRow("!RemoveShellExt+0x16b", "!RemoveShellExt+0x16b")]
     [DataRow("    fb26ed18 80118efc c0502000 804044b0 00000000 KiSwapThread+0xb5", "!KiSwapThread+0xb5")]
+    // backtraces of GDB, LLDB, Rust and Chromium
+    [DataRow("#6  0x00007ffc14e51374 in ntdll!KiUserCallbackDispatcher () from C:\\WINDOWS\\SYSTEM32\\ntdll.dll", "ntdll!KiUserCallbackDispatcher")]
+    [DataRow("#3  0x0000000000401a2c in ?? ()", "0x401a2c")]
+    [DataRow("  * frame #4: 0x00007ffc14e51374 ntdll.dll`KiUserCallbackDispatcher + 36", "ntdll.dll!KiUserCallbackDispatcher+0x24")]
+    [DataRow("   6:     0x7ffe2cd31374 - KiUserCallbackDispatcher", "!KiUserCallbackDispatcher")]
+    [DataRow("   6:     0x7ffe2cd31374 - <unknown>", "0x7ffe2cd31374")]
+    [DataRow("\tKiUserCallbackDispatcher [0x00007FFC14E51374+36]", "!KiUserCallbackDispatcher+0x24")]
+    // tables of Process Monitor and of crash statistics
+    [DataRow("9\tntdll.dll\tKiUserCallbackDispatcher + 0x24\t0x7ffa8b950bf4\tC:\\WINDOWS\\System32\\ntdll.dll", "ntdll.dll!KiUserCallbackDispatcher+0x24")]
+    [DataRow("\"U 9\",\"ntdll.dll\",\"KiUserCallbackDispatcher + 0x24\",\"0x7ffa8b950bf4\"", "ntdll.dll!KiUserCallbackDispatcher+0x24")]
+    [DataRow("12\tapp.exe\tapp.exe + 0x1c02\t0x7ff6c8041c02\tC:\\app.exe", "app.exe+0x1c02")]
+    [DataRow("7 \tntdll.dll \tKiUserCallbackDispatcherContinue \t\tcfi", "ntdll.dll!KiUserCallbackDispatcherContinue")]
+    // Visual C++ 6
+    [DataRow("NTDLL! KiUserCallbackDispatcher@12 + 19 bytes", "NTDLL!KiUserCallbackDispatcher@12+0x13")]
+    [DataRow("USER32! DispatchClientMessage@20 address 0x77e163cc", "USER32!DispatchClientMessage@20")]
+    // Delphi programs
+    [DataRow("77d44c1d +04d ntdll.dll                            KiUserCallbackDispatcher", "ntdll.dll!KiUserCallbackDispatcher+0x4d")]
+    [DataRow("[77D44C1D]{ntdll.dll   } KiUserCallbackDispatcher + $4D", "ntdll.dll!KiUserCallbackDispatcher+0x4d")]
+    [DataRow("[76A4BF1B]{user32.dll  } Unknown function at AddClipboardFormatListener + $2B", "user32.dll!AddClipboardFormatListener+0x2b")]
     // Visual Studio and its diagnostics
     [DataRow(">\tntdll.dll!NtWaitForSingleObject()\tUnknown", "ntdll.dll!NtWaitForSingleObject")]
     [DataRow(" \tuser32.dll!__fnDWORD()\tUnknown\tNon-user code. Symbols loaded without source information.", "user32.dll!__fnDWORD")]
