@@ -140,10 +140,7 @@ internal sealed class StackTextReader
     {
         if (Wow64HalfLine.TryRead(line, out bool isGuest))
         {
-            if (isGuest && _thread.HasFrames)
-                _thread.BeginGuestHalf();
-            else
-                EndThread();
+            BeginHalf(isGuest);
             return true;
         }
 
@@ -173,6 +170,19 @@ internal sealed class StackTextReader
         }
 
         return TryReadDuplicates(line);
+    }
+
+    private void BeginHalf(bool isGuest)
+    {
+        if (!isGuest || !_thread.HasFrames)
+        {
+            EndThread();
+            return;
+        }
+
+        _parametersOpen = false;
+        _wrapped.Forget();
+        _thread.BeginGuestHalf();
     }
 
     private void Begin(ThreadHeader header)

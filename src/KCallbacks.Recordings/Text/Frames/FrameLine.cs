@@ -7,7 +7,6 @@ internal static class FrameLine
     private static readonly Shape[] OtherShapes =
     [
         StackWalkerFrame.TryRead,
-        BacktraceFrame.TryRead,
         TableFrame.TryRead,
         SymbolFirstFrame.TryRead,
         VisualC6Frame.TryRead,
@@ -18,6 +17,11 @@ internal static class FrameLine
 
     public static bool TryRead(ReadOnlySpan<byte> line, ColumnLayout layout, out FrameText frame)
     {
+        // First, because the word "in" before a module would pass for part of a file name.
+        frame = default;
+        if (BacktraceFrame.TryRead(line, ref frame))
+            return true;
+
         frame = default;
         if (DebuggerFrame.TryRead(line, layout, ref frame))
             return true;

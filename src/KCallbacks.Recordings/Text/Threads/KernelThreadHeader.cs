@@ -27,7 +27,7 @@ internal static class KernelThreadHeader
         return new ThreadHeader
         {
             Printed = printed,
-            ChangesContext = changesContext,
+            NeedsFrames = changesContext,
             AddressDigits = address.Digits,
             SystemId = ReadThreadId(line.Rest),
             Kernel = KernelNotes.Read(line.Rest, new KernelState()),

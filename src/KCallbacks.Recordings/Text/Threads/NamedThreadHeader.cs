@@ -32,13 +32,23 @@ internal static class NamedThreadHeader
         string printed = Encoding.ASCII.GetString(text[start..line.Position]);
         bool counted = line.TryTake((byte)',');
         line.SkipBlanks();
-        if (!counted && !line.AtEnd && line.Next is not ((byte)'(' or (byte)':' or (byte)'[' or (byte)'"'))
+        bool isPlain = counted || line.AtEnd || line.Next is (byte)'(' or (byte)':' or (byte)'[' or (byte)'"';
+        if (!isPlain && !IsName(line.Rest))
             return null;
 
         return new ThreadHeader
         {
             Printed = printed,
             SystemId = isSystemId ? (uint)number.Value : null,
+            NeedsFrames = !isPlain,
         };
+    }
+
+    /// <summary><c>Thread 0 main (crashed)</c>, <c>Thread 3 render</c>: one word behind the number is the thread's name.</summary>
+    private static bool IsName(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> crashed = " (crashed)"u8;
+        ReadOnlySpan<byte> name = text.EndsWith(crashed) ? text[..^crashed.Length] : text;
+        return name.IndexOfAny((byte)' ', (byte)'\t') < 0;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     public bool AwaitsFrames => _header is not null && _frames.Count == 0;
 
     /// <summary>Whether there is something to make a thread of: an id, or frames.</summary>
-    public bool IsStarted => _header is { ChangesContext: false } || _frames.Count > 0 || _nativeHalf is not null;
+    public bool IsStarted => _header is { NeedsFrames: false } || _frames.Count > 0 || _nativeHalf is not null;
 
     /// <summary>Whether what was read is one name alone, as in <c>FAULTING_IP</c>, which no head line calls a stack.</summary>
     public bool IsLoneName => _frames.Count == 1 && _lastHasNameOnly && !_announced && _header is null;

@@ -21,8 +21,8 @@ internal sealed record ThreadHeader
     /// <summary>Whether the text can only be a part of the thread's stack (<c>!stacks</c> prints the blocking frame alone).</summary>
     public bool IsExcerpt { get; init; }
 
-    /// <summary>Whether the line only says which thread is looked at from now on, so that no thread is meant unless frames follow.</summary>
-    public bool ChangesContext { get; init; }
+    /// <summary>Whether the line may mean something else, or only says which thread is looked at from now on: without frames it is no thread.</summary>
+    public bool NeedsFrames { get; init; }
 
     /// <summary>Why the debugger prints no frames; null when it says nothing of the sort.</summary>
     public string? Problem { get; init; }
