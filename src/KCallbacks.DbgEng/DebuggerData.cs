@@ -1,6 +1,6 @@
 namespace KCallbacks.DbgEng;
 
-/// <summary>Addresses that the engine keeps of the kernel (<c>DEBUG_DATA_*</c>).</summary>
+/// <summary>Addresses and offsets that the engine keeps of the kernel (<c>DEBUG_DATA_*</c>).</summary>
 public enum DebuggerData
 {
     /// <summary>Load address of the kernel.</summary>
@@ -14,4 +14,10 @@ public enum DebuggerData
 
     /// <summary>Where the kernel keeps the time between two clock interrupts, in units of 100 nanoseconds.</summary>
     KeTimeIncrementAddr = 120,
+
+    /// <summary>Bytes from the start of a KTHREAD to its TEB's address.</summary>
+    OffsetKThreadTeb = 666,
+
+    /// <summary>Bytes from the start of an EPROCESS to its PEB's address.</summary>
+    OffsetEprocessPeb = 682,
 }

@@ -29,6 +29,7 @@ internal sealed class SessionScan : IDisposable
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
             IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(options.Process);
             Result = ScanResult.Join(Scan(targets, options, monitor));
+            Result = Result with { Statistics = Result.Statistics with { ListTime = _kernel?.ListTime ?? default } };
             Report = ReportOf(Result, Stopwatch.GetElapsedTime(start));
         }
         catch

@@ -8,6 +8,7 @@ namespace KCallbacks.Sessions;
 /// <param name="FramesWalked">Frames it gave.</param>
 /// <param name="WalkTime">Time to walk them and to name the frames.</param>
 /// <param name="JudgeTime">Time to judge them.</param>
+/// <param name="ListTime">Time to list them, in kernel sessions.</param>
 public sealed record ScanStatistics(
     int ThreadsRead = 0,
     long BytesRead = 0,
@@ -15,7 +16,8 @@ public sealed record ScanStatistics(
     int ThreadsWalked = 0,
     long FramesWalked = 0,
     TimeSpan WalkTime = default,
-    TimeSpan JudgeTime = default)
+    TimeSpan JudgeTime = default,
+    TimeSpan ListTime = default)
 {
     /// <summary>What two scans took together.</summary>
     public static ScanStatistics operator +(ScanStatistics left, ScanStatistics right) => new(
@@ -25,5 +27,6 @@ public sealed record ScanStatistics(
         left.ThreadsWalked + right.ThreadsWalked,
         left.FramesWalked + right.FramesWalked,
         left.WalkTime + right.WalkTime,
-        left.JudgeTime + right.JudgeTime);
+        left.JudgeTime + right.JudgeTime,
+        left.ListTime + right.ListTime);
 }

@@ -31,6 +31,8 @@ internal sealed class SharedScans(DebuggerModel debugger)
     public uint ProcessOfThread(uint threadId)
     {
         using DebugEngine engine = debugger.GetEngine();
+        if (SessionScan.Demand(engine) == SessionKind.Kernel)
+            return KernelSession.ProcessOfThread(engine, threadId) ?? throw NoSuchThread(threadId);
         uint current = CurrentProcessOf(engine);
         if (engine.SystemObjects.TryGetThreadIdBySystemId(threadId, out _).Succeeded)
             return current;
@@ -42,7 +44,7 @@ internal sealed class SharedScans(DebuggerModel debugger)
                 return systemId;
         }
 
-        throw new ModelErrorException(HResult.Fail, $"The current session has no thread 0x{threadId:x}.");
+        throw NoSuchThread(threadId);
     }
 
     /// <summary>What was found in the process of a view.</summary>
@@ -98,6 +100,8 @@ internal sealed class SharedScans(DebuggerModel debugger)
         engine.SystemObjects.TryGetCurrentProcessSystemId(out uint id).ThrowIfFailed("GetCurrentProcessSystemId");
         return id;
     }
+
+    private static ModelErrorException NoSuchThread(uint threadId) => new(HResult.Fail, $"The current session has no thread 0x{threadId:x}.");
 
     /// <summary>Part of an answer would pass for the whole in a query; so none is given and none is kept.</summary>
     private static ModelErrorException Stopped(Report report) => new(

@@ -37,7 +37,7 @@ internal sealed record CommandOption(
         Switch("-stats", options => options with { Statistics = true }, "say where the time went"),
         new("-p", "WHICH", ["kernel session: all, or a process by id, name or EPROCESS address"],
             (options, text) => options with { Process = text }),
-        Switch("-u", options => options with { UserHalves = true }, "kernel session: walk the user halves of the stacks too"),
+        Switch("-u", options => options with { UserHalves = true }, "kernel session: load user modules where there are callbacks (.reload /user)"),
         Switch("-version", options => options with { Version = true }, "print the version"),
         Switch("-?", options => options with { Help = true }, "print this help"),
     ];

@@ -53,7 +53,7 @@ public sealed record CommandOptions
     /// <summary><c>-p all|PID|NAME|EPROCESS</c>: the process, in a kernel session; null means the current one.</summary>
     public string? Process { get; init; }
 
-    /// <summary><c>-u</c>: walk the user halves too, in a kernel session.</summary>
+    /// <summary><c>-u</c>: load the user modules of processes with callbacks into the debugger, in a kernel session.</summary>
     public bool UserHalves { get; init; }
 
     /// <summary>Whether an option restricts the threads beyond the default.</summary>

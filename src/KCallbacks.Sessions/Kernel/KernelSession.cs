@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using KCallbacks.DbgEng;
 
@@ -13,11 +14,13 @@ public sealed class KernelSession : IDisposable
     private const int MostProcesses = 1 << 16;
     private const int MostThreads = 1 << 17;
 
+    private const string EveryProcess = "all";
     private const string SymbolsHelp = "Get the symbols of nt: .symfix; .reload /f nt.";
 
     private readonly DebugEngine _engine;
     private readonly MachineType _machine;
     private readonly KernelTypes? _types;
+    private readonly string? _lack;
     private readonly ProcessLayout? _processLayout;
     private readonly ThreadLayout? _threadLayout;
     private readonly UserModules? _userModules;
@@ -31,7 +34,7 @@ public sealed class KernelSession : IDisposable
         _engine = engine;
         _machine = machine;
         LoadsUserModules = loadsUserModules;
-        _types = KernelTypes.Open(engine);
+        _types = KernelTypes.Open(engine, out _lack);
         if (_types is not null)
         {
             _processLayout = ProcessLayout.Of(_types);
@@ -49,6 +52,9 @@ public sealed class KernelSession : IDisposable
 
     /// <summary>What could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Time to list threads so far, which includes what the kernel's structures say of each.</summary>
+    public TimeSpan ListTime { get; private set; }
 
     internal ImplicitContext Context { get; }
 
@@ -86,6 +92,17 @@ public sealed class KernelSession : IDisposable
             : throw new SessionException($"The current process is not known. {SymbolsHelp}");
     }
 
+    /// <summary>The operating system's id of the process of a thread: of the process that the user has selected if it has such a thread.</summary>
+    /// <returns>Null when no process has it.</returns>
+    /// <exception cref="SessionException">Processes cannot be listed.</exception>
+    public static uint? ProcessOfThread(DebugEngine engine, uint threadId)
+    {
+        using KernelSession session = Open(engine, loadsUserModules: false);
+        return session.Targets(null).Concat(session.Targets(EveryProcess))
+            .SelectMany(target => target.Threads)
+            .FirstOrDefault(thread => thread.SystemId == threadId)?.Process?.Id;
+    }
+
     /// <summary>The processes asked for, one after the other: each is listed when the one before is done.</summary>
     /// <param name="which"><c>all</c>, a process id, a name or the address of an EPROCESS; null for the process the user has selected.</param>
     /// <exception cref="SessionException">There is no such process, or processes cannot be listed.</exception>
@@ -93,7 +110,7 @@ public sealed class KernelSession : IDisposable
     {
         if (_processLayout is null || _threadLayout is null)
         {
-            string lack = "The symbols of nt are missing: processes and threads cannot be listed.";
+            string lack = $"Processes and threads cannot be listed: {_lack ?? "the types of nt lack fields"}.";
             return which is null ? [CurrentThread($"{lack} Only the current thread is judged, by its stack. {SymbolsHelp}")] : throw new SessionException($"{lack} {SymbolsHelp}");
         }
 
@@ -149,7 +166,7 @@ public sealed class KernelSession : IDisposable
 
     private List<ProcessBlock> ListProcesses(ProcessLayout layout)
     {
-        ulong head = DemandProcessList();
+        ulong head = _types!.AddressOf("PsActiveProcessHead") ?? throw new SessionException($"The process list is not known. {SymbolsHelp}");
         var list = new LinkedList<ProcessBlock>(head, LinksAt(head), entry => layout.ReadEntry(_engine.DataSpaces, entry), MostProcesses);
         List<ProcessBlock> processes = list.Walk();
         if (processes.Count == 0)
@@ -158,21 +175,13 @@ public sealed class KernelSession : IDisposable
         return processes;
     }
 
-    /// <summary>The head of the process list, on which the kernel itself and the symbols must agree.</summary>
-    private ulong DemandProcessList()
-    {
-        bool isTold = _engine.DataSpaces.TryReadDebuggerData(DebuggerData.PsActiveProcessHeadAddr, out ulong told).Succeeded && told != 0;
-        ulong? named = _types!.AddressOf("PsActiveProcessHead");
-        if (isTold && named is not null && named != told)
-            throw new SessionException($"The symbols of nt belong to another kernel: nothing that is read through them is true. {SymbolsHelp}");
-        return isTold ? told : named ?? throw new SessionException($"The process list is not known. {SymbolsHelp}");
-    }
-
     private List<ThreadBlock> ListThreads(ProcessBlock process)
     {
+        long start = Stopwatch.GetTimestamp();
         var list = new LinkedList<ThreadBlock>(
             process.ThreadList!.Value, process.Threads, entry => _threadLayout!.ReadEntry(_engine.DataSpaces, _clock, entry), MostThreads);
         List<ThreadBlock> threads = list.Walk();
+        ListTime += Stopwatch.GetElapsedTime(start);
         Warn($"the thread list of {process.Name}", list.BrokenAt, list.IsMended);
         return threads;
     }

@@ -16,8 +16,19 @@ internal sealed class KernelTypes
         _kernel = kernel;
     }
 
-    /// <summary>Opens them; null when there are no symbols of <c>nt</c>, or only its exports.</summary>
-    public static KernelTypes? Open(DebugEngine engine)
+    /// <summary>Opens them; null when there are no symbols of <c>nt</c>, or only its exports, or those of another kernel.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="lack">What is wrong with the symbols; null when nothing is.</param>
+    public static KernelTypes? Open(DebugEngine engine, out string? lack)
+    {
+        KernelTypes? types = Open(engine);
+        lack = types is null ? "the symbols of nt are missing"
+            : types.BelongToAnotherKernel() ? "the symbols of nt belong to another kernel"
+            : null;
+        return lack is null ? types : null;
+    }
+
+    private static KernelTypes? Open(DebugEngine engine)
     {
         if (!engine.DataSpaces.TryReadDebuggerData(DebuggerData.KernBase, out ulong kernel).Succeeded || kernel == 0)
             return null;
@@ -47,6 +58,18 @@ internal sealed class KernelTypes
             ? BinaryPrimitives.ReadUInt64LittleEndian(value)
             : null;
     }
+
+    /// <summary>
+    /// The kernel itself tells debuggers where its process list is and where some fields lie; symbols that say otherwise, for example
+    /// such as were loaded by <c>.reload /i</c>, are not its own.
+    /// </summary>
+    private bool BelongToAnotherKernel() =>
+        Contradicts(DebuggerData.PsActiveProcessHeadAddr, AddressOf("PsActiveProcessHead"))
+        || Contradicts(DebuggerData.OffsetKThreadTeb, OffsetOf("_ETHREAD", "Tcb.Teb"))
+        || Contradicts(DebuggerData.OffsetEprocessPeb, OffsetOf("_EPROCESS", "Peb"));
+
+    private bool Contradicts(DebuggerData item, ulong? named) =>
+        named is not null && _engine.DataSpaces.TryReadDebuggerData(item, out ulong told).Succeeded && told != 0 && told != named;
 
     private uint? Find(string structure)
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
+using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Kernel;
 
@@ -107,8 +108,8 @@ public sealed partial class KernelConductTests
         Assert.AreEqual($"0x{current.Address:x16}", thread.GetProperty("kernel").GetProperty("address").GetString());
         Assert.AreEqual("in-callback", thread.GetProperty("verdict").GetString());
         Assert.AreEqual(current.State.CallbackDepth, thread.GetProperty("depth").GetInt32());
-        Assert.Contains("The symbols of nt are missing", report.GetProperty("warnings")[0].GetString()!);
-        Assert.Contains("The symbols of nt are missing", OneLine(engine, "!kcallbacks -p all"));
+        Assert.Contains("the symbols of nt are missing", report.GetProperty("warnings")[0].GetString()!);
+        Assert.Contains("the symbols of nt are missing", OneLine(engine, "!kcallbacks -p all"));
     }
 
     [TestMethod]
@@ -123,6 +124,22 @@ public sealed partial class KernelConductTests
         Assert.AreEqual("unknown", thread.GetProperty("verdict").GetString());
         Assert.Contains("not in the dump", thread.GetProperty("reason").GetString()!);
         Assert.Contains("Only the current thread is judged", report.GetProperty("warnings")[0].GetString()!);
+    }
+
+    [TestMethod]
+    public void Symbols_of_another_kernel_are_not_believed()
+    {
+        (_, EngineProcess engine) = KernelReport.Open("kernel-win10");
+        using EngineProcess session = engine;
+        (KernelDump other, _) = FixtureFolder.OfRepository.Generate(KernelCases.Desktop(KernelVersion.Windows7));
+        engine.Run($".sympath {EngineRun.Platform.WindowsPathOf(other.Images.Folder)}");
+        engine.Execute(".reload /u");
+        engine.Execute(".reload /i nt");
+
+        Assert.Contains("the symbols of nt belong to another kernel", OneLine(engine, "!kcallbacks -p all"));
+        JsonElement report = KernelReport.Of(engine, "");
+        Assert.Contains("the symbols of nt belong to another kernel", report.GetProperty("warnings")[0].GetString()!);
+        Assert.AreEqual(1, report.GetProperty("summary").GetProperty("threads").GetInt32());
     }
 
     private static string OneLine(EngineProcess engine, string command) =>

@@ -124,11 +124,14 @@ public sealed class KernelFindingTests
         KernelThread deepest = browser.Threads[1];
 
         string all = engine.Run($"dx @$cursession.Processes[0x{browser.Id:x}].KernelCallbacks");
+        engine.Run($".thread /p /r 0x{deepest.Address:x}");
+        string current = engine.Run("dx @$curthread.KernelCallback.Depth");
         string depth = engine.Run($"dx @$cursession.Processes[0x{browser.Id:x}].KernelCallbacks[0x{deepest.User.SystemId:x}].Depth");
 
         foreach (KernelThread thread in browser.Threads)
             Assert.AreEqual(thread.State.CallbackDepth > 0, all.Contains($"[0x{thread.User.SystemId:x}]", StringComparison.Ordinal), all);
         Assert.Contains($": {deepest.State.CallbackDepth}", depth);
+        Assert.Contains($": {deepest.State.CallbackDepth}", current);
     }
 
     private static void AssertFound(KernelProcess process, KernelThread thread, JsonElement found, bool withNames)
