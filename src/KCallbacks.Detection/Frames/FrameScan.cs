@@ -80,7 +80,7 @@ internal readonly ref struct FrameScan
         FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), -1, FrameProof.KernelCallout),
         FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryNear(i), HandlerAbove(i), FrameProof.RoutineOnly),
         FrameRole.GraphicalCall when IsReentered(i) => new(i, -1, i, HandlerAbove(i), FrameProof.ReenteredSystemCall),
-        FrameRole.Wow64Dispatcher when !ContinuesIn64Bit(i) => new(i, -1, -1, -1, FrameProof.Wow64Dispatcher),
+        FrameRole.Wow64Dispatcher when IsCalledByWow64Win(i) && !ContinuesIn64Bit(i) => new(i, -1, -1, -1, FrameProof.Wow64Dispatcher),
         _ => null,
     };
 
@@ -123,6 +123,10 @@ internal readonly ref struct FrameScan
         return below < _frames.Length
             && _frames[below].Role is FrameRole.Dispatcher or FrameRole.KernelCallout or FrameRole.Routine;
     }
+
+    /// <summary>Only <c>wow64win</c> starts 32-bit callbacks. Called by others, the name is the nearest export of a function behind it, as RunCpuSimulation.</summary>
+    private bool IsCalledByWow64Win(int wow64Dispatcher) =>
+        wow64Dispatcher + 1 >= _frames.Length || _frames[wow64Dispatcher + 1].Module is SystemModule.Wow64Win or SystemModule.Missing;
 
     private bool ContinuesIn64Bit(int wow64Dispatcher)
     {

@@ -47,6 +47,7 @@ public sealed class PitfallTests
     [DataRow("win32kfull!GreBatchTextOut+0x76;nt!PsInvokeWin32Callout+0x1cf;nt!KeUserModeCallback+0x271;win32kfull!SfnDWORD+0x2af;nt!KiSystemServiceCopyEnd+0x25;win32u!NtUserDispatchMessage+0x14;USER32!DispatchMessageWorker+0x22f", DisplayName = "the GDI flush behind a callback that is over")]
     [DataRow("win32k!xxxClientFreeWindowClassExtraBytes;win32k!xxxDestroyWindow+0x20;nt!KiSystemServiceCopyEnd+0x13;USER32!NtUserDestroyWindow+0xa", DisplayName = "a callback not yet entered")]
     [DataRow("wow64cpu!CpupSyscallStub+0x9;wow64cpu!WaitForMultipleObjects32+0x3b;wow64!RunCpuSimulation+0xa;wow64!Wow64LdrpInitialize+0x42a;ntdll!LdrInitializeThunk+0xe", DisplayName = "64-bit half of WoW64 in a plain wait")]
+    [DataRow("wow64cpu!TurboDispatchJumpAddressEnd+0x5c6;wow64!Wow64KiUserCallbackDispatcher+0x66d;wow64!Wow64LdrpInitialize+0x12d;ntdll!LdrInitializeThunk+0xe", DisplayName = "64-bit half of WoW64 named by exports")]
     [DataRow("nt!KiSwapContext+0x76;mydriver!Worker+0x5;nt!PspSystemThreadStartup+0x57", DisplayName = "a system thread")]
     [DataRow("smokeweed.exe!KiDeliverApc+0x1e3;smokeweed.exe!KiBreakpointTrap+0xf4;byondcore.dll!DungPager::Login+0x1;0x50108000f151a5;0x200524c40", DisplayName = "kernel frames under a wrong module's name")]
     public void Names_that_only_look_like_a_callback_are_none(string frames)
