@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Walking;
 using Microsoft.Diagnostics.Runtime;
 using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 
 namespace KCallbacks.Dumps;
 
 /// <summary>
-/// A minidump as a process whose threads can be judged by their stack memory, on any operating system. Stacks are not walked
-/// and names come from export tables, as far as the dump holds the images.
+/// A minidump as a process whose threads can be judged, on any operating system. Stacks of x64 are walked, and names come from
+/// export tables, as far as the dump holds the images.
 /// </summary>
 public sealed class Minidump : IProcessView, IDisposable
 {
     private readonly DataTarget _target;
     private readonly Machine _machine;
     private readonly Dictionary<ulong, ExportTable> _exports = [];
+    private readonly X64StackWalker? _walker;
 
     private Minidump(DataTarget target, Machine machine, int? windowsBuild)
     {
@@ -25,6 +27,7 @@ public sealed class Minidump : IProcessView, IDisposable
         ThreadIds = [.. Threads.EnumerateOSThreadIds()];
         ProcessEnvironmentBlock = ThreadIds.Select(ProcessBlockOf).FirstOrDefault(address => address is not null);
         IsWine = FindFunction("ntdll", "wine_get_version") is not null;
+        _walker = Architecture == Architecture.X64 ? new X64StackWalker(this) : null;
     }
 
     /// <inheritdoc/>
@@ -71,7 +74,7 @@ public sealed class Minidump : IProcessView, IDisposable
         }
     }
 
-    /// <summary>The threads with their stack memory; one that cannot be read says so in <see cref="ThreadStack.Problem"/>.</summary>
+    /// <summary>The threads with their stack memory and frames; one that cannot be read says so in <see cref="ThreadStack.Problem"/>.</summary>
     public IEnumerable<ThreadStack> ReadThreads() => ThreadIds.Select(ReadThread);
 
     /// <inheritdoc/>
@@ -111,14 +114,19 @@ public sealed class Minidump : IProcessView, IDisposable
 
         ulong stackPointer = _machine.ToAddress(context.AsSpan(_machine.StackPointer));
         StackMemory? memory = ReadStack(stackPointer, StackBaseOf(systemId));
-        return stack with
+        return Walk(stack with
         {
             InstructionPointer = _machine.ToAddress(context.AsSpan(_machine.InstructionPointer)),
             StackPointer = stackPointer,
+            Registers = _walker is null ? null : X64Registers.OfContext(context),
             Memory = memory,
             Problem = memory is null ? "the dump does not hold the thread's stack" : null,
-        };
+        });
     }
+
+    /// <summary>Adds the frames where a walk finds the thread's start; a shorter one shows nothing that memory does not.</summary>
+    private ThreadStack Walk(ThreadStack stack) =>
+        _walker?.Walk(stack) is { Extent: StackWalk.Complete } walk ? walk.On(stack, this) : stack;
 
     private StackMemory? ReadStack(ulong stackPointer, ulong? stackBase) => DumpStack.Read(_target.DataReader, stackPointer, stackBase);
 
