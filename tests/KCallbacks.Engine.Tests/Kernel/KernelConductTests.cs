@@ -127,6 +127,21 @@ public sealed partial class KernelConductTests
     }
 
     [TestMethod]
+    public void A_dump_without_lists_has_the_current_thread_with_the_kernels_count()
+    {
+        (KernelDump dump, EngineProcess engine) = GeneratedSession.Open(KernelCases.Triage with { Name = "kernel-triage-symbols", HasSymbols = true });
+        using EngineProcess session = engine;
+
+        JsonElement report = KernelReport.Of(engine, "");
+
+        JsonElement thread = report.GetProperty("threads").EnumerateArray().Single();
+        Assert.AreEqual(dump.Processes[0].Threads[0].State.CallbackDepth, thread.GetProperty("depth").GetInt32());
+        Assert.Contains("not in the dump", thread.GetProperty("reason").GetString()!);
+        Assert.Contains("the thread list of editor.exe (0x1400) is damaged", report.GetProperty("warnings")[0].GetString()!);
+        Assert.Contains("The process list cannot be read", OneLine(engine, "!kcallbacks -p all"));
+    }
+
+    [TestMethod]
     public void Symbols_of_another_kernel_are_not_believed()
     {
         (_, EngineProcess engine) = KernelReport.Open("kernel-win10");
