@@ -5,8 +5,8 @@ using KCallbacks.Detection;
 namespace KCallbacks.Sessions;
 
 /// <summary>
-/// Judges the threads of a target: first all of them by their stack memory, then, by the engine's walk, those that memory shows
-/// in a callback or cannot tell. A walk costs ten times a read, and most threads of most processes are in no callback.
+/// Judges the threads of a target: first all of them by their stack memory, then, by a walk, those that memory shows in a callback
+/// or cannot tell. A walk costs ten times a read, and most threads of most processes are in no callback.
 /// </summary>
 public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector)
 {
@@ -59,7 +59,7 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             if (monitor.IsCancelled)
                 return false;
             int i = open[done];
-            ThreadStack stack = Walk(threads[i], stacks.GetValueOrDefault(threads[i].Position));
+            ThreadStack stack = Walk(threads[i], stacks.GetValueOrDefault(threads[i].Position), request.WalkAll);
             findings[i] = Judge(stack);
             if (request.KeepStacks)
                 stacks[threads[i].Position] = stack;
@@ -85,10 +85,10 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     }
 
     /// <summary>Stacks are read again rather than kept: a read is cheap, and thousands of stacks are not small.</summary>
-    private ThreadStack Walk(ThreadIdentity thread, ThreadStack? kept)
+    private ThreadStack Walk(ThreadIdentity thread, ThreadStack? kept, bool byEngine)
     {
         long start = Stopwatch.GetTimestamp();
-        ThreadStack stack = target.Walk(kept ?? target.Read(thread));
+        ThreadStack stack = target.Walk(kept ?? target.Read(thread), byEngine);
         _statistics = _statistics with
         {
             ThreadsWalked = _statistics.ThreadsWalked + 1,

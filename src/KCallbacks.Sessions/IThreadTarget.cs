@@ -17,7 +17,8 @@ public interface IThreadTarget
     /// <returns>A stack without frames; <see cref="ThreadStack.Problem"/> says what could not be read.</returns>
     ThreadStack Read(ThreadIdentity thread);
 
-    /// <summary>Adds the frames of the engine's walk, which costs ten times as much.</summary>
+    /// <summary>Adds the frames.</summary>
     /// <param name="stack">What <see cref="Read"/> returned.</param>
-    ThreadStack Walk(ThreadStack stack);
+    /// <param name="byEngine">Whether the engine must walk, which costs ten times as much as a read, even where unwind data is at hand.</param>
+    ThreadStack Walk(ThreadStack stack, bool byEngine);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KCallbacks.Detection;
 
 namespace KCallbacks.Sessions;
 
@@ -41,6 +42,9 @@ public sealed unsafe class RegisterContext : IDisposable
         get => Read(Machine.StackPointerOffset);
         set => Write(Machine.StackPointerOffset, value);
     }
+
+    /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
+    public X64Registers? PreservedRegisters => Machine == MachineType.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);

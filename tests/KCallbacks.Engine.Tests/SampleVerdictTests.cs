@@ -61,9 +61,15 @@ public sealed class SampleVerdictTests
         Assert.Contains("NtUserCreateWindowEx", table);
     }
 
+    /// <summary>By our own walk and by the engine's.</summary>
     private static void AssertJudgedRight(EngineProcess engine, SampleTarget target)
     {
-        ImmutableArray<PrintedFinding> findings = PrintedFinding.In(engine.Run("!kcallbacks -a"));
+        AssertJudgedRight(PrintedFinding.In(engine.Run("!kcallbacks -a")), target);
+        AssertJudgedRight(PrintedFinding.In(engine.Run("!kcallbacks -a -walk")), target);
+    }
+
+    private static void AssertJudgedRight(ImmutableArray<PrintedFinding> findings, SampleTarget target)
+    {
         foreach (SampleThread thread in target.Threads)
         {
             PrintedFinding finding = findings.Single(finding => finding.SystemId == thread.SystemId);

@@ -62,12 +62,26 @@ public sealed class CallbackScanTests
         Assert.AreSequenceEqual([0], target.Walked);
     }
 
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void The_engine_must_walk_only_where_all_walks_are_asked_for(bool walkAll)
+    {
+        var target = new Target(clear: 1, unreadable: 1);
+
+        target.Scan(new ScanRequest { WalkAll = walkAll });
+
+        Assert.AreEqual(walkAll, target.HasForcedEngine);
+    }
+
     /// <summary>Threads with a whole stack of zeros, which holds no callback, and threads without any memory.</summary>
     private sealed class Target(int clear, int unreadable) : IThreadTarget, IScanMonitor
     {
         private int _left = int.MaxValue;
 
         public List<int> Walked { get; } = [];
+
+        public bool HasForcedEngine { get; private set; }
 
         public IProcessView Process { get; } = new UnknownProcess(Architecture.X64);
 
@@ -85,9 +99,10 @@ public sealed class CallbackScanTests
             ? new ThreadStack { Thread = thread, StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, new byte[0x400], IsComplete: true) }
             : new ThreadStack { Thread = thread, Problem = "its stack memory cannot be read" };
 
-        public ThreadStack Walk(ThreadStack stack)
+        public ThreadStack Walk(ThreadStack stack, bool byEngine)
         {
             Walked.Add(stack.Thread.Position);
+            HasForcedEngine |= byEngine;
             return stack with { Walk = StackWalk.Failed };
         }
 

@@ -39,7 +39,7 @@ public sealed class KernelTarget : IThreadTarget
     public ThreadStack Read(ThreadIdentity thread) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
 
     /// <inheritdoc/>
-    public ThreadStack Walk(ThreadStack stack)
+    public ThreadStack Walk(ThreadStack stack, bool byEngine)
     {
         ThreadBlock thread = _threads[stack.Thread.Position];
         if (!_session.Context.Enter(_block.Identity.Address))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Walking;
 
 namespace KCallbacks.Sessions;
 
@@ -13,6 +14,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly RegisterContext _context;
     private readonly StackMemoryReader _memory;
     private readonly StackWalker _walker;
+    private readonly X64StackWalker _unwinder;
 
     private UserTarget(DebugEngine engine, MachineType machine)
     {
@@ -21,6 +23,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _memory = new StackMemoryReader(engine, machine);
         Process = new UserProcess(engine, machine);
         _walker = new StackWalker(engine, Process, new CallbackFrameFinder(Process));
+        _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
     }
 
@@ -52,14 +55,20 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         {
             InstructionPointer = _context.InstructionPointer,
             StackPointer = _context.StackPointer,
+            Registers = _context.PreservedRegisters,
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
         };
     }
 
     /// <inheritdoc/>
-    public ThreadStack Walk(ThreadStack stack) =>
-        Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);
+    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
+    public ThreadStack Walk(ThreadStack stack, bool byEngine)
+    {
+        if (!byEngine && _unwinder.Walk(stack) is { Extent: StackWalk.Complete } walk)
+            return walk.On(stack, Process);
+        return Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();

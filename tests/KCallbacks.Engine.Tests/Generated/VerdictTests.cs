@@ -41,6 +41,24 @@ public sealed class VerdictTests
         }
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Plans), DynamicDataDisplayName = nameof(NameOf))]
+    public void The_engine_finds_the_same_frames(DumpPlan plan)
+    {
+        (_, EngineProcess engine) = GeneratedSession.Open(plan);
+        using (engine)
+        {
+            string[] stacks = Stacks(engine, "-v");
+
+            Assert.IsNotEmpty(stacks);
+            CollectionAssert.AreEqual(stacks, Stacks(engine, "-v -walk"));
+        }
+    }
+
+    /// <summary>The frames as printed, thread by thread.</summary>
+    private static string[] Stacks(EngineProcess engine, string options) =>
+        [.. engine.Run($"!kcallbacks {options}").Split('\n').Where(line => line.Contains("  0x", StringComparison.Ordinal))];
+
     private static JsonElement[] Threads(EngineProcess engine, string options)
     {
         string output = engine.Run($"!kcallbacks {options}");
