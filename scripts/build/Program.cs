@@ -7,6 +7,7 @@ try
     var repository = Repository.Containing(AppContext.BaseDirectory);
     return args switch
     {
+        ["benchmark", .. string[] dumps] => Benchmark.Run(repository, dumps),
         ["demo"] => Demo.Run(repository),
         ["test"] => Test.Run(repository),
         ["package"] => Package.Run(repository),
@@ -23,6 +24,6 @@ catch (Exception exception) when (exception is StepFailedException or ToolMissin
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/demo | scripts/test | scripts/package | scripts/install [-Uninstall]");
+    Console.Error.WriteLine("usage: scripts/benchmark [DUMP...] | scripts/demo | scripts/test | scripts/package | scripts/install [-Uninstall]");
     return 2;
 }

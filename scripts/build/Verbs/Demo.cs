@@ -1,7 +1,6 @@
 using KCallbacks.Build.Tools;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.EngineHost.Client.Platform;
-using KCallbacks.EngineHost.Client.Protocol;
 
 namespace KCallbacks.Build.Verbs;
 
@@ -11,10 +10,8 @@ internal static class Demo
     public static int Run(Repository repository)
     {
         Toolchain.Ensure();
-        Step.Run("Building the extension, the sample target and the engine host", "dotnet",
-            "build", repository.EngineTests, "--configuration", "Release", "--verbosity", "quiet", "--nologo");
+        IWindowsPlatform platform = Engine.Prepare(repository);
 
-        IWindowsPlatform platform = Platform(repository);
         Step.Say($"Starting {Path.GetFileName(repository.SampleTarget)}");
         using var target = SampleTarget.Start(platform, repository.SampleTarget);
         int hanging = target.Threads.Count(thread => thread.Depth > 0);
@@ -22,28 +19,16 @@ internal static class Demo
 
         Step.Say($"Attaching the debug engine to process {target.ProcessId}");
         using var engine = EngineProcess.Start(platform, repository.EngineHost);
-        Check(engine.Attach(target.ProcessId, nonInvasive: true));
+        engine.Attach(target.ProcessId, nonInvasive: true).OrFail();
 
         Step.Say($"Loading {Path.GetFileName(repository.Extension)}");
-        Check(engine.Load(repository.Extension));
+        engine.Load(repository.Extension).OrFail();
 
         // Here and not within the command, the engine says what it thinks of symbol files.
-        Check(engine.Execute($"ld {Path.GetFileNameWithoutExtension(repository.SampleTarget)}"));
+        engine.Execute($"ld {Path.GetFileNameWithoutExtension(repository.SampleTarget)}").OrFail();
 
         Step.Say("!kcallbacks");
-        Reply table = Check(engine.Execute("!kcallbacks"));
-        Console.Write(table.Text);
+        Console.Write(engine.Execute("!kcallbacks").OrFail().Text);
         return 0;
     }
-
-    private static IWindowsPlatform Platform(Repository repository)
-    {
-        if (OperatingSystem.IsWindows())
-            return new NativeWindows();
-        Step.Say($"Preparing Wine in {Path.GetRelativePath(repository.Root, repository.WinePrefix)}");
-        return new WinePrefix(repository.WinePrefix);
-    }
-
-    private static Reply Check(Reply reply) =>
-        reply.Succeeded ? reply : throw new StepFailedException($"The engine answered 0x{reply.HResult:x8}. {reply.Failure} {reply.Text}");
 }
