@@ -11,6 +11,8 @@ public sealed class CallbackDetector(IProcessView process)
 {
     private readonly CallbackFrameFinder _memory = new(process);
     private readonly RememberedCallbacks _remembered = new(process);
+    private readonly FrameReadings _readings = new();
+    private readonly ShapeFinder _shapes = new();
 
     /// <summary>Says whether a thread is in a kernel-to-user callback, and why. Never throws for what a stack holds.</summary>
     public ThreadFinding Judge(ThreadStack stack)
@@ -23,12 +25,25 @@ public sealed class CallbackDetector(IProcessView process)
         finding = KernelTestimony.Apply(finding, stack);
         return finding with
         {
-            Shapes = ShapeFinder.Find(native, finding),
+            Shapes = _shapes.Find(native, finding),
             Kernel = stack.Kernel,
             KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
         };
     }
 
+    /// <summary>
+    /// Says of a thread that was read but not walked that it is in no callback; null when that is not sure, so that a walk may tell
+    /// more. Where memory is all there is, this costs a fraction of <see cref="Judge"/>.
+    /// </summary>
+    public ThreadFinding? Clear(ThreadStack stack)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        if (stack.Kernel is not null || stack.Wow64Half is not null)
+            return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
+        MemoryEvidence memory = _memory.Examine(stack);
+        return memory is { CanProveAbsence: true, IsAtReturn: false, Frames.IsEmpty: true } ? JudgeHalf(stack, memory) : null;
+    }
+
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>
-        Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames), memory);
+        Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames, _readings), memory);
 }

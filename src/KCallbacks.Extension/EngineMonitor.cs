@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Reports;
 using KCallbacks.Sessions;
@@ -8,18 +7,19 @@ namespace KCallbacks.Extension;
 /// <summary>Lets the user of the engine stop a scan (Ctrl+Break) and see how far it is.</summary>
 internal sealed class EngineMonitor(DebugControl control, EngineOutput output) : IScanMonitor
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>Milliseconds between two reports.</summary>
+    private const long Interval = 1000;
 
-    private long _lastReport = Stopwatch.GetTimestamp();
+    private long _lastReport = Environment.TickCount64;
 
     /// <summary>Remembered, because asking the engine clears the request.</summary>
     public bool IsCancelled => field = field || control.TryGetInterrupt() == HResult.Ok;
 
     public void Report(string step, int done, int total)
     {
-        if (Stopwatch.GetElapsedTime(_lastReport) < Interval)
+        if (Environment.TickCount64 - _lastReport < Interval)
             return;
-        _lastReport = Stopwatch.GetTimestamp();
+        _lastReport = Environment.TickCount64;
         output.Write([Line.Of($"{Product.Name}: {step} {done} of {total} threads", Emphasis.Subdued)]);
     }
 }

@@ -10,9 +10,8 @@ internal static class ScanStatisticsLine
     /// <summary>Where the time of a scan went.</summary>
     public static Line Of(ScanStatistics statistics) => Line.Of(string.Create(
         CultureInfo.InvariantCulture,
-        $"{Listed(statistics)}Read {statistics.ThreadsRead} threads ({statistics.BytesRead >> 10} KB) in {statistics.ReadTime.TotalMilliseconds:f1} ms, " +
-        $"walked {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms, " +
-        $"judged in {statistics.JudgeTime.TotalMilliseconds:f1} ms."));
+        $"{Listed(statistics)}Read and searched {statistics.ThreadsRead} threads ({statistics.BytesRead >> 10} KB) in {statistics.ReadTime.TotalMilliseconds:f1} ms, " +
+        $"walked and judged {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms."));
 
     private static string Listed(ScanStatistics statistics) => statistics.ListTime == default
         ? ""

@@ -10,102 +10,97 @@ namespace KCallbacks.Sessions;
 /// </summary>
 public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector)
 {
-    private ScanStatistics _statistics = new();
+    /// <summary>Bytes of stack memory kept between reading and walking a thread; larger ones are read again.</summary>
+    private const int KeptMemory = 0x1_0000;
+
+    private int _threadsRead;
+    private long _bytesRead;
+    private TimeSpan _readTime;
+    private int _threadsWalked;
+    private long _framesWalked;
+    private TimeSpan _walkTime;
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
     /// <param name="monitor">Who watches.</param>
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
-        ThreadIdentity[] threads = [.. target.Threads.Where(thread => request.Threads?.Invoke(thread) ?? true)];
-        var findings = new ThreadFinding?[threads.Length];
-        var stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
+        ThreadScan[] threads = [.. target.Threads.Where(thread => request.Threads?.Invoke(thread) ?? true).Select(thread => new ThreadScan(thread))];
 
-        bool complete = ReadAll(threads, findings, stacks, request, monitor) && WalkOpen(threads, findings, stacks, request, monitor);
+        bool complete = ReadAll(threads, request, monitor) && WalkOpen(threads, request, monitor);
+        // Those that were read when the user stopped the scan have at least what memory says of them.
+        foreach (ThreadScan thread in threads.Where(thread => thread is { Stack: not null, Finding: null }))
+            Conclude(thread, WithMemory(thread.Stack!), request);
 
         return new ScanResult
         {
-            Findings = [.. findings.OfType<ThreadFinding>()],
-            Stacks = stacks.ToImmutable(),
+            Findings = [.. threads.Select(thread => thread.Finding).OfType<ThreadFinding>()],
+            Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Identity.Position, thread => thread.Stack!),
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = _statistics,
+            Statistics = new(_threadsRead, _bytesRead, _readTime, _threadsWalked, _framesWalked, _walkTime),
         };
     }
 
-    private bool ReadAll(
-        ThreadIdentity[] threads, ThreadFinding?[] findings, ImmutableDictionary<int, ThreadStack>.Builder stacks, ScanRequest request, IScanMonitor monitor)
+    private bool ReadAll(ThreadScan[] threads, ScanRequest request, IScanMonitor monitor)
     {
+        long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < threads.Length; i++)
         {
             if (monitor.IsCancelled)
                 return false;
-            ThreadStack stack = Read(threads[i]);
-            findings[i] = Judge(stack);
-            if (request.KeepStacks)
-                stacks[threads[i].Position] = stack;
+            ThreadStack stack = target.Read(threads[i].Identity);
+            _threadsRead++;
+            _bytesRead += stack.Memory?.Bytes.Length ?? 0;
+            ThreadFinding? finding = request.WalkAll ? null : Clear(stack);
+            if (finding is null)
+                threads[i].Stack = request.KeepStacks || stack.Memory is not { Bytes.Length: > KeptMemory } ? stack : stack with { Memory = null };
+            else
+                threads[i].Conclude(finding, request.KeepStacks ? stack : null);
             monitor.Report("read", i + 1, threads.Length);
         }
 
+        _readTime = Stopwatch.GetElapsedTime(start);
         return true;
     }
 
-    private bool WalkOpen(
-        ThreadIdentity[] threads, ThreadFinding?[] findings, ImmutableDictionary<int, ThreadStack>.Builder stacks, ScanRequest request, IScanMonitor monitor)
+    private bool WalkOpen(ThreadScan[] threads, ScanRequest request, IScanMonitor monitor)
     {
-        int[] open = [.. Enumerable.Range(0, threads.Length).Where(i => request.WalkAll || findings[i]!.Verdict != Verdict.None)];
-        for (int done = 0; done < open.Length; done++)
+        long start = Stopwatch.GetTimestamp();
+        ThreadScan[] open = [.. threads.Where(thread => thread.Finding is null)];
+        for (int i = 0; i < open.Length; i++)
         {
             if (monitor.IsCancelled)
                 return false;
-            int i = open[done];
-            ThreadStack stack = Walk(threads[i], stacks.GetValueOrDefault(threads[i].Position), request.WalkAll);
-            findings[i] = Judge(stack);
-            if (request.KeepStacks)
-                stacks[threads[i].Position] = stack;
-            else if (request.KeepFrames || findings[i]!.Verdict != Verdict.None)
-                stacks[threads[i].Position] = stack with { Memory = null };
-            monitor.Report("walked", done + 1, open.Length);
+            ThreadStack stack = target.Walk(WithMemory(open[i].Stack!), request.WalkAll);
+            _threadsWalked++;
+            _framesWalked += stack.Frames.Length;
+            Conclude(open[i], stack, request);
+            monitor.Report("walked", i + 1, open.Length);
         }
 
+        _walkTime = Stopwatch.GetElapsedTime(start);
         return true;
     }
 
-    private ThreadStack Read(ThreadIdentity thread)
+    /// <summary>What was read, read again where it was too large to be kept.</summary>
+    private ThreadStack WithMemory(ThreadStack read) => read is { Memory: null, Problem: null } ? target.Read(read.Thread) : read;
+
+    /// <summary>Judges a thread and keeps of its stack what was asked for.</summary>
+    private void Conclude(ThreadScan thread, ThreadStack stack, ScanRequest request)
     {
-        long start = Stopwatch.GetTimestamp();
-        ThreadStack stack = target.Read(thread);
-        _statistics = _statistics with
-        {
-            ThreadsRead = _statistics.ThreadsRead + 1,
-            BytesRead = _statistics.BytesRead + (stack.Memory?.Bytes.Length ?? 0),
-            ReadTime = _statistics.ReadTime + Stopwatch.GetElapsedTime(start),
-        };
-        return stack;
+        ThreadFinding finding = Judge(stack);
+        bool keepsFrames = request.KeepFrames || finding.Verdict != Verdict.None;
+        thread.Conclude(finding, request.KeepStacks ? stack : keepsFrames ? stack with { Memory = null } : null);
     }
 
-    /// <summary>Stacks are read again rather than kept: a read is cheap, and thousands of stacks are not small.</summary>
-    private ThreadStack Walk(ThreadIdentity thread, ThreadStack? kept, bool byEngine)
-    {
-        long start = Stopwatch.GetTimestamp();
-        ThreadStack stack = target.Walk(kept ?? target.Read(thread), byEngine);
-        _statistics = _statistics with
-        {
-            ThreadsWalked = _statistics.ThreadsWalked + 1,
-            FramesWalked = _statistics.FramesWalked + stack.Frames.Length,
-            WalkTime = _statistics.WalkTime + Stopwatch.GetElapsedTime(start),
-        };
-        return stack;
-    }
+    private ThreadFinding? Clear(ThreadStack stack) =>
+        detector.Clear(stack) is { } finding ? finding with { BlockedIn = NameOf(stack.InstructionPointer) } : null;
 
     private ThreadFinding Judge(ThreadStack stack)
     {
-        long start = Stopwatch.GetTimestamp();
         ThreadFinding finding = detector.Judge(stack);
-        if (finding.BlockedIn is null && stack.Frames.IsEmpty)
-            finding = finding with { BlockedIn = NameOf(stack.InstructionPointer) };
-        _statistics = _statistics with { JudgeTime = _statistics.JudgeTime + Stopwatch.GetElapsedTime(start) };
-        return finding;
+        return finding.BlockedIn is null && stack.Frames.IsEmpty ? finding with { BlockedIn = NameOf(stack.InstructionPointer) } : finding;
     }
 
     /// <summary>Where a thread stands that was not walked.</summary>

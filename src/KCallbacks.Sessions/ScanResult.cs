@@ -22,7 +22,7 @@ public sealed record ScanResult
     public required ScanStatistics Statistics { get; init; }
 
     /// <summary>One result of the scans of several processes, whose threads have different positions.</summary>
-    public static ScanResult Join(IReadOnlyList<ScanResult> results) => new()
+    public static ScanResult Join(IReadOnlyList<ScanResult> results) => results is [ScanResult only] ? only : new()
     {
         Findings = [.. results.SelectMany(result => result.Findings)],
         Stacks = results.SelectMany(result => result.Stacks).ToImmutableDictionary(),

@@ -3,11 +3,10 @@ namespace KCallbacks.Sessions;
 /// <summary>Where the time of a scan went.</summary>
 /// <param name="ThreadsRead">Threads whose registers and memory were read.</param>
 /// <param name="BytesRead">Stack bytes read.</param>
-/// <param name="ReadTime">Time to read them.</param>
-/// <param name="ThreadsWalked">Threads that the engine walked.</param>
-/// <param name="FramesWalked">Frames it gave.</param>
-/// <param name="WalkTime">Time to walk them and to name the frames.</param>
-/// <param name="JudgeTime">Time to judge them.</param>
+/// <param name="ReadTime">Time to read them and to judge those whose memory suffices.</param>
+/// <param name="ThreadsWalked">Threads that were walked.</param>
+/// <param name="FramesWalked">Frames of these.</param>
+/// <param name="WalkTime">Time to walk them, to name the frames and to judge.</param>
 /// <param name="ListTime">Time to list them, in kernel sessions.</param>
 public sealed record ScanStatistics(
     int ThreadsRead = 0,
@@ -16,7 +15,6 @@ public sealed record ScanStatistics(
     int ThreadsWalked = 0,
     long FramesWalked = 0,
     TimeSpan WalkTime = default,
-    TimeSpan JudgeTime = default,
     TimeSpan ListTime = default)
 {
     /// <summary>What two scans took together.</summary>
@@ -27,6 +25,5 @@ public sealed record ScanStatistics(
         left.ThreadsWalked + right.ThreadsWalked,
         left.FramesWalked + right.FramesWalked,
         left.WalkTime + right.WalkTime,
-        left.JudgeTime + right.JudgeTime,
         left.ListTime + right.ListTime);
 }

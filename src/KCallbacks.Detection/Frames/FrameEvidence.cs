@@ -22,13 +22,15 @@ internal readonly struct FrameEvidence
     public int BlockedIn { get; init; }
 
     /// <summary>Reads frames, innermost first.</summary>
-    public static FrameEvidence Of(ImmutableArray<StackFrame> frames)
+    /// <param name="frames">The frames.</param>
+    /// <param name="known">Readings of the frames of other threads; null where there are none.</param>
+    public static FrameEvidence Of(ImmutableArray<StackFrame> frames, FrameReadings? known = null)
     {
         FrameReading[] readings = ArrayPool<FrameReading>.Shared.Rent(frames.Length);
         try
         {
             for (int i = 0; i < frames.Length; i++)
-                readings[i] = FrameReading.Of(frames.ItemRef(i));
+                readings[i] = known?.Of(frames.ItemRef(i)) ?? FrameReading.Of(frames.ItemRef(i));
             return new FrameScan(readings.AsSpan(0, frames.Length)).Evidence();
         }
         finally

@@ -10,6 +10,9 @@ internal sealed class RoutineFinder(IProcessView process)
     /// <summary><c>PEB.KernelCallbackTable</c> on x64 and ARM64, which is <c>user32!apfnDispatch</c>; 0 until user32 is loaded.</summary>
     private const ulong KernelCallbackTableOffset = 0x58;
 
+    /// <summary>Address of the process's table; 0 when it has none or it is not readable.</summary>
+    private readonly Lazy<ulong> _table = new(() => process.ProcessEnvironmentBlock is { } block && TryReadPointer(process, block + KernelCallbackTableOffset, out ulong table) ? table : 0);
+
     /// <summary>The routine; null when the frame holds no API number or nothing names it.</summary>
     public NamedRoutine? Find(CallbackFrame frame)
     {
@@ -23,11 +26,9 @@ internal sealed class RoutineFinder(IProcessView process)
     /// </summary>
     private NamedRoutine? FindBySymbol(int apiNumber)
     {
-        if (process.Architecture is not (Architecture.X64 or Architecture.Arm64) || process.ProcessEnvironmentBlock is not { } block)
+        if (process.Architecture is not (Architecture.X64 or Architecture.Arm64) || _table.Value == 0)
             return null;
-        if (!TryReadPointer(block + KernelCallbackTableOffset, out ulong table) || table == 0)
-            return null;
-        if (!TryReadPointer(table + (ulong)apiNumber * sizeof(ulong), out ulong routine) || process.FindSymbol(routine) is not { } symbol)
+        if (!TryReadPointer(process, _table.Value + ((ulong)apiNumber * sizeof(ulong)), out ulong routine) || process.FindSymbol(routine) is not { } symbol)
             return null;
         return IsName(symbol) ? new NamedRoutine($"{symbol.Module}!{symbol.Function}", RoutineSource.Symbol) : null;
     }
@@ -53,7 +54,7 @@ internal sealed class RoutineFinder(IProcessView process)
     private bool IsInWow64Win(ulong address) =>
         process.Modules.FirstOrDefault(module => module.Contains(address)) is { } module && ModuleName.Recognise(module.Name) == SystemModule.Wow64Win;
 
-    private bool TryReadPointer(ulong address, out ulong pointer)
+    private static bool TryReadPointer(IProcessView process, ulong address, out ulong pointer)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         bool isRead = process.TryRead(address, bytes);

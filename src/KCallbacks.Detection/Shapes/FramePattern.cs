@@ -21,12 +21,13 @@ internal readonly record struct FramePattern
         _function = pattern[(bang + 1)..].TrimEnd('*');
     }
 
-    /// <summary>Whether a frame is one of the functions.</summary>
+    /// <summary>Whether a frame at this displacement is in the function that it is named by.</summary>
+    public static bool CanMatch(ulong? displacement) => displacement is null or <= LongestFunction;
+
+    /// <summary>Whether a function is one of the functions.</summary>
     /// <param name="module">Its module without path and extension.</param>
-    /// <param name="function">Its function.</param>
-    /// <param name="displacement">Its displacement; null when not known.</param>
-    public bool Matches(ReadOnlySpan<char> module, FunctionName function, ulong? displacement) =>
+    /// <param name="function">Its name.</param>
+    public bool Matches(ReadOnlySpan<char> module, FunctionName function) =>
         (_isPrefix ? function.StartsWith(_function) : function.Is(_function))
-        && (_module.Length == 0 || module.Equals(_module, StringComparison.OrdinalIgnoreCase))
-        && displacement is null or <= LongestFunction;
+        && (_module.Length == 0 || module.Equals(_module, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Shapes;
 
-/// <summary>Finds the known shapes of hangs in the frames of a thread.</summary>
-internal static class ShapeFinder
+/// <summary>Finds the known shapes of hangs in the frames of a thread. Safe to use from several threads.</summary>
+internal sealed class ShapeFinder
 {
     private const int NoFrame = -1;
 
+    private readonly ShapeMarks _marks = new();
+
     /// <summary>The shapes of a thread in a callback, or of one that waits for another thread's window.</summary>
-    public static ImmutableArray<HangShape> Find(ThreadStack stack, ThreadFinding finding)
+    public ImmutableArray<HangShape> Find(ThreadStack stack, ThreadFinding finding)
     {
         HangShape? sender = finding.Verdict == Verdict.Unknown ? null : SenderShape.Find(stack, finding);
         ImmutableArray<HangShape> shapes = finding is { Verdict: not Verdict.Unknown, Callbacks: [{ Frame: { } callback }, ..] }
@@ -18,7 +19,7 @@ internal static class ShapeFinder
         return sender is null ? shapes : shapes.Insert(0, sender);
     }
 
-    private static ImmutableArray<HangShape> OfCallback(ImmutableArray<StackFrame> frames, int callback)
+    private ImmutableArray<HangShape> OfCallback(ImmutableArray<StackFrame> frames, int callback)
     {
         ImmutableArray<ShapeRule> rules = ShapeRules.All;
         Span<int> hits = stackalloc int[rules.Length];
@@ -26,7 +27,10 @@ internal static class ShapeFinder
         hits.Fill(NoFrame);
         alsoInside.Fill(NoFrame);
         for (int i = 0; i < frames.Length; i++)
-            Read(frames.ItemRef(i), i, callback, hits, alsoInside);
+        {
+            if (_marks.Of(frames.ItemRef(i)) is { IsNone: false } mark)
+                Note(mark, i, callback, hits, alsoInside);
+        }
 
         string? answered = null;
         var shapes = ImmutableArray.CreateBuilder<HangShape>();
@@ -42,32 +46,15 @@ internal static class ShapeFinder
         return shapes.DrainToImmutable();
     }
 
-    /// <summary>Holds one frame against all rules; of each rule the innermost frame counts.</summary>
-    private static void Read(in StackFrame frame, int index, int callback, Span<int> hits, Span<int> alsoInside)
+    /// <summary>Notes the rules that a frame speaks for; of each rule the innermost frame counts.</summary>
+    private static void Note(ShapeMark mark, int index, int callback, Span<int> hits, Span<int> alsoInside)
     {
-        FunctionName name = FunctionName.Of(frame.Function);
-        if (name.Word.IsEmpty)
-            return;
-
-        ReadOnlySpan<char> module = ModuleName.Plain(frame.Module);
         for (int r = 0; r < hits.Length; r++)
         {
-            ShapeRule rule = ShapeRules.All[r];
-            if (hits[r] == NoFrame && rule.Covers(index, callback) && IsAny(rule.Patterns, module, name, frame.Displacement))
+            if (hits[r] == NoFrame && mark.IsOf(r) && ShapeRules.All[r].Covers(index, callback))
                 hits[r] = index;
-            if (alsoInside[r] == NoFrame && index < callback && IsAny(rule.AlsoInside, module, name, frame.Displacement))
+            if (alsoInside[r] == NoFrame && mark.IsAlsoInside(r) && index < callback)
                 alsoInside[r] = index;
         }
-    }
-
-    private static bool IsAny(ImmutableArray<FramePattern> patterns, ReadOnlySpan<char> module, FunctionName name, ulong? displacement)
-    {
-        foreach (FramePattern pattern in patterns)
-        {
-            if (pattern.Matches(module, name, displacement))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -4,11 +4,15 @@ using KCallbacks.Detection;
 
 namespace KCallbacks.Sessions;
 
-/// <summary>The current process of a user-mode session. Names are cached by address.</summary>
+/// <summary>The current process of a user-mode session. Names are cached by address, and so are the pages of its modules.</summary>
 public sealed class UserProcess : IProcessView
 {
+    private const int PageSize = 0x1000;
+
     private readonly DebugEngine _engine;
     private readonly Dictionary<ulong, Symbol?> _symbols = [];
+    private readonly Dictionary<string, ulong?> _functions = [];
+    private readonly Dictionary<ulong, byte[]?> _codePages = [];
     private readonly Dictionary<ulong, bool> _namedByExports = [];
 
     /// <summary>Reads what the process is.</summary>
@@ -40,8 +44,17 @@ public sealed class UserProcess : IProcessView
     public ulong? ProcessEnvironmentBlock { get; }
 
     /// <inheritdoc/>
-    public bool TryRead(ulong address, Span<byte> destination) =>
-        _engine.DataSpaces.TryReadVirtual(address, destination, out uint read).Succeeded && read == destination.Length;
+    public bool TryRead(ulong address, Span<byte> destination)
+    {
+        int offset = (int)(address % PageSize);
+        if (offset + destination.Length <= PageSize && CodePage(address - (uint)offset) is { } page)
+        {
+            page.AsSpan(offset, destination.Length).CopyTo(destination);
+            return true;
+        }
+
+        return TryReadEngine(address, destination);
+    }
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(ulong address)
@@ -52,8 +65,26 @@ public sealed class UserProcess : IProcessView
     }
 
     /// <inheritdoc/>
-    public ulong? FindFunction(string module, string function) =>
-        _engine.Symbols.TryGetOffsetByName($"{module}!{function}", out ulong address).Succeeded ? address : null;
+    public ulong? FindFunction(string module, string function)
+    {
+        string name = $"{module}!{function}";
+        if (!_functions.TryGetValue(name, out ulong? address))
+            _functions[name] = address = _engine.Symbols.TryGetOffsetByName(name, out ulong found).Succeeded ? found : null;
+        return address;
+    }
+
+    private bool TryReadEngine(ulong address, Span<byte> destination) =>
+        _engine.DataSpaces.TryReadVirtual(address, destination, out uint read).Succeeded && read == destination.Length;
+
+    /// <summary>The page of a module at an address; null when it is none, or the dump holds only parts of it.</summary>
+    private byte[]? CodePage(ulong address)
+    {
+        if (_codePages.TryGetValue(address, out byte[]? page))
+            return page;
+        page = new byte[PageSize];
+        bool isRead = Modules.Any(module => module.Contains(address)) && TryReadEngine(address, page);
+        return _codePages[address] = isRead ? page : null;
+    }
 
     private Symbol? Name(ulong address)
     {

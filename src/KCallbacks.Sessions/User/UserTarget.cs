@@ -13,6 +13,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DebugEngine _engine;
     private readonly RegisterContext _context;
     private readonly StackMemoryReader _memory;
+    private readonly KnownWalks? _known;
     private readonly StackWalker _walker;
     private readonly X64StackWalker _unwinder;
 
@@ -22,6 +23,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _context = new RegisterContext(machine);
         _memory = new StackMemoryReader(engine, machine);
         Process = new UserProcess(engine, machine);
+        _known = machine == MachineType.X64 ? new KnownWalks() : null;
         _walker = new StackWalker(engine, Process, new CallbackFrameFinder(Process));
         _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
@@ -34,6 +36,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public ImmutableArray<ThreadIdentity> Threads { get; }
 
     /// <summary>Opens the current process.</summary>
+    /// <param name="engine">The session.</param>
     /// <exception cref="SessionException">The processor is not one that can be judged.</exception>
     /// <exception cref="EngineCallException">The session has no process.</exception>
     public static UserTarget Open(DebugEngine engine)
@@ -62,16 +65,26 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
+    /// <remarks>
+    /// A thread that came the same way as another has its frames; where unwind data leads to the thread's start, the engine's walk
+    /// would find the same frames.
+    /// </remarks>
     public ThreadStack Walk(ThreadStack stack, bool byEngine)
     {
-        if (!byEngine && _unwinder.Walk(stack) is { Extent: StackWalk.Complete } walk)
-            return walk.On(stack, Process);
-        return Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);
+        if (byEngine)
+            return WalkByEngine(stack);
+        if (_known?.Find(stack) is { } known)
+            return known;
+        ThreadStack walked = _unwinder.Walk(stack) is { Extent: StackWalk.Complete } walk ? walk.On(stack, Process) : WalkByEngine(stack);
+        _known?.Add(walked);
+        return walked;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
+
+    private ThreadStack WalkByEngine(ThreadStack stack) =>
+        Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);
 
     /// <summary>Makes a thread current and reads its registers; returns what went wrong, or null.</summary>
     private unsafe string? Select(ThreadIdentity thread)

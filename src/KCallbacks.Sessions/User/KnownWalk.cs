@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions;
+
+/// <summary>The walk of one thread, to be given to others that stand at the same instruction and came there by the same calls.</summary>
+/// <remarks>
+/// It fits a thread when every return address lies as far from the stack pointer as it did in the thread that was walked. A function
+/// whose frame has another size in the other thread moves all return addresses behind it, so that they are not found.
+/// </remarks>
+internal sealed class KnownWalk
+{
+    private const int ReturnAddressSize = sizeof(ulong);
+
+    /// <summary>Where Rip and Rsp of the machine frame lie in a callback frame of x64, which is also the dispatcher's stack pointer.</summary>
+    private const ulong MachineFrameReturn = 0x30;
+
+    private readonly ThreadStack _walked;
+    private readonly ImmutableArray<ReturnSlot> _slots;
+
+    private KnownWalk(ThreadStack walked, ImmutableArray<ReturnSlot> slots)
+    {
+        _walked = walked;
+        _slots = slots;
+    }
+
+    /// <summary>Makes it of a thread whose walk is whole; null when a return address is not found on the stack.</summary>
+    /// <param name="walked">The thread with its frames and its memory.</param>
+    public static KnownWalk? Of(ThreadStack walked)
+    {
+        if (walked.Walk != StackWalk.Complete)
+            return null;
+        var slots = ImmutableArray.CreateBuilder<ReturnSlot>(walked.Frames.Length);
+        // The outermost frame of a whole walk returns nowhere.
+        for (int i = 0; i < walked.Frames.Length - 1; i++)
+        {
+            if (SlotOf(walked, walked.Frames[i], walked.Frames[i + 1].StackPointer) is not { } slot)
+                return null;
+            slots.Add(slot);
+        }
+
+        return new KnownWalk(walked with { Memory = null }, slots.DrainToImmutable());
+    }
+
+    /// <summary>The thread with the frames of this walk; null when it did not come the same way.</summary>
+    public ThreadStack? For(ThreadStack thread)
+    {
+        if (thread.InstructionPointer != _walked.InstructionPointer)
+            return null;
+        foreach (ReturnSlot slot in _slots)
+        {
+            if (WordAt(thread, slot.Offset) != slot.ReturnAddress)
+                return null;
+        }
+
+        ulong distance = thread.StackPointer - _walked.StackPointer;
+        return thread with
+        {
+            Frames = [.. _walked.Frames.Select(frame => frame with { StackPointer = frame.StackPointer + distance })],
+            Walk = _walked.Walk,
+        };
+    }
+
+    /// <summary>Below the next frame's stack pointer; in the machine frame, where a callback began.</summary>
+    private static ReturnSlot? SlotOf(ThreadStack walked, in StackFrame frame, ulong next)
+    {
+        foreach (ulong address in (ReadOnlySpan<ulong>)[next - ReturnAddressSize, frame.StackPointer + MachineFrameReturn])
+        {
+            ulong offset = address - walked.StackPointer;
+            if (WordAt(walked, offset) == frame.ReturnAddress)
+                return new ReturnSlot(offset, frame.ReturnAddress);
+        }
+
+        return null;
+    }
+
+    private static ulong? WordAt(ThreadStack thread, ulong offset)
+    {
+        ReadOnlySpan<byte> bytes = thread.Memory!.Bytes.Span;
+        return offset <= (ulong)bytes.Length && (ulong)bytes.Length - offset >= sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[(int)offset..])
+            : null;
+    }
+
+    /// <summary>A return address, and how far from the stack pointer it lies.</summary>
+    private readonly record struct ReturnSlot(ulong Offset, ulong ReturnAddress);
+}
