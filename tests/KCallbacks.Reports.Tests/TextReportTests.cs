@@ -60,6 +60,31 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
+    public void A_message_stays_whole_when_its_routine_is_cut()
+    {
+        var callback = new Callback
+        {
+            Routine = "user32!User32CallWindowProcedureOfSomeOtherSystem",
+            Message = new WindowMessage(0x81, "WM_NCCREATE", 0, 0, 0, "a_module_with_quite_a_long_name!WndProc"),
+            Entry = "win32u!NtUserCreateWindowExWithAnEvenLongerName",
+        };
+        ThreadFinding finding = new()
+        {
+            Thread = new ThreadIdentity(0, EngineId: 0, SystemId: 0x1a00),
+            Verdict = Verdict.InCallback,
+            Depth = 1,
+            Reason = "",
+            BlockedIn = "combase!AFunctionThatWaitsForSomethingElse",
+            Callbacks = [callback],
+        };
+
+        string row = PlainText.Render(TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]), new CommandOptions()).ElementAt(3));
+
+        Assert.MatchesRegex(@" User32Call\w*\.\.\. WM_NCCREATE ", row);
+        Assert.DoesNotContain("a_module", row);
+    }
+
+    [TestMethod]
     public void Whatever_the_names_are_the_dml_is_well_formed_and_within_the_limit()
     {
         var random = new Random(7);

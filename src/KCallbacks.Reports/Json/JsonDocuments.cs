@@ -18,6 +18,9 @@ internal sealed record JsonThread(
     string Reason,
     string? BlockedIn,
     JsonCallback[] Callbacks,
+    JsonShape[] Shapes,
+    uint? EngineId,
+    uint? SystemId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonKernel? Kernel);
 
 internal sealed record JsonKernel(
@@ -38,6 +41,8 @@ internal sealed record JsonCallback(
     JsonMessage? Message,
     int? Frame,
     string Evidence);
+
+internal sealed record JsonShape(string Name, int[] Frames);
 
 internal sealed record JsonMessage(uint Number, string? Name, string WParam, string LParam, string? WindowProcedure);
 

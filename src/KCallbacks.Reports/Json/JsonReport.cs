@@ -72,6 +72,9 @@ public static class JsonReport
         Cut(finding.Reason),
         Cut(finding.BlockedIn),
         [.. finding.Callbacks.Select(CallbackOf)],
+        [.. finding.Shapes.Select(shape => new JsonShape(shape.Name, [.. shape.Frames]))],
+        finding.Thread.EngineId,
+        finding.Thread.SystemId,
         KernelOf(finding));
 
     private static JsonKernel? KernelOf(ThreadFinding finding) => finding.Thread is not { Process: { } process, Address: { } address } thread

@@ -9,6 +9,9 @@ internal static class Printable
     /// <summary>Longest text printed of a name; real symbol names end at dbghelp's MAX_SYM_NAME of 2,000 characters.</summary>
     public const int LongestName = 2_000;
 
+    /// <summary>Shortest cut from which a name can still be guessed.</summary>
+    public const int ShortestCut = 8;
+
     private const string Gap = "...";
 
     /// <summary>
@@ -49,6 +52,17 @@ internal static class Printable
         if (tail > 0 && char.IsLowSurrogate(text[rest]))
             rest++;
         return string.Concat(text.AsSpan(0, head), Gap, text.AsSpan(rest));
+    }
+
+    /// <summary>The text, its end replaced by <c>...</c> where it is longer than <paramref name="length"/>.</summary>
+    public static string CutEnd(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        if (length <= Gap.Length)
+            return Gap[..length];
+        int head = length - Gap.Length;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[head - 1]) ? head - 1 : head), Gap);
     }
 
     private static int IndexOfHarmful(string text, int start)

@@ -3,10 +3,18 @@ namespace KCallbacks.Reports;
 /// <summary>A piece of a line: harmless text, how it stands out and the debugger command behind it.</summary>
 public readonly record struct Run
 {
+    private readonly int _kept;
+
     /// <summary>Makes a run; <paramref name="text"/> may come from the target, it is made harmless here.</summary>
-    public Run(string text, Emphasis emphasis = Emphasis.Normal, Link? link = null)
+    /// <param name="text">The text.</param>
+    /// <param name="emphasis">How it stands out.</param>
+    /// <param name="link">The command behind it.</param>
+    /// <param name="kept">Further text, which stays whole as long as there is room for it when the run is cut.</param>
+    public Run(string text, Emphasis emphasis = Emphasis.Normal, Link? link = null, string kept = "")
     {
-        Text = Printable.Of(text);
+        string harmless = Printable.Of(kept);
+        Text = Printable.Of(text) + harmless;
+        _kept = harmless.Length;
         Emphasis = emphasis;
         Link = link;
     }
@@ -20,6 +28,18 @@ public readonly record struct Run
     /// <summary>The command behind it; null when there is none.</summary>
     public Link? Link { get; }
 
-    /// <summary>The same run with at most <paramref name="length"/> characters, the middle left out.</summary>
-    public Run CutTo(int length) => Text.Length <= length ? this : new Run(Printable.Cut(Text, length), Emphasis, Link);
+    /// <summary>
+    /// The same run with at most <paramref name="length"/> characters: its middle is left out, or the end of what stands before the
+    /// text that is kept.
+    /// </summary>
+    public Run CutTo(int length)
+    {
+        if (Text.Length <= length)
+            return this;
+        bool keeps = _kept > 0 && length - _kept >= Printable.ShortestCut;
+        return new Run(
+            keeps ? Printable.CutEnd(Text[..^_kept], length - _kept) + Text[^_kept..] : Printable.Cut(Text, length),
+            Emphasis,
+            Link);
+    }
 }

@@ -7,8 +7,14 @@ namespace KCallbacks.Reports;
 /// <summary>The columns of the thread table.</summary>
 internal static class ThreadColumns
 {
-    /// <summary>Narrowest a column of names gets before a whole column is left out.</summary>
-    private const int Narrow = 12;
+    /// <summary>Narrowest a column of names gets before a whole column is left out: a name cut shorter tells nothing.</summary>
+    private const int Narrow = 16;
+
+    /// <summary>The same for the routine, which has a message behind it.</summary>
+    private const int NarrowRoutine = 30;
+
+    /// <summary>Module names are short, and the column is the first to be left out.</summary>
+    private const int NarrowModule = 8;
 
     /// <summary>Modules whose functions everybody knows without the module.</summary>
     private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "wow64win", "kernel32", "kernelbase"];
@@ -18,10 +24,10 @@ internal static class ThreadColumns
     [
         new("Verdict", VerdictOf, Priority: 10),
         new("Depth", Depth, Alignment.Right, Priority: 7),
-        new("Routine", Routine, Priority: 5, MinWidth: Narrow),
+        new("Routine", Routine, Priority: 5, MinWidth: NarrowRoutine),
         new("Entry", Entry, Priority: 2, MinWidth: Narrow),
         new("Waiting in", BlockedIn, Priority: 4, MinWidth: Narrow),
-        new("Module", Module, Priority: 3, MinWidth: Narrow),
+        new("Module", Module, Priority: 1, MinWidth: NarrowModule),
     ];
 
     /// <summary>A row per thread.</summary>
@@ -59,15 +65,16 @@ internal static class ThreadColumns
     };
 
     /// <summary>The routine with the message it delivers, without the module when it is user32's.</summary>
-    public static string RoutineText(Callback callback)
-    {
-        string routine = callback.Routine is { } name ? FunctionOf(name)
-            : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
-            : "(not known)";
-        return callback.Message is { } message
-            ? string.Create(CultureInfo.InvariantCulture, $"{routine} {message.Name ?? $"0x{message.Number:x}"}")
-            : routine;
-    }
+    public static string RoutineText(Callback callback) => RoutineName(callback) + MessageSuffix(callback);
+
+    private static string RoutineName(Callback callback) =>
+        callback.Routine is { } name ? FunctionOf(name)
+        : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
+        : "(not known)";
+
+    private static string MessageSuffix(Callback callback) => callback.Message is { } message
+        ? string.Create(CultureInfo.InvariantCulture, $" {message.Name ?? $"0x{message.Number:x}"}")
+        : "";
 
     private static Run Count(ThreadGroup group) =>
         new(group.Threads.Length.ToString(CultureInfo.InvariantCulture));
@@ -98,7 +105,7 @@ internal static class ThreadColumns
     }
 
     internal static Run Routine(ThreadGroup group) => Innermost(group) is { } callback
-        ? new Run(RoutineText(callback), Emphasis.Normal, callback.Routine is { } name ? Link.ToFunction(name) : null)
+        ? new Run(RoutineName(callback), Emphasis.Normal, callback.Routine is { } name ? Link.ToFunction(name) : null, kept: MessageSuffix(callback))
         : new Run("");
 
     internal static Run Entry(ThreadGroup group) => Innermost(group)?.Entry is { } entry
