@@ -1,5 +1,7 @@
 using KCallbacks.Engine.Tests.Engine;
+using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
+using KCallbacks.Fixtures.Cases;
 
 namespace KCallbacks.Engine.Tests;
 
@@ -39,6 +41,33 @@ public sealed class SelectionTests
         engine.Run("!kcallbacks");
 
         CollectionAssert.AreEqual(before, shown.Select(engine.Run).ToArray());
+    }
+
+    [TestMethod]
+    public void Ctrl_Break_leaves_everything_as_it_was()
+    {
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.LargeQuiet);
+        using EngineProcess engine = opened;
+        engine.Run("~1500s");
+        engine.Run(".frame 2");
+        string before = StateOf(engine);
+
+        string output = engine.Execute("!kcallbacks -walk", interruptAfter: 30).Text;
+
+        Assert.Contains("PARTIAL", output);
+        Assert.AreEqual(before, StateOf(engine));
+    }
+
+    [TestMethod]
+    public void The_effective_machine_is_as_before()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(Sample.FullDump);
+        engine.Run(".effmach x86");
+        string before = engine.Run(".effmach");
+
+        engine.Execute("!kcallbacks");
+
+        Assert.AreEqual(before, engine.Run(".effmach"));
     }
 
     private static void AssertKept(EngineProcess engine, string command)
