@@ -71,7 +71,7 @@ public sealed class OptionTests
     {
         string[] lines = Engine.Run("!kcallbacks -v -t 2").Split('\n');
 
-        Assert.AreEqual(2, lines.Count(line => line.StartsWith('*') && line.Contains("KiUserCallbackDispatcher", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.AreEqual(2, lines.Count(line => line.TrimStart().StartsWith('*') && line.Contains("KiUserCallbackDispatcher", StringComparison.Ordinal)), string.Join('\n', lines));
         Assert.Contains("callback 2 of 2", string.Join('\n', lines));
     }
 
