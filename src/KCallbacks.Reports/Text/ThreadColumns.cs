@@ -11,7 +11,10 @@ internal static class ThreadColumns
     private const int Narrow = 16;
 
     /// <summary>The same for the routine, which has a message behind it.</summary>
-    private const int NarrowRoutine = 30;
+    private const int NarrowRoutine = 28;
+
+    /// <summary>The same for the entry: names such as <c>NtUserCreateWindowEx</c> stay whole.</summary>
+    private const int NarrowEntry = 20;
 
     /// <summary>Module names are short, and the column is the first to be left out.</summary>
     private const int NarrowModule = 8;
@@ -25,7 +28,7 @@ internal static class ThreadColumns
         new("Verdict", VerdictOf, Priority: 10),
         new("Depth", Depth, Alignment.Right, Priority: 7),
         new("Routine", Routine, Priority: 5, MinWidth: NarrowRoutine),
-        new("Entry", Entry, Priority: 2, MinWidth: Narrow),
+        new("Entry", Entry, Priority: 2, MinWidth: NarrowEntry),
         new("Waiting in", BlockedIn, Priority: 4, MinWidth: Narrow),
         new("Module", Module, Priority: 1, MinWidth: NarrowModule),
     ];
