@@ -55,6 +55,16 @@ public sealed class KnownWalkTests
         Assert.IsNull(known.Find(Thread(1, 0x5_0000)));
     }
 
+    [TestMethod]
+    public void A_walk_of_a_stack_that_is_cut_is_not_shared()
+    {
+        var known = new KnownWalks();
+        ThreadStack walked = Walked();
+        known.Add(walked with { Memory = walked.Memory! with { IsComplete = false } });
+
+        Assert.IsNull(known.Find(Thread(1, 0x5_0000)));
+    }
+
     private static KnownWalks Known()
     {
         var known = new KnownWalks();

@@ -25,11 +25,12 @@ internal sealed class KnownWalk
         _slots = slots;
     }
 
-    /// <summary>Makes it of a thread whose walk is whole; null when a return address is not found on the stack.</summary>
+    /// <summary>Makes it of a thread whose walk and memory are whole; null when a return address is not found on the stack.</summary>
     /// <param name="walked">The thread with its frames and its memory.</param>
     public static KnownWalk? Of(ThreadStack walked)
     {
-        if (walked.Walk != StackWalk.Complete)
+        // A walk also ends with a return to nowhere where the memory ends; another thread's stack may go on there.
+        if (walked is not { Walk: StackWalk.Complete, Memory.IsComplete: true })
             return null;
         var slots = ImmutableArray.CreateBuilder<ReturnSlot>(walked.Frames.Length);
         // The outermost frame of a whole walk returns nowhere.
