@@ -67,7 +67,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     /// <inheritdoc/>
     /// <remarks>
     /// A thread that came the same way as another has its frames; where unwind data leads to the thread's start, the engine's walk
-    /// would find the same frames.
+    /// would find the same frames. Only such walks are shared: the engine takes the end of a cut stack for the thread's start.
     /// </remarks>
     public ThreadStack Walk(ThreadStack stack, bool byEngine)
     {
@@ -75,7 +75,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
             return WalkByEngine(stack);
         if (_known?.Find(stack) is { } known)
             return known;
-        ThreadStack walked = _unwinder.Walk(stack) is { Extent: StackWalk.Complete } walk ? walk.On(stack, Process) : WalkByEngine(stack);
+        if (_unwinder.Walk(stack) is not { Extent: StackWalk.Complete } walk)
+            return WalkByEngine(stack);
+        ThreadStack walked = walk.On(stack, Process);
         _known?.Add(walked);
         return walked;
     }
