@@ -33,13 +33,15 @@ public sealed class CallbackDetector(IProcessView process)
 
     /// <summary>
     /// Says of a thread that was read but not walked that it is in no callback; null when that is not sure, so that a walk may tell
-    /// more. Where memory is all there is, this costs a fraction of <see cref="Judge"/>.
+    /// more: also of a thread that may wait for another thread's window. Where memory is all there is, this costs a fraction of <see cref="Judge"/>.
     /// </summary>
     public ThreadFinding? Clear(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
+        if (SenderShape.MayBe(process, stack))
+            return null;
         MemoryEvidence memory = _memory.Examine(stack);
         return memory is { CanProveAbsence: true, IsAtReturn: false, Frames.IsEmpty: true } ? JudgeHalf(stack, memory) : null;
     }

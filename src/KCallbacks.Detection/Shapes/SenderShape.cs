@@ -14,6 +14,12 @@ internal static class SenderShape
     /// <summary>The stub is called by <c>SendMessageW</c> or by a worker of it.</summary>
     private const int Callers = 2;
 
+    /// <summary>Whether a thread that was not walked stands in the system call of a sender, so that its callers matter.</summary>
+    public static bool MayBe(IProcessView process, ThreadStack stack) =>
+        stack.InstructionPointer != 0
+        && process.FindSymbol(stack.InstructionPointer) is { } symbol
+        && FunctionName.Of(symbol.Function).IsService(MessageCall);
+
     /// <summary>The shape; null when the thread does not send.</summary>
     public static HangShape? Find(ThreadStack stack, ThreadFinding finding)
     {

@@ -49,6 +49,20 @@ public sealed class MemoryVerdictTests
         Assert.AreEqual(Verdict.None, new CallbackDetector(WindowsX64.WithExports()).Judge(new CallbackStackBuilder().Calls().Build()).Verdict);
 
     [TestMethod]
+    [DataRow("win32u!NtUserMessageCall", false)]
+    [DataRow("win32u!ZwUserMessageCall", false)]
+    [DataRow("ntdll!NtWaitForSingleObject", true)]
+    public void A_thread_that_may_send_to_another_thread_is_not_cleared_without_a_walk(string systemCall, bool isCleared)
+    {
+        const ulong stub = WindowsX64.Win32u + 0x4000;
+        SyntheticProcess process = WindowsX64.WithExports().WithSymbol(systemCall, stub);
+
+        ThreadFinding? finding = new CallbackDetector(process).Clear(new CallbackStackBuilder().Calls().Build(stub));
+
+        Assert.AreEqual(isCleared, finding is not null);
+    }
+
+    [TestMethod]
     public void A_part_of_a_stack_without_a_frame_is_unknown()
     {
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls(0x800);

@@ -4,6 +4,7 @@ using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Windows;
 
 namespace KCallbacks.Engine.Tests.Generated;
 
@@ -39,6 +40,20 @@ public sealed class VerdictTests
         {
             CollectionAssert.AreEqual(Verdicts(Threads(engine, "-json")), Verdicts(Threads(engine, "-json -walk")));
         }
+    }
+
+    [TestMethod]
+    public void A_sender_is_shown_as_waiting_for_another_threads_window_without_being_asked_for()
+    {
+        DumpPlan plan = UserCases.Shapes(WindowsLayout.Windows10);
+        (_, EngineProcess opened) = GeneratedSession.Open(plan);
+        using EngineProcess engine = opened;
+        int sender = plan.Threads.ToList().FindIndex(thread => thread.Description == "sender waiting for another thread's window");
+
+        string output = engine.Run("!kcallbacks");
+
+        Assert.Contains("1 thread waiting for another thread's window, in no callback:", output);
+        Assert.Contains($"threads {sender}", output);
     }
 
     [TestMethod]
