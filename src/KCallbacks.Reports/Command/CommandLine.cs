@@ -32,7 +32,7 @@ internal static class CommandLine
     private static string ArgumentOf(CommandOption option, Queue<string> words)
     {
         if (!words.TryPeek(out string? argument) || CommandOption.All.Any(other => string.Equals(other.Name, argument, StringComparison.OrdinalIgnoreCase)))
-            throw new CommandSyntaxException($"Option {option.Name} needs {option.Argument} behind it: {option.Help[0]}.");
+            throw new CommandSyntaxException($"Option {option.Name} needs {option.Argument} behind it: {string.Join(' ', option.Help)}.");
 
         return words.Dequeue();
     }
@@ -51,10 +51,11 @@ internal static class CommandLine
 
     private static CommandSyntaxException Unknown(string word)
     {
-        CommandOption nearest = CommandOption.All.MinBy(option => SpellingDistance.Between(word, option.Name))!;
+        // Of options that are equally far the one that begins alike is meant: -depth is -d.
+        CommandOption nearest = CommandOption.All.MinBy(option => (SpellingDistance.Between(word, option.Name), -word.AsSpan().CommonPrefixLength(option.Name)))!;
         string argument = nearest.Argument is null ? "" : $" {nearest.Argument}";
         string what = word.StartsWith('-') || word.StartsWith('/') ? "Unknown option" : "Unexpected word";
-        return new CommandSyntaxException($"{what} '{word}'. The nearest option is {nearest.Name}{argument}: {nearest.Help[0]}. All options: !kcallbacks -?");
+        return new CommandSyntaxException($"{what} '{word}'. The nearest option is {nearest.Name}{argument}: {string.Join(' ', nearest.Help)}. All options: !kcallbacks -?");
     }
 
     /// <summary>Splits at blanks; double quotes keep blanks together, backslashes are ordinary as in Windows paths.</summary>

@@ -7,10 +7,9 @@ public static class HelpText
 
     private const string Introduction =
         """
-        !kcallbacks lists the threads that are inside a kernel-to-user callback: the kernel, mostly win32k
-        in a system call of the thread, has called a user-mode routine (KeUserModeCallback, then
-        ntdll!KiUserCallbackDispatcher) and waits for its ZwCallbackReturn. Driver notify routines, which
-        other tools call kernel callbacks, have nothing to do with it.
+        !kcallbacks lists the threads inside a kernel-to-user callback, never a driver's notify routine:
+        the kernel, mostly win32k in a system call of the thread, has called a user-mode routine
+        (KeUserModeCallback, then ntdll!KiUserCallbackDispatcher) and waits for its ZwCallbackReturn.
 
         Usage: !kcallbacks [options]
         """;
