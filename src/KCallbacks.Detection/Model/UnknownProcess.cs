@@ -4,10 +4,10 @@ namespace KCallbacks.Detection;
 
 /// <summary>A process of which nothing is known but, at most, its architecture: the view behind stacks that were only printed.</summary>
 /// <param name="architecture">The architecture, where the text tells it.</param>
-public sealed class UnknownProcess(Architecture architecture = Architecture.Unknown) : IProcessView
+public class UnknownProcess(Architecture architecture = Architecture.Unknown) : IProcessView
 {
     /// <inheritdoc/>
-    public Architecture Architecture => architecture;
+    public virtual Architecture Architecture => architecture;
 
     /// <inheritdoc/>
     public int? WindowsBuild => null;
