@@ -43,7 +43,7 @@ public sealed class CallbackDetector(IProcessView process)
         if (SenderShape.MayBe(process, stack))
             return null;
         MemoryEvidence memory = _memory.Examine(stack);
-        return memory is { CanProveAbsence: true, IsAtReturn: false, Frames.IsEmpty: true } ? JudgeHalf(stack, memory) : null;
+        return memory is { CanProveAbsence: true, IsAtReturn: false, ReturnCode: null, Frames.IsEmpty: true } ? JudgeHalf(stack, memory) : null;
     }
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>

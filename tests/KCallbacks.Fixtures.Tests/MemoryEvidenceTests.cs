@@ -22,7 +22,7 @@ public sealed class MemoryEvidenceTests
         {
             ThreadFinding finding = detector.Judge(FixtureThread.StackOf(thread));
 
-            Assert.AreEqual(VerdictByMemory(dump.Plan, thread), finding.Verdict, Describe(dump, thread, finding));
+            Assert.AreEqual(thread.Expected.Verdict, finding.Verdict, Describe(dump, thread, finding));
             AssertCallbacks(dump, thread, finding);
         }
     }
@@ -76,10 +76,6 @@ public sealed class MemoryEvidenceTests
     /// <summary>A callback frame that is over and wholly intact is no different in memory from one that is not.</summary>
     private static bool OnlyAWalkCanTell(UserThread thread) =>
         thread.Plan.Entries.OfType<Call>().Any(call => call.Leftover is { Damage: LeftoverDamage.None });
-
-    /// <summary>Without its image nothing tells that an address of ntdll is the return stub; the callback is seen all the same.</summary>
-    private static Verdict VerdictByMemory(DumpPlan plan, UserThread thread) =>
-        plan.Names == NameSource.Nothing && thread.Expected.Verdict == Verdict.AtReturn ? Verdict.InCallback : thread.Expected.Verdict;
 
     private static void AssertCallbacks(UserDump dump, UserThread thread, ThreadFinding finding)
     {

@@ -11,6 +11,7 @@ public sealed class CallbackFrameFinder
 {
     private readonly IProcessView _process;
     private readonly ReturnStub _returnStub;
+    private readonly ReturnCode _returnCode;
     private readonly ImmutableArray<ICallbackLayout> _x86;
     private readonly ImmutableArray<ICallbackLayout> _x64;
     private readonly ImmutableArray<ICallbackLayout> _arm64;
@@ -24,6 +25,7 @@ public sealed class CallbackFrameFinder
         var landmarks = new ProcessLandmarks(process);
         _process = process;
         _returnStub = new ReturnStub(landmarks, process);
+        _returnCode = new ReturnCode(process);
         _x86 = [.. X86LayoutsOf(process.WindowsBuild).Select(layout => new X86Layout(layout, landmarks, process))];
         _x64 = process.IsWine ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks, process)] : [new X64Layout(landmarks, process)];
         _arm64 = [new Arm64Layout(landmarks)];
@@ -44,8 +46,9 @@ public sealed class CallbackFrameFinder
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
         bool isAtReturn = _returnStub.Holds(stack);
+        Witness? returnCode = isAtReturn ? null : _returnCode.Judge(stack, architecture);
         if (stack.Bytes.IsEmpty)
-            return new MemoryEvidence { IsAtReturn = isAtReturn, DepthIsMinimum = true };
+            return new MemoryEvidence { IsAtReturn = isAtReturn, ReturnCode = returnCode, DepthIsMinimum = true };
 
         List<CallbackFrame>? found = null;
         List<RejectedFrame>? rejected = null;
@@ -65,6 +68,7 @@ public sealed class CallbackFrameFinder
             BytesSearched = stack.Bytes.Length,
             DepthIsMinimum = !stack.IsComplete,
             IsAtReturn = isAtReturn,
+            ReturnCode = returnCode,
             CanProveAbsence = stack.IsComplete && isVerified,
         };
     }

@@ -33,26 +33,31 @@ internal static class Judgement
     private static (Verdict Verdict, Confidence Confidence, string Reason) Decide(
         ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, IReadOnlyList<Sighting> callbacks)
     {
-        if (callbacks.Count == 0)
-            return memory.IsAtReturn ? AtUnseenReturn : WithoutCallback(stack, frames, memory);
-
         ImmutableArray<Callback> proven = [.. callbacks.Where(sighting => sighting.IsProof).Select(sighting => sighting.Callback)];
         if (proven.IsEmpty && memory.IsAtReturn)
-            return AtUnseenReturn;
+            return (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
+        if (callbacks.Count == 0)
+            return memory.ReturnCode is { } lone ? (Verdict.Unknown, Confidence.Low, $"{lone.Reason}, but nothing shows its callback") : WithoutCallback(stack, frames, memory);
         if (proven.IsEmpty)
-            return (Verdict.Unknown, Confidence.Low, Doubt(stack, callbacks[0].Callback));
+            return Doubted(stack, memory, callbacks[0].Callback);
 
         Callback surest = proven.MaxBy(callback => callback.Confidence)!;
-        Verdict verdict = frames.IsAtReturn || memory.IsAtReturn ? Verdict.AtReturn : Verdict.InCallback;
-        return (verdict, surest.Confidence, stack.IsHistoric ? "a stack kept from the past: " + surest.ConfidenceReason : surest.ConfidenceReason!);
+        string reason = stack.IsHistoric ? "a stack kept from the past: " + surest.ConfidenceReason : surest.ConfidenceReason!;
+        if (frames.IsAtReturn || memory.IsAtReturn)
+            return (Verdict.AtReturn, surest.Confidence, reason);
+        return memory.ReturnCode is { Weight: { } weight } code
+            ? (Verdict.AtReturn, weight < surest.Confidence ? weight : surest.Confidence, $"{reason}; {code.Reason}")
+            : (Verdict.InCallback, surest.Confidence, reason);
     }
 
-    private static (Verdict Verdict, Confidence Confidence, string Reason) AtUnseenReturn =>
-        (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
-
-    private static string Doubt(ThreadStack stack, Callback callback) => stack.Walk == StackWalk.RawScan
-        ? "raw words of the stack show a dispatcher, which may be left over from a callback that is over"
-        : callback.ConfidenceReason!;
+    /// <summary>Two weak witnesses of one callback, its frame and the code of its return, make one.</summary>
+    private static (Verdict Verdict, Confidence Confidence, string Reason) Doubted(ThreadStack stack, MemoryEvidence memory, Callback callback)
+    {
+        string reason = stack.Walk == StackWalk.RawScan
+            ? "raw words of the stack show a dispatcher, which may be left over from a callback that is over"
+            : callback.ConfidenceReason!;
+        return memory.ReturnCode is { } code ? (Verdict.AtReturn, Confidence.Low, $"{reason}; {code.Reason}") : (Verdict.Unknown, Confidence.Low, reason);
+    }
 
     private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
     {
