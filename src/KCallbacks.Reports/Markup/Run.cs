@@ -28,6 +28,9 @@ public readonly record struct Run
     /// <summary>The command behind it; null when there is none.</summary>
     public Link? Link { get; }
 
+    /// <summary>How short it may be cut without losing the text that is kept; 0 when there is none.</summary>
+    public int ShortestCut => _kept == 0 ? 0 : Math.Min(Text.Length, _kept + Printable.ShortestCut);
+
     /// <summary>
     /// The same run with at most <paramref name="length"/> characters: its middle is left out, or the end of what stands before the
     /// text that is kept.

@@ -5,6 +5,9 @@ namespace KCallbacks.Reports;
 /// <summary>Rows set in columns that fit the data and the width of the page.</summary>
 internal sealed class Table<TRow>
 {
+    /// <summary>Cells that must not be cut shorter than this lose what they should keep.</summary>
+    private const int LongestKept = 32;
+
     private readonly ImmutableArray<Column<TRow>> _columns;
     private readonly int[] _widths;
     private readonly Run[][] _cells;
@@ -20,8 +23,8 @@ internal sealed class Table<TRow>
     public Line Header => Layout(_columns.Select(column => new Run(column.Title, Emphasis.Subdued)).ToArray());
 
     /// <summary>
-    /// Lays out the rows. Names too long for the page are cut in the middle, widest column first; when that is not enough,
-    /// columns are left out by priority.
+    /// Lays out the rows. Where names are too long for the page, the fewest are cut in the middle; when that is not enough, columns
+    /// are left out by priority.
     /// </summary>
     public static Table<TRow> Fit(IReadOnlyList<TRow> rows, ImmutableArray<Column<TRow>> columns, int pageWidth)
     {
@@ -30,42 +33,24 @@ internal sealed class Table<TRow>
 
         while (true)
         {
-            int[] widths = kept.Select(i => cells.Max(row => row[i].Text.Length)).ToArray();
-            for (int i = 0; i < widths.Length; i++)
-                widths[i] = Math.Max(widths[i], columns[kept[i]].Title.Length);
-
             ImmutableArray<Column<TRow>> set = [.. kept.Select(i => columns[i])];
-            if (TryNarrow(widths, set, pageWidth) || kept.Count <= 1)
-                return new Table<TRow>(set, widths, cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray());
+            int[][] lengths = [.. kept.Select(i => cells.Select(row => row[i].Text.Length).ToArray())];
+            int[] widest = [.. set.Select((column, i) => lengths[i].Append(column.Title.Length).Max())];
+            int[] narrowest = [.. kept.Select((index, i) => Math.Min(widest[i], Narrowest(columns[index], cells.Select(row => row[index]))))];
+            int[]? widths = ColumnWidths.Share(lengths, narrowest, widest, pageWidth - set.Select((_, i) => GapBefore(i, set)).Sum());
+            if (widths is not null || kept.Count <= 1)
+                return new Table<TRow>(set, widths ?? narrowest, cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray());
 
             kept.Remove(kept.MinBy(i => columns[i].Priority));
         }
     }
 
+    private static int Narrowest(Column<TRow> column, IEnumerable<Run> cells) => column.MinWidth is { } width
+        ? Math.Max(Math.Max(width, column.Title.Length), Math.Min(cells.Max(cell => cell.ShortestCut), LongestKept))
+        : int.MaxValue;
+
     /// <summary>The line of one row.</summary>
     public Line Row(int index) => Layout(_cells[index]);
-
-    private static bool TryNarrow(int[] widths, ImmutableArray<Column<TRow>> columns, int pageWidth)
-    {
-        int excess = widths.Sum() + columns.Select((_, i) => GapBefore(i, columns)).Sum() - pageWidth;
-        while (excess > 0)
-        {
-            int widest = -1;
-            for (int i = 0; i < widths.Length; i++)
-            {
-                if (widths[i] > columns[i].MinWidth && (widest < 0 || widths[i] > widths[widest]))
-                    widest = i;
-            }
-
-            if (widest < 0)
-                return false;
-
-            widths[widest]--;
-            excess--;
-        }
-
-        return true;
-    }
 
     /// <summary>Names stand two blanks apart because they may hold blanks themselves, numbers one.</summary>
     private static int GapBefore(int column, ImmutableArray<Column<TRow>> columns) =>

@@ -11,13 +11,13 @@ internal static class ThreadColumns
     private const int Narrow = 16;
 
     /// <summary>The same for the routine, which has a message behind it.</summary>
-    private const int NarrowRoutine = 28;
+    private const int NarrowRoutine = 20;
 
     /// <summary>The same for the entry: names such as <c>NtUserCreateWindowEx</c> stay whole.</summary>
     private const int NarrowEntry = 20;
 
     /// <summary>Module names are short, and the column is the first to be left out.</summary>
-    private const int NarrowModule = 8;
+    private const int NarrowModule = 12;
 
     /// <summary>Modules whose functions everybody knows without the module.</summary>
     private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "wow64win", "kernel32", "kernelbase"];
