@@ -97,7 +97,8 @@ internal sealed class SessionScan : IDisposable
     {
         Threads = options.Threads.IsEmpty ? null : thread => options.Threads.Any(range => range.Contains(thread)),
         WalkAll = options.Walk,
-        KeepFrames = options.Verbose || options.Group || options.Pattern is not null,
+        WalkCleared = options.UsesFrames && options.ListsOthers,
+        KeepFrames = options.UsesFrames,
         KeepStacks = options.RecordFile is not null,
     };
 

@@ -27,7 +27,7 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     {
         ThreadScan[] threads = [.. target.Threads.Where(thread => request.Threads?.Invoke(thread) ?? true).Select(thread => new ThreadScan(thread))];
 
-        bool complete = ReadAll(threads, request, monitor) && WalkOpen(threads, request, monitor);
+        bool complete = Timed(out _readTime, () => ReadAll(threads, request, monitor)) && Timed(out _walkTime, () => WalkOpen(threads, request, monitor));
         // Those that were read when the user stopped the scan have at least what memory says of them.
         foreach (ThreadScan thread in threads.Where(thread => thread is { Stack: not null, Finding: null }))
             Conclude(thread, WithMemory(thread.Stack!), request);
@@ -44,7 +44,6 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
 
     private bool ReadAll(ThreadScan[] threads, ScanRequest request, IScanMonitor monitor)
     {
-        long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < threads.Length; i++)
         {
             if (monitor.IsCancelled)
@@ -52,7 +51,7 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             ThreadStack stack = target.Read(threads[i].Identity);
             _threadsRead++;
             _bytesRead += stack.Memory?.Bytes.Length ?? 0;
-            ThreadFinding? finding = request.WalkAll ? null : Clear(stack);
+            ThreadFinding? finding = request.WalkAll || request.WalkCleared ? null : Clear(stack);
             if (finding is null)
                 threads[i].Stack = request.KeepStacks || stack.Memory is not { Bytes.Length: > KeptMemory } ? stack : stack with { Memory = null };
             else
@@ -60,13 +59,11 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             monitor.Report("read", i + 1, threads.Length);
         }
 
-        _readTime = Stopwatch.GetElapsedTime(start);
         return true;
     }
 
     private bool WalkOpen(ThreadScan[] threads, ScanRequest request, IScanMonitor monitor)
     {
-        long start = Stopwatch.GetTimestamp();
         ThreadScan[] open = [.. threads.Where(thread => thread.Finding is null)];
         for (int i = 0; i < open.Length; i++)
         {
@@ -79,8 +76,16 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             monitor.Report("walked", i + 1, open.Length);
         }
 
-        _walkTime = Stopwatch.GetElapsedTime(start);
         return true;
+    }
+
+    /// <summary>Does a step of the scan; its time counts also when the user stops it.</summary>
+    private static bool Timed(out TimeSpan time, Func<bool> step)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool complete = step();
+        time = Stopwatch.GetElapsedTime(start);
+        return complete;
     }
 
     /// <summary>What was read, read again where it was too large to be kept.</summary>

@@ -8,8 +8,11 @@ public sealed record ScanRequest
     /// <summary>Which threads; null means all.</summary>
     public Predicate<ThreadIdentity>? Threads { get; init; }
 
-    /// <summary>Whether threads are walked even where memory proves that they are in no callback.</summary>
+    /// <summary>Whether the engine walks all threads, even those of which memory proves that they are in no callback.</summary>
     public bool WalkAll { get; init; }
+
+    /// <summary>Whether threads in no callback are walked because their frames are wanted, by the cheapest way.</summary>
+    public bool WalkCleared { get; init; }
 
     /// <summary>Whether the frames of all walked threads are kept, and not only those of threads that may be in a callback.</summary>
     public bool KeepFrames { get; init; }

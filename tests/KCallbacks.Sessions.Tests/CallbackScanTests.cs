@@ -31,6 +31,18 @@ public sealed class CallbackScanTests
     }
 
     [TestMethod]
+    public void Threads_in_no_callback_are_walked_the_cheapest_way_when_their_frames_are_wanted()
+    {
+        var target = new Target(clear: 2, unreadable: 1);
+
+        ScanResult result = target.Scan(new ScanRequest { WalkCleared = true, KeepFrames = true });
+
+        Assert.AreSequenceEqual([0, 1, 2], target.Walked);
+        Assert.IsFalse(target.HasForcedEngine);
+        Assert.AreSequenceEqual([0, 1, 2], result.Stacks.Keys.Order());
+    }
+
+    [TestMethod]
     public void Only_the_threads_asked_for_are_read()
     {
         var target = new Target(clear: 3, unreadable: 0);
@@ -48,6 +60,8 @@ public sealed class CallbackScanTests
 
         Assert.IsFalse(result.IsComplete);
         Assert.HasCount(2, result.Findings);
+        Assert.AreEqual(2, result.Statistics.ThreadsRead);
+        Assert.IsGreaterThan(TimeSpan.Zero, result.Statistics.ReadTime);
     }
 
     [TestMethod]
@@ -60,6 +74,7 @@ public sealed class CallbackScanTests
         Assert.IsFalse(result.IsComplete);
         Assert.HasCount(3, result.Findings);
         Assert.AreSequenceEqual([0], target.Walked);
+        Assert.IsGreaterThan(TimeSpan.Zero, result.Statistics.WalkTime);
     }
 
     [TestMethod]

@@ -59,6 +59,12 @@ public sealed record CommandOptions
     /// <summary>Whether an option restricts the threads beyond the default.</summary>
     public bool HasFilter => !Threads.IsEmpty || Pattern is not null || MinDepth > 0 || AtReturnOnly || Invert;
 
+    /// <summary>Whether frames are shown or looked through.</summary>
+    public bool UsesFrames => Verbose || Group || Pattern is not null;
+
+    /// <summary>Whether threads are listed that are in no callback.</summary>
+    public bool ListsOthers => All || Invert || !Threads.IsEmpty;
+
     /// <summary>
     /// Reads the text behind the command. Names are not case-sensitive; arguments with blanks stand in double quotes.
     /// </summary>

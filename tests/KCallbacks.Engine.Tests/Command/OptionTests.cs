@@ -37,6 +37,7 @@ public sealed class OptionTests
     [DataRow("-d 7 -i", "0 1 2 3 4 5 6")]
     [DataRow("-m KiUserCallback*", "1 2 3 4 5 6 7 8 9")]
     [DataRow("-m no_such_function", "")]
+    [DataRow("-a -m app!WinMain", "0 1 2 3 4 5 6 7 8 9")]
     [DataRow("-r", "")]
     [DataRow("-walk", "1 2 3 4 5 6 7 8 9")]
     public void Threads_are_listed_as_asked_for(string options, string depths)
@@ -73,6 +74,17 @@ public sealed class OptionTests
 
         Assert.AreEqual(2, lines.Count(line => line.TrimStart().StartsWith('*') && line.Contains("KiUserCallbackDispatcher", StringComparison.Ordinal)), string.Join('\n', lines));
         Assert.Contains("callback 2 of 2", string.Join('\n', lines));
+    }
+
+    [TestMethod]
+    [DataRow("-v -t 0")]
+    [DataRow("-v -d 1 -i")]
+    public void A_thread_in_no_callback_that_is_listed_has_its_stack_shown(string options)
+    {
+        string output = Engine.Run($"!kcallbacks {options}");
+
+        Assert.Contains("app!WinMain", output);
+        Assert.DoesNotContain("no frames", output);
     }
 
     [TestMethod]
