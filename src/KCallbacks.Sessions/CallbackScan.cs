@@ -8,6 +8,10 @@ namespace KCallbacks.Sessions;
 /// Judges the threads of a target: first all of them by their stack memory, then, by a walk, those that memory shows in a callback
 /// or cannot tell. A walk costs ten times a read, and most threads of most processes are in no callback.
 /// </summary>
+/// <remarks>
+/// Whether the user wants to stop is asked behind each thread, before its result is taken over: while a Ctrl+Break waits to be
+/// seen, the engine lets reads fail, and a thread must not be judged by that.
+/// </remarks>
 public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector)
 {
     /// <summary>Bytes of stack memory kept between reading and walking a thread; larger ones are read again.</summary>
@@ -30,7 +34,10 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
         bool complete = Timed(out _readTime, () => ReadAll(threads, request, monitor)) && Timed(out _walkTime, () => WalkOpen(threads, request, monitor));
         // Those that were read when the user stopped the scan have at least what memory says of them.
         foreach (ThreadScan thread in threads.Where(thread => thread is { Stack: not null, Finding: null }))
-            Conclude(thread, WithMemory(thread.Stack!), request);
+        {
+            ThreadStack stack = WithMemory(thread.Stack!);
+            Conclude(thread, stack, Judge(stack), request);
+        }
 
         return new ScanResult
         {
@@ -46,12 +53,12 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     {
         for (int i = 0; i < threads.Length; i++)
         {
+            ThreadStack stack = target.Read(threads[i].Identity);
+            ThreadFinding? finding = request.WalkAll || request.WalkCleared ? null : Clear(stack);
             if (monitor.IsCancelled)
                 return false;
-            ThreadStack stack = target.Read(threads[i].Identity);
             _threadsRead++;
             _bytesRead += stack.Memory?.Bytes.Length ?? 0;
-            ThreadFinding? finding = request.WalkAll || request.WalkCleared ? null : Clear(stack);
             if (finding is null)
                 threads[i].Stack = request.KeepStacks || stack.Memory is not { Bytes.Length: > KeptMemory } ? stack : stack with { Memory = null };
             else
@@ -67,12 +74,13 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
         ThreadScan[] open = [.. threads.Where(thread => thread.Finding is null)];
         for (int i = 0; i < open.Length; i++)
         {
+            ThreadStack stack = target.Walk(WithMemory(open[i].Stack!), request.WalkAll);
+            ThreadFinding finding = Judge(stack);
             if (monitor.IsCancelled)
                 return false;
-            ThreadStack stack = target.Walk(WithMemory(open[i].Stack!), request.WalkAll);
             _threadsWalked++;
             _framesWalked += stack.Frames.Length;
-            Conclude(open[i], stack, request);
+            Conclude(open[i], stack, finding, request);
             monitor.Report("walked", i + 1, open.Length);
         }
 
@@ -91,10 +99,9 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     /// <summary>What was read, read again where it was too large to be kept.</summary>
     private ThreadStack WithMemory(ThreadStack read) => read is { Memory: null, Problem: null } ? target.Read(read.Thread) : read;
 
-    /// <summary>Judges a thread and keeps of its stack what was asked for.</summary>
-    private void Conclude(ThreadScan thread, ThreadStack stack, ScanRequest request)
+    /// <summary>Keeps of a thread's stack what was asked for.</summary>
+    private static void Conclude(ThreadScan thread, ThreadStack stack, ThreadFinding finding, ScanRequest request)
     {
-        ThreadFinding finding = Judge(stack);
         bool keepsFrames = request.KeepFrames || finding.Verdict != Verdict.None;
         thread.Conclude(finding, request.KeepStacks ? stack : keepsFrames ? stack with { Memory = null } : null);
     }

@@ -65,6 +65,22 @@ public sealed class ConductTests
         Assert.DoesNotContain("PARTIAL", engine.Run("!kcallbacks"));
     }
 
+    /// <summary>While a Ctrl+Break waits to be seen, the engine's reads fail.</summary>
+    [TestMethod]
+    public void Ctrl_Break_at_any_moment_makes_no_thread_unknown()
+    {
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.LargeQuiet);
+        using EngineProcess engine = opened;
+        engine.Run("!kcallbacks");
+
+        for (int moment = 0; moment < 60; moment++)
+        {
+            string output = engine.Execute("!kcallbacks", interruptAfter: moment).Text;
+
+            Assert.DoesNotContain("its stack memory cannot be read", output, $"after {moment} ms");
+        }
+    }
+
     [TestMethod]
     public void Help_is_printed_by_both_of_its_names()
     {

@@ -73,8 +73,21 @@ public sealed class CallbackScanTests
 
         Assert.IsFalse(result.IsComplete);
         Assert.HasCount(3, result.Findings);
+<<<<<<< HEAD
         Assert.AreSequenceEqual([0], target.Walked);
         Assert.IsGreaterThan(TimeSpan.Zero, result.Statistics.WalkTime);
+=======
+        Assert.AreSequenceEqual([0, 1], target.Walked);
+        Assert.AreEqual(1, result.Statistics.ThreadsWalked);
+    }
+
+    [TestMethod]
+    public void A_thread_whose_read_was_cut_short_by_the_user_is_not_judged_by_that()
+    {
+        ScanResult result = new Target(clear: 2, unreadable: 0).Scan(new ScanRequest(), cancelAfter: 1);
+
+        Assert.AreEqual(Verdict.None, result.Findings.Single().Verdict);
+>>>>>>> 663f5d9 (Ctrl+Break: discard the thread whose read it cut short, which was reported as unknown)
     }
 
     [TestMethod]
@@ -89,7 +102,10 @@ public sealed class CallbackScanTests
         Assert.AreEqual(walkAll, target.HasForcedEngine);
     }
 
-    /// <summary>Threads with a whole stack of zeros, which holds no callback, and threads without any memory.</summary>
+    /// <summary>
+    /// Threads with a whole stack of zeros, which holds no callback, and threads without any memory. As in the engine no read works
+    /// while the user's wish to stop waits to be seen.
+    /// </summary>
     private sealed class Target(int clear, int unreadable) : IThreadTarget, IScanMonitor
     {
         private int _left = int.MaxValue;
@@ -110,7 +126,7 @@ public sealed class CallbackScanTests
             return new CallbackScan(this, new CallbackDetector(Process)).Run(request, this);
         }
 
-        public ThreadStack Read(ThreadIdentity thread) => thread.Position < clear
+        public ThreadStack Read(ThreadIdentity thread) => thread.Position < clear && _left > 0
             ? new ThreadStack { Thread = thread, StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, new byte[0x400], IsComplete: true) }
             : new ThreadStack { Thread = thread, Problem = "its stack memory cannot be read" };
 
