@@ -20,6 +20,7 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
         public const int TerminateProcesses = 24;
         public const int DetachProcesses = 25;
         public const int EndSession = 26;
+        public const int DispatchCallbacks = 28;
         public const int CreateClient = 30;
         public const int SetOutputCallbacks = 34;
         public const int SetOutputMask = 36;
@@ -89,6 +90,13 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
 
     /// <summary>Ends the session.</summary>
     public HResult TryEndSession(SessionEnd how) => TrySetNumber(Slot.EndSession, (uint)how);
+
+    /// <summary>
+    /// Lets the engine call this client's callbacks for what other clients do; <see cref="HResult.False"/> when the time is over. The
+    /// engine of a server waits for a client that does not listen.
+    /// </summary>
+    /// <param name="timeout">Milliseconds.</param>
+    public HResult TryDispatchCallbacks(uint timeout) => TrySetNumber(Slot.DispatchCallbacks, timeout);
 
     /// <summary>Makes another client of the same session.</summary>
     public HResult TryCreateClient(out DebugClient? client)

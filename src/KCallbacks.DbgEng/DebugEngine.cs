@@ -71,6 +71,28 @@ public sealed unsafe class DebugEngine : IDisposable
         }
     }
 
+    /// <summary>Joins the session of an engine in another process, which <c>.server</c> has opened for others.</summary>
+    /// <param name="library">Path of <c>dbgeng.dll</c>.</param>
+    /// <param name="connection">As behind <c>-remote</c>, for example <c>npipe:server=localhost,pipe=name</c>.</param>
+    /// <exception cref="EngineCallException">There is no such server.</exception>
+    /// <exception cref="DllNotFoundException">The library cannot be loaded.</exception>
+    public static DebugEngine Connect(string library, string connection)
+    {
+        var connect = (delegate* unmanaged<char*, Guid*, nint*, int>)NativeLibrary.GetExport(NativeLibrary.Load(library), "DebugConnectWide");
+        Guid iid = EngineInterface.IidOf<DebugClient>();
+        nint client = 0;
+        fixed (char* options = connection)
+            new HResult(connect(options, &iid, &client)).ThrowIfFailed("DebugConnectWide");
+        try
+        {
+            return new DebugEngine(client);
+        }
+        finally
+        {
+            EngineInterface.Release(client);
+        }
+    }
+
     /// <summary>Releases the interfaces.</summary>
     public void Dispose()
     {

@@ -11,4 +11,7 @@ public enum SessionEnd : uint
 
     /// <summary>They go on without the debugger.</summary>
     Detach = 2,
+
+    /// <summary>The session goes on without this client, which had joined it from another process.</summary>
+    Disconnect = 4,
 }

@@ -38,6 +38,7 @@ public sealed partial class HeaderTests
         [SessionEnd.Passive] = "DEBUG_END_PASSIVE",
         [SessionEnd.Terminate] = "DEBUG_END_ACTIVE_TERMINATE",
         [SessionEnd.Detach] = "DEBUG_END_ACTIVE_DETACH",
+        [SessionEnd.Disconnect] = "DEBUG_END_DISCONNECT",
     };
 
     /// <summary>What the calls that <see cref="EngineInterface"/> makes for its wrappers pass.</summary>

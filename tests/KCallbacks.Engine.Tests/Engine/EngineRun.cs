@@ -16,6 +16,18 @@ internal static class EngineRun
     /// <summary>An engine without a target and without the extension.</summary>
     public static EngineProcess Start() => EngineProcess.Start(Platform, Paths.Host);
 
+    /// <summary>Another client of the session of <paramref name="server"/>, in a process of its own.</summary>
+    /// <param name="server">Runs in this machine; becomes a server.</param>
+    /// <param name="transport">Where it waits for clients, as behind <c>.server</c>.</param>
+    /// <param name="connection">How the client gets there, as behind the debugger's option <c>-remote</c>.</param>
+    public static EngineProcess Join(this EngineProcess server, string transport, string connection)
+    {
+        server.Run($".server {transport}");
+        EngineProcess client = EngineProcess.Connect(Platform, Paths.Host, connection);
+        AssertSucceeded(client.Execute("* the first answer says that the client is there"));
+        return client;
+    }
+
     public static EngineProcess OpenDump(string path) => WithExtension(engine => engine.OpenDump(path));
 
     public static EngineProcess Attach(uint processId, bool nonInvasive = false) =>

@@ -30,6 +30,17 @@ public sealed class EngineProcess : IDisposable
     public static EngineProcess Start(IWindowsPlatform platform, string host) =>
         new(platform, Process.Start(platform.StartOf(host))!);
 
+    /// <summary>Starts a host that joins the session of a server.</summary>
+    /// <param name="platform">Where it runs.</param>
+    /// <param name="host">Path of <c>enginehost.exe</c>; the engine's DLLs lie beside it.</param>
+    /// <param name="connection">As behind the debugger's option <c>-remote</c>.</param>
+    public static EngineProcess Connect(IWindowsPlatform platform, string host, string connection)
+    {
+        ProcessStartInfo start = platform.StartOf(host);
+        start.ArgumentList.Add(connection);
+        return new EngineProcess(platform, Process.Start(start)!);
+    }
+
     /// <summary>Opens a dump file of this machine.</summary>
     public Reply OpenDump(string path) => Send(new OpenDump(_platform.WindowsPathOf(path)));
 
@@ -50,6 +61,12 @@ public sealed class EngineProcess : IDisposable
     /// <param name="command">As the user would type it.</param>
     /// <param name="interruptAfter">Milliseconds until Ctrl+Break; null for never.</param>
     public Reply Execute(string command, int? interruptAfter = null) => Send(new Execute(command, interruptAfter));
+
+    /// <inheritdoc cref="Protocol.Interrupt"/>
+    public Reply Interrupt() => Send(new Interrupt());
+
+    /// <inheritdoc cref="Protocol.Listen"/>
+    public Reply Listen(uint milliseconds) => Send(new Listen(milliseconds));
 
     /// <summary>Sends one request and waits for its reply.</summary>
     /// <exception cref="TimeoutException">The engine did not answer in time; the host has been ended.</exception>

@@ -11,12 +11,14 @@ internal sealed class EngineSession : IDisposable
     private readonly DebugClient _markupClient;
     private readonly OutputCapture _text;
     private readonly OutputCapture _markup;
-    private bool _startedTarget;
+    private SessionEnd _end;
 
-    /// <param name="library">Path of <c>dbgeng.dll</c>.</param>
-    public EngineSession(string library)
+    /// <param name="engine">An engine of this process, or that of a server; the session disposes it.</param>
+    /// <param name="end">What the session's end does to its processes.</param>
+    public EngineSession(DebugEngine engine, SessionEnd end)
     {
-        _engine = DebugEngine.Create(library);
+        _engine = engine;
+        _end = end;
         _engine.Client.TryCreateClient(out DebugClient? second).ThrowIfFailed("CreateClient");
         _markupClient = second!;
         _text = new OutputCapture(_engine.Client, OutputFormat.Text);
@@ -28,12 +30,16 @@ internal sealed class EngineSession : IDisposable
     {
         var watch = Stopwatch.StartNew();
         (HResult result, string? failure) = Perform(request);
-        return new Reply(result.Value, watch.Elapsed.TotalMilliseconds, _text.Take(), _markup.Take(), failure);
+        double milliseconds = watch.Elapsed.TotalMilliseconds;
+        // Output is fetched when the other client's command is over, and an interrupt must not wait for that.
+        return request is Interrupt
+            ? new Reply(result.Value, milliseconds, Text: "", Markup: "", failure)
+            : new Reply(result.Value, milliseconds, _text.Take(), _markup.Take(), failure);
     }
 
     public void Dispose()
     {
-        _engine.Client.TryEndSession(_startedTarget ? SessionEnd.Terminate : SessionEnd.Detach);
+        _engine.Client.TryEndSession(_end);
         _markup.Dispose();
         _text.Dispose();
         _markupClient.Dispose();
@@ -68,10 +74,14 @@ internal sealed class EngineSession : IDisposable
                 return WaitForTarget();
             case Create create:
                 _engine.Client.CreateProcess(create.CommandLine);
-                _startedTarget = true;
+                _end = SessionEnd.Terminate;
                 return WaitForTarget();
             case Execute execute:
                 return Execute(execute);
+            case Interrupt:
+                return _engine.Control.TrySetInterrupt(InterruptKind.Active);
+            case Listen listen:
+                return _engine.Client.TryDispatchCallbacks(listen.Milliseconds);
             case WriteDump dump:
                 DumpWriter.Write(dump.ProcessId, dump.Path, dump.WithFullMemory);
                 return HResult.Ok;

@@ -13,7 +13,7 @@ internal sealed class OutputCapture : IDisposable
     public OutputCapture(DebugClient client, OutputFormat format)
     {
         _client = client;
-        _callbacks = new OutputCallbacks(format, (_, text) => _collected.Append(text));
+        _callbacks = new OutputCallbacks(format, (_, text) => Collect(text));
         _client.SetOutputCallbacks(_callbacks);
     }
 
@@ -21,14 +21,24 @@ internal sealed class OutputCapture : IDisposable
     public string Take()
     {
         _client.TryFlushCallbacks();
-        string text = _collected.ToString();
-        _collected.Clear();
-        return text;
+        lock (_collected)
+        {
+            string text = _collected.ToString();
+            _collected.Clear();
+            return text;
+        }
     }
 
     public void Dispose()
     {
         _client.TrySetOutputCallbacks(null);
         _callbacks.Dispose();
+    }
+
+    /// <summary>What a client in another process causes comes on the engine's thread for that client.</summary>
+    private void Collect(string text)
+    {
+        lock (_collected)
+            _collected.Append(text);
     }
 }

@@ -8,6 +8,8 @@ namespace KCallbacks.EngineHost.Client.Protocol;
 [JsonDerivedType(typeof(Attach), "attach")]
 [JsonDerivedType(typeof(Create), "create")]
 [JsonDerivedType(typeof(Execute), "execute")]
+[JsonDerivedType(typeof(Interrupt), "interrupt")]
+[JsonDerivedType(typeof(Listen), "listen")]
 [JsonDerivedType(typeof(WriteDump), "dump")]
 public abstract record Request;
 
@@ -28,6 +30,13 @@ public sealed record Create(string CommandLine) : Request;
 /// <param name="Command">As the user would type it.</param>
 /// <param name="InterruptAfter">Milliseconds until Ctrl+Break; null for never.</param>
 public sealed record Execute(string Command, int? InterruptAfter = null) : Request;
+
+/// <summary>Ctrl+Break: what the session does, for whichever of its clients, is asked to stop.</summary>
+public sealed record Interrupt : Request;
+
+/// <summary>Waits for output of what other clients do.</summary>
+/// <param name="Milliseconds">How long.</param>
+public sealed record Listen(uint Milliseconds) : Request;
 
 /// <summary>Has Microsoft's dbghelp write a minidump of another process.</summary>
 /// <param name="ProcessId">The operating system's process id.</param>
