@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Names;
+
 namespace KCallbacks.Detection;
 
 /// <summary>One frame of a walked stack, as the target gives it; nothing in it is normalised.</summary>
@@ -15,4 +17,8 @@ public readonly record struct StackFrame(
     ulong InstructionPointer = 0,
     ulong StackPointer = 0,
     ulong ReturnAddress = 0,
-    FrameSide Side = FrameSide.Unknown);
+    FrameSide Side = FrameSide.Unknown)
+{
+    /// <summary>Whether threads begin with this function; a walk whose outermost frame is another did not reach the start.</summary>
+    public bool IsThreadStart => FunctionName.Of(Function) is var name && (ThreadStartName.IsUser(name) || ThreadStartName.IsSystem(name));
+}

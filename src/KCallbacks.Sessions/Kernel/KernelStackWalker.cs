@@ -47,7 +47,7 @@ internal sealed class KernelStackWalker(DebugEngine engine)
             symbol?.Module, symbol?.Function, symbol?.Displacement, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, side);
     }
 
-    /// <summary>A whole walk ends in a named frame that returns nowhere.</summary>
+    /// <summary>A whole walk ends where threads start; on a stack that is cut, the last function returns nowhere, too.</summary>
     private static StackWalk Extent(in StackFrame last, bool isCut) =>
-        !isCut && last.ReturnAddress == 0 && last.Function is not null ? StackWalk.Complete : StackWalk.Truncated;
+        !isCut && last is { ReturnAddress: 0, IsThreadStart: true } ? StackWalk.Complete : StackWalk.Truncated;
 }

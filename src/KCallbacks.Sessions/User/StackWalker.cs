@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
@@ -37,7 +38,8 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
                 cut = !GoOn(frames, callback, context);
         }
 
-        return stack with { Frames = [.. frames.Select(Name)], Walk = Extent(frames, cut) };
+        ImmutableArray<StackFrame> named = [.. frames.Select(Name)];
+        return stack with { Frames = named, Walk = Extent(named[^1], cut) };
     }
 
     /// <summary>Adds the frames from a context on; false when there may be more than were asked for.</summary>
@@ -116,7 +118,7 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
             symbol?.Module, symbol?.Function, symbol?.Displacement, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, FrameSide.User);
     }
 
-    /// <summary>A whole walk ends in a named frame that returns nowhere.</summary>
-    private StackWalk Extent(List<EngineStackFrame> frames, bool cut) =>
-        !cut && frames[^1].ReturnOffset == 0 && process.FindSymbol(frames[^1].InstructionOffset) is not null ? StackWalk.Complete : StackWalk.Truncated;
+    /// <summary>A whole walk ends where threads start; on a stack that is cut, the last function returns nowhere, too.</summary>
+    private static StackWalk Extent(in StackFrame last, bool cut) =>
+        !cut && last is { ReturnAddress: 0, IsThreadStart: true } ? StackWalk.Complete : StackWalk.Truncated;
 }

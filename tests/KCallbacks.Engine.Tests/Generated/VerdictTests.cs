@@ -70,6 +70,20 @@ public sealed class VerdictTests
         }
     }
 
+    [TestMethod]
+    [DataRow("ends right behind the outer callback frame", true)]
+    [DataRow("no environment block", false)]
+    public void A_stack_whose_walk_does_not_reach_the_threads_start_says_so(string description, bool isCut)
+    {
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.Damaged);
+        using EngineProcess engine = opened;
+        int thread = UserCases.Damaged.Threads.ToList().FindIndex(plan => plan.Description == description);
+
+        string output = engine.Run($"!kcallbacks -v -t {thread}");
+
+        Assert.AreEqual(isCut, output.Contains("the walk ends here, outer frames are missing", StringComparison.Ordinal), output);
+    }
+
     /// <summary>The frames as printed, thread by thread.</summary>
     private static string[] Stacks(EngineProcess engine, string options) =>
         [.. engine.Run($"!kcallbacks {options}").Split('\n').Where(line => line.Contains("  0x", StringComparison.Ordinal))];
