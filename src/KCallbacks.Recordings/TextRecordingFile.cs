@@ -38,6 +38,6 @@ internal sealed class TextRecordingFile : RecordingFile
         }
 
         if (!any && _reader is not null)
-            Log.AddError(null, $"no stack was found in {_reader.LastLine:N0} lines of text");
+            Log.AddError(null, $"no stack was found in {_reader.LastLine:N0} lines of text; the debugger prints them with ~*kn");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
         }
         catch (Exception error) when (error is InputException or DumpException or IOException or UnauthorizedAccessException)
         {
-            host.Error.WriteLine($"{path}: error: {Explain(error)}");
+            host.Error.WriteLine($"{InputSource.NameOf(path)}: error: {Explain(error)}");
             return ExitCode.InputError;
         }
 
@@ -52,7 +52,7 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
     {
         using InputSource source = InputSource.Open(path, format, host.Input);
         var detector = new CallbackDetector(source.Process);
-        var progress = new Progress(host.Error, host.Clock, path);
+        var progress = new Progress(host.Error, host.Clock, InputSource.NameOf(path));
         ImmutableArray<ThreadFinding>.Builder findings = ImmutableArray.CreateBuilder<ThreadFinding>();
         ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
         int noneNotKept = 0;
@@ -83,14 +83,10 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
 
     /// <summary>A table lists threads in no callback only on demand; a log may have millions of them.</summary>
     private bool IsKept(ThreadFinding finding) =>
-        form != ReportForm.Table || finding.Verdict != Verdict.None || !finding.Shapes.IsEmpty || ListsOthers;
-
-    private bool ListsOthers => options.All || options.Invert || !options.Threads.IsEmpty;
+        form != ReportForm.Table || finding.Verdict != Verdict.None || !finding.Shapes.IsEmpty || options.ListsOthers;
 
     /// <summary>Stacks are kept only where an option needs them.</summary>
-    private bool IsStackKept(ThreadFinding finding) =>
-        (options.Verbose || options.Group || options.Pattern is not null)
-        && (finding.Depth > 0 || ListsOthers);
+    private bool IsStackKept(ThreadFinding finding) => options.UsesFrames && (finding.Depth > 0 || options.ListsOthers);
 
     private void Write(Report report, bool isOneOfMany)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Tool;
@@ -30,14 +31,17 @@ internal static class AnalyzeCommand
         files.Validators.Add(result =>
         {
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => word.Length > 1 && word.StartsWith('-')))
-                result.AddError($"Unknown option '{word}'.");
+                result.AddError($"Unknown option '{word}'. The nearest option is {SpellingDistance.Nearest(word, command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)))}.");
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(json) && !result.GetValue(jsonLines) && result.GetValue(files)?.Length > 1)
+            if (result.GetResult(json) is not null && result.GetResult(jsonLines) is null && result.GetResult(files)?.Tokens.Count > 1)
                 result.AddError("--json writes one object; for several files use --jsonl, one object per line.");
-            if (result.GetValue(depth) < 0)
-                result.AddError("--depth is a number from 0.");
+        });
+        depth.Validators.Add(result =>
+        {
+            if (result.Tokens is [var number] && !int.TryParse(number.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                result.AddError($"--depth {number.Value}: a depth is a number from 0, for example --depth 2.");
         });
         threads.Validators.Add(result =>
         {

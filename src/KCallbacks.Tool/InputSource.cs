@@ -42,6 +42,9 @@ internal abstract class InputSource : IDisposable
             : new RecordingInput(path, File.OpenRead(path), format);
     }
 
+    /// <summary>What messages call an input.</summary>
+    public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
+
     /// <summary>The threads, to be read once.</summary>
     public abstract IEnumerable<ThreadStack> ReadThreads();
 

@@ -35,7 +35,7 @@ internal sealed class RecordingInput : InputSource
         {
             ImmutableArray<string> warnings = [.. _recording.Problems.Where(problem => !problem.IsError).Select(Message)];
             long more = _recording.ProblemCount - _recording.Problems.Length;
-            return more == 0 ? warnings : warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_path}: {more:N0} more lines were not understood"));
+            return more == 0 ? warnings : warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(_path)}: {more:N0} more lines were not understood"));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class RecordingInput : InputSource
 
     private string Message(RecordingProblem problem)
     {
-        string place = problem.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"{_path}:{line}") : _path;
+        string place = problem.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(_path)}:{line}") : NameOf(_path);
         return $"{place}: {(problem.IsError ? "error: " : "")}{problem.Text}";
     }
 }

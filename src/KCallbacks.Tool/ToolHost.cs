@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KCallbacks.Reports;
 using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;
@@ -24,8 +25,8 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
             root.Add(command);
 
         ParseResult parsed = root.Parse(arguments);
-        foreach (System.CommandLine.Parsing.ParseError wrong in parsed.Errors)
-            error.WriteLine($"kcallbacks: {wrong.Message}");
+        foreach (string wrong in Errors(parsed, root))
+            error.WriteLine($"kcallbacks: {wrong}");
         if (parsed.Errors.Count > 0)
         {
             error.WriteLine("kcallbacks: 'kcallbacks analyze --help' shows what can be written.");
@@ -33,6 +34,19 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
         }
 
         return (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>
+    private static IEnumerable<string> Errors(ParseResult parsed, Command root)
+    {
+        if (parsed.CommandResult.Command != root || parsed.UnmatchedTokens is not [var word, ..])
+            return parsed.Errors.Select(wrong => wrong.Message);
+        return
+        [
+            File.Exists(word)
+                ? $"'{word}' is a file, and a command is expected: kcallbacks analyze {word}"
+                : $"Unknown command '{word}'. The nearest command is {SpellingDistance.Nearest(word, root.Subcommands.Select(command => command.Name))}.",
+        ];
     }
 
     /// <summary>Standard input.</summary>

@@ -35,7 +35,7 @@ public sealed class BadInputTests
     [TestMethod]
     public void Text_without_stacks_says_so()
     {
-        AssertError("no stack was found in 2 lines of text", null, Reading.Text("hello\nworld\n").Recording);
+        AssertError("no stack was found in 2 lines of text; the debugger prints them with ~*kn", null, Reading.Text("hello\nworld\n").Recording);
     }
 
     [TestMethod]

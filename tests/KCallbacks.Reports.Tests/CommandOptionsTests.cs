@@ -55,6 +55,7 @@ public sealed class CommandOptionsTests
 
     [TestMethod]
     [DataRow("-jsn", "Unknown option '-jsn'. The nearest option is -json:")]
+    [DataRow("3-5", "Unexpected word '3-5'. Threads are named behind -t: -t 3-5.")]
     [DataRow("-vesrion", "Unknown option '-vesrion'. The nearest option is -version:")]
     [DataRow("--json", "Unknown option '--json'. The nearest option is -json:")]
     [DataRow("/stats", "Unknown option '/stats'. The nearest option is -stats:")]

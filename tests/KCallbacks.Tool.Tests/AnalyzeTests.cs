@@ -103,11 +103,11 @@ public sealed class AnalyzeTests
     }
 
     [TestMethod]
-    [DataRow("", "-: error: ")]
-    [DataRow("\0\u0001\u0002binary\0\0", "-: error: ")]
-    [DataRow("nothing to see here\n", "-: error: ")]
-    [DataRow("{\"format\":", "-")]
-    [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":99}", "-")]
+    [DataRow("", "standard input: error: ")]
+    [DataRow("\0\u0001\u0002binary\0\0", "standard input: error: ")]
+    [DataRow("nothing to see here\n", "standard input: error: ")]
+    [DataRow("{\"format\":", "standard input:1: error: ")]
+    [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":99}", "standard input: error: ")]
     public void Input_without_stacks_is_an_error_with_a_message(string input, string message)
     {
         ToolRun run = ToolRun.With(input, "analyze", "--json");
@@ -147,12 +147,17 @@ public sealed class AnalyzeTests
     });
 
     [TestMethod]
-    [DataRow("analyze --jsn", "Unknown option '--jsn'.")]
+    [DataRow("analyze --jsn", "Unknown option '--jsn'. The nearest option is --json.")]
+    [DataRow("analyze --thread 3 a", "Unknown option '--thread'. The nearest option is --threads.")]
+    [DataRow("analyze --json=x", "x: error: there is no such file")]
+    [DataRow("analyze --depth x", "--depth x: a depth is a number from 0, for example --depth 2.")]
     [DataRow("analyze a b --json", "for several files use --jsonl")]
-    [DataRow("analyze --depth -1", "--depth is a number from 0.")]
+    [DataRow("analyze --depth -1", "--depth -1: a depth is a number from 0, for example --depth 2.")]
     [DataRow("analyze --threads 1,x", "'x' is no thread;")]
     [DataRow("analyze --format pdf", "pdf")]
-    [DataRow("analyse", "analyse")]
+    [DataRow("analyse", "Unknown command 'analyse'. The nearest command is analyze.")]
+    [DataRow("analyse a b", "Unknown command 'analyse'. The nearest command is analyze.")]
+    [DataRow("--jsn", "Unknown command '--jsn'.")]
     public void A_wrong_command_line_is_an_input_error(string arguments, string message)
     {
         ToolRun run = ToolRun.Of(arguments.Split(' '));
@@ -161,6 +166,23 @@ public sealed class AnalyzeTests
         Assert.Contains(message, run.Error);
         Assert.AreEqual("", run.Output);
     }
+
+    [TestMethod]
+    public void A_file_without_a_command_is_shown_the_command() => WithFile("MDMP and more"u8.ToArray(), path =>
+        Assert.Contains($"'{path}' is a file, and a command is expected: kcallbacks analyze {path}", ToolRun.Of(path).Error));
+
+    [TestMethod]
+    public void A_thread_that_is_not_there_is_named()
+    {
+        ToolRun run = ToolRun.With(InCallback, "analyze", "-t", "0,7-9,0x1234");
+
+        Assert.Contains("There is no thread 7-9; -a lists all.", run.Output);
+        Assert.Contains("There is no thread 0x1234; -a lists all.", run.Output);
+        Assert.DoesNotContain("no thread 0;", run.Output);
+    }
+
+    [TestMethod]
+    public void Standard_input_is_called_so() => Assert.StartsWith("standard input: error: the file is empty", ToolRun.With("", "analyze").Error);
 
     [TestMethod]
     [DataRow("-m app", 1)]
@@ -216,7 +238,7 @@ public sealed class AnalyzeTests
 
         ToolRun run = ToolRun.With(Encoding.UTF8.GetBytes(text.ToString()), new HastyClock(), "analyze");
 
-        Assert.Contains("-: 5 threads judged\n", run.Error);
+        Assert.Contains("standard input: 5 threads judged\n", run.Error);
         Assert.StartsWith("5 threads: none in a kernel-to-user callback", run.Output);
     }
 

@@ -51,8 +51,11 @@ internal static class CommandLine
 
     private static CommandSyntaxException Unknown(string word)
     {
-        // Of options that are equally far the one that begins alike is meant: -depth is -d.
-        CommandOption nearest = CommandOption.All.MinBy(option => (SpellingDistance.Between(word, option.Name), -word.AsSpan().CommonPrefixLength(option.Name)))!;
+        if (ThreadRange.TryParseList(word, out _, out _))
+            return new CommandSyntaxException($"Unexpected word '{word}'. Threads are named behind -t: -t {word}. All options: !kcallbacks -?");
+
+        string name = SpellingDistance.Nearest(word, CommandOption.All.Select(option => option.Name));
+        CommandOption nearest = CommandOption.All.First(option => option.Name == name);
         string argument = nearest.Argument is null ? "" : $" {nearest.Argument}";
         string what = word.StartsWith('-') || word.StartsWith('/') ? "Unknown option" : "Unexpected word";
         return new CommandSyntaxException($"{what} '{word}'. The nearest option is {nearest.Name}{argument}: {string.Join(' ', nearest.Help)}. All options: !kcallbacks -?");
@@ -86,7 +89,7 @@ internal static class CommandLine
         }
 
         if (isQuoted)
-            throw new CommandSyntaxException($"The quote before '{word}' is not closed.");
+            throw new CommandSyntaxException($"The quote before '{word}' is not closed. Write a second one behind it.");
         if (isWord)
             words.Add(word.ToString());
         return words.ToImmutable();

@@ -1,13 +1,17 @@
 namespace KCallbacks.Reports;
 
 /// <summary>How far two words are apart in typing mistakes (Damerau: insert, delete, replace, swap neighbours).</summary>
-internal static class SpellingDistance
+public static class SpellingDistance
 {
     /// <summary>Longer words are not mistyped options.</summary>
     private const int LongestWord = 64;
 
+    /// <summary>The name that was meant: the nearest one; of those equally near the one that begins alike, so that <c>-depth</c> is <c>-d</c>.</summary>
+    public static string Nearest(string typed, IEnumerable<string> names) =>
+        names.MinBy(name => (Between(typed, name), -typed.AsSpan().CommonPrefixLength(name)))!;
+
     /// <summary>The number of mistakes, case ignored.</summary>
-    public static int Between(string typed, string meant)
+    internal static int Between(string typed, string meant)
     {
         if (typed.Length > LongestWord)
             return typed.Length;

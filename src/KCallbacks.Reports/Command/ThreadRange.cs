@@ -21,6 +21,9 @@ public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId
         return id >= First && id <= Last;
     }
 
+    /// <summary>As it can be written: <c>3-7</c>, <c>0x1a2c</c>.</summary>
+    public override string ToString() => First == Last ? Text(First) : $"{Text(First)}-{Text(Last)}";
+
     /// <summary>
     /// Reads <c>0,3-7,0x1a2c,~~[1a2c]</c>: decimal numbers are the debugger's, <c>0x</c> and <c>~~[...]</c> the system's ids.
     /// </summary>
@@ -45,6 +48,8 @@ public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId
 
         return true;
     }
+
+    private string Text(uint id) => string.Create(CultureInfo.InvariantCulture, $"{(IsSystemId ? $"0x{id:x}" : id)}");
 
     private static ThreadRange? Parse(string item)
     {

@@ -19,9 +19,15 @@ internal static class Shapes
     public static IEnumerable<Line> Evidence(ThreadFinding finding) => finding.Shapes.Select(shape =>
         Line.Of($"{Indent}shape: {shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
 
-    /// <summary>Threads that have no row and wait for others, such as the sender of a message: no callback, but part of a hang.</summary>
+    /// <summary>
+    /// Threads that have no row and wait for others, such as the sender of a message: no callback, but part of a hang. None where the
+    /// user filters.
+    /// </summary>
     public static IEnumerable<Line> Others(Report report, IReadOnlyList<ThreadFinding> shown, CommandOptions options)
     {
+        if (options.HasFilter)
+            yield break;
+
         HashSet<int> rows = [.. shown.Select(finding => finding.Thread.Position)];
         ThreadFinding[] others = [.. report.Findings.Where(finding => finding.Verdict == Verdict.None && !finding.Shapes.IsEmpty && !rows.Contains(finding.Thread.Position))];
         foreach (IGrouping<string, ThreadFinding> shape in others.GroupBy(finding => finding.Shapes[0].Name))

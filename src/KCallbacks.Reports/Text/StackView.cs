@@ -61,7 +61,7 @@ internal static class StackView
     {
         if (!report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
         {
-            yield return Text(stack?.Problem is { } problem ? $"no frames: {problem}" : "no frames were walked");
+            yield return Text($"no frames: {stack?.Problem ?? WhyNotWalked(report)}");
             yield break;
         }
 
@@ -78,6 +78,13 @@ internal static class StackView
         if (stack.Walk == StackWalk.Truncated)
             yield return Text("   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
     }
+
+    private static string WhyNotWalked(Report report) => report.Source.Kind switch
+    {
+        SourceKind.Dump => "the dump holds no images to walk by; a debugger that finds them has the frames",
+        SourceKind.Recording or SourceKind.Text => "none were recorded",
+        _ => report.Complete ? "the thread was not walked" : "the scan was stopped before the walk",
+    };
 
     private static string DepthOf(ThreadFinding finding) =>
         string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}");

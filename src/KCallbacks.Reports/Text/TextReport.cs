@@ -23,6 +23,8 @@ public static class TextReport
         ImmutableArray<ThreadGroup> groups = isGrouped ? ThreadGroup.ByStack(shown, report) : ThreadGroup.Single(shown);
 
         yield return SummaryLine.Of(report, shown.Length, options);
+        foreach (Line line in MissingThreads.Lines(report, options))
+            yield return line;
         foreach (Line line in TableOf(groups, isGrouped, report, options))
             yield return line;
         foreach (Line line in Shapes.Others(report, shown, options))

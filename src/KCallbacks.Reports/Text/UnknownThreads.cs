@@ -22,5 +22,16 @@ internal static class UnknownThreads
             foreach (Line line in ThreadList.Lines("        threads", threads, options.All))
                 yield return line;
         }
+
+        yield return Line.Of($"        {Remedy(report.Source)}", Emphasis.Subdued);
     }
+
+    /// <summary>What is missing of such threads is a name or memory.</summary>
+    private static string Remedy(ReportSource source) => source.Kind switch
+    {
+        SourceKind.Engine when source.Session == SessionKind.Kernel => "What helps: symbols of nt (.symfix; .reload /f nt), a dump that holds user pages.",
+        SourceKind.Engine => "What helps: symbols (.symfix; .reload /f ntdll.dll), a dump with all stacks (.dump /ma).",
+        SourceKind.Dump => "What helps: !kcallbacks in the debugger, with symbols; a dump with all stacks (.dump /ma).",
+        _ => "What helps: whole stacks with symbols (.reload /f ntdll.dll; ~*kn), or !kcallbacks -record.",
+    };
 }

@@ -10,10 +10,13 @@ internal static class Warnings
     /// <summary>Nothing when nothing went wrong.</summary>
     public static IEnumerable<Line> Lines(Report report)
     {
-        if (report.Warnings.IsEmpty)
+        bool isStopped = !report.Complete && report.Source.Kind == SourceKind.Engine;
+        if (report.Warnings.IsEmpty && !isStopped)
             yield break;
 
         yield return Line.Empty;
+        if (isStopped)
+            yield return Line.Of("Warning: stopped by Ctrl+Break, not all threads were judged. -t LIST judges those you name.", Emphasis.Warning);
         foreach (string warning in report.Warnings.Take(Few))
             yield return Line.Of($"Warning: {Printable.Cut(warning, Printable.LongestName)}", Emphasis.Warning);
         if (report.Warnings.Length > Few)

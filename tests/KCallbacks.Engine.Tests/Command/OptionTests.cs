@@ -48,6 +48,9 @@ public sealed class OptionTests
     }
 
     [TestMethod]
+    public void A_thread_that_is_not_there_is_named() => Assert.Contains("There is no thread 99;", Engine.Run("!kcallbacks -t 99"));
+
+    [TestMethod]
     public void Threads_are_found_by_their_system_ids()
     {
         uint systemId = PrintedFinding.In(Engine.Run("!kcallbacks -t 3")).Single().SystemId;
