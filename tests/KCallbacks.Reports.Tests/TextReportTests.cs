@@ -85,6 +85,19 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
+    [DataRow(Verdict.None, false, "~ medium confidence: memory alone was read. Walks help: !kcallbacks -a -walk")]
+    [DataRow(Verdict.None, true, "~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll")]
+    [DataRow(Verdict.InCallback, false, "~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll")]
+    public void The_footer_says_what_makes_a_verdict_surer(Verdict verdict, bool walk, string expected)
+    {
+        ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = verdict, Confidence = Confidence.Medium, Reason = "" };
+
+        CollectionAssert.Contains(
+            TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]), new CommandOptions { All = true, Walk = walk }).Select(PlainText.Render).ToArray(),
+            expected);
+    }
+
+    [TestMethod]
     public void Whatever_the_names_are_the_dml_is_well_formed_and_within_the_limit()
     {
         var random = new Random(7);

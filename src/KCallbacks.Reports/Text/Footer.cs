@@ -28,7 +28,7 @@ internal static class Footer
     /// <summary>The closing lines; none when there is nothing to explain.</summary>
     public static IEnumerable<Line> Lines(Report report, CommandOptions options, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
     {
-        Line[] lines = [.. Grouped(options, shown, groups), .. Legend(report, shown), .. Next(report, options)];
+        Line[] lines = [.. Grouped(options, shown, groups), .. Legend(report, options, shown), .. Next(report, options)];
         return lines.Length == 0 ? [] : lines.Prepend(Line.Empty);
     }
 
@@ -38,9 +38,10 @@ internal static class Footer
             yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} threads in {groups.Length} groups of the same stack{(options.All ? "" : "; -a lists every thread")}."));
     }
 
-    private static IEnumerable<Line> Legend(Report report, ImmutableArray<ThreadFinding> shown)
+    private static IEnumerable<Line> Legend(Report report, CommandOptions options, ImmutableArray<ThreadFinding> shown)
     {
-        string marks = string.Join(", ", shown.Where(finding => finding.Verdict != Verdict.Unknown && finding.Confidence != Confidence.High)
+        ThreadFinding[] marked = [.. shown.Where(finding => finding.Verdict != Verdict.Unknown && finding.Confidence != Confidence.High)];
+        string marks = string.Join(", ", marked
             .Select(finding => finding.Confidence).Distinct().Order()
             .Select(confidence => $"{ThreadColumns.MarkOf(confidence)} {Words.Of(confidence)}"));
         if (marks.Length == 0)
@@ -48,6 +49,9 @@ internal static class Footer
 
         yield return report.Source.Kind switch
         {
+            SourceKind.Engine when !options.Walk && !options.UsesFrames && marked.All(finding => finding.Verdict == Verdict.None) => Line.Of(
+                new Run($"{marks} confidence: memory alone was read. Walks help: "),
+                CommandRun("!kcallbacks -a -walk")),
             SourceKind.Engine when report.Source.Session == SessionKind.Kernel => Line.Of(
                 new Run($"{marks} confidence (-v says why). Names of user modules help: "),
                 CommandRun("!kcallbacks -u")),
