@@ -126,21 +126,15 @@ public sealed class OptionTests
     }
 
     [TestMethod]
-    public void A_recording_is_judged_again_as_the_session_was()
+    public void A_recording_is_judged_again_as_the_session_was() => AssertRecordingIsJudgedAlike(Engine, "nested-recording.json");
+
+    [TestMethod]
+    public void A_recording_of_a_dump_without_names_has_the_code_that_was_judged()
     {
-        string path = Path.Combine(Paths.Dumps, "nested-recording.json");
-        Engine.Run($"!kcallbacks -record {EngineRun.Platform.WindowsPathOf(path)}");
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.StacksAndCode(WindowsLayout.Windows10));
+        using EngineProcess engine = opened;
 
-        using FileStream stream = File.OpenRead(path);
-        RecordingFile recording = RecordingFile.Open(stream);
-        var detector = new CallbackDetector(recording.Process);
-        ThreadFinding[] findings = [.. recording.ReadThreads().Select(detector.Judge)];
-
-        Assert.IsFalse(recording.HasErrors);
-        using JsonDocument session = JsonDocument.Parse(Engine.Run("!kcallbacks -json"));
-        Assert.AreSequenceEqual(
-            session.RootElement.GetProperty("threads").EnumerateArray().Select(Summary),
-            findings.Select(Summary));
+        AssertRecordingIsJudgedAlike(engine, "small-recording.json");
     }
 
     [TestMethod]
@@ -166,9 +160,34 @@ public sealed class OptionTests
         Assert.HasCount(1, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    private static void AssertRecordingIsJudgedAlike(EngineProcess engine, string name)
+    {
+        string path = Path.Combine(Paths.Dumps, name);
+        engine.Run($"!kcallbacks -record {EngineRun.Platform.WindowsPathOf(path)}");
+
+        using FileStream stream = File.OpenRead(path);
+        RecordingFile recording = RecordingFile.Open(stream);
+        var detector = new CallbackDetector(recording.Process);
+        ThreadFinding[] findings = [.. recording.ReadThreads().Select(detector.Judge)];
+
+        Assert.IsFalse(recording.HasErrors);
+        using JsonDocument session = JsonDocument.Parse(engine.Run("!kcallbacks -json"));
+        Assert.AreSequenceEqual(
+            session.RootElement.GetProperty("threads").EnumerateArray().Select(Summary),
+            findings.Select(Summary));
+    }
+
     private static string Summary(JsonElement thread) =>
         $"{thread.GetProperty("verdict")} {thread.GetProperty("depth")} {string.Join(' ', thread.GetProperty("callbacks").EnumerateArray().Select(callback => callback.GetProperty("routine")))}";
 
     private static string Summary(ThreadFinding finding) =>
-        $"{(finding.Verdict == Verdict.None ? "none" : "in-callback")} {finding.Depth} {string.Join(' ', finding.Callbacks.Select(callback => callback.Routine))}";
+        $"{WordOf(finding.Verdict)} {finding.Depth} {string.Join(' ', finding.Callbacks.Select(callback => callback.Routine))}";
+
+    private static string WordOf(Verdict verdict) => verdict switch
+    {
+        Verdict.AtReturn => "at-return",
+        Verdict.InCallback => "in-callback",
+        Verdict.None => "none",
+        _ => "unknown",
+    };
 }
