@@ -37,7 +37,7 @@ internal static class Judgement
         if (proven.IsEmpty && memory.IsAtReturn)
             return (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
         if (callbacks.Count == 0)
-            return memory.ReturnCode is { } lone ? (Verdict.Unknown, Confidence.Low, $"{lone.Reason}, but nothing shows its callback") : WithoutCallback(stack, frames, memory);
+            return WithoutCallback(stack, frames, memory);
         if (proven.IsEmpty)
             return Doubted(stack, memory, callbacks[0].Callback);
 
@@ -61,6 +61,8 @@ internal static class Judgement
 
     private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
     {
+        if (memory.ReturnCode is { } code)
+            return (Verdict.Unknown, Confidence.Low, $"{code.Reason}, but nothing shows its callback");
         if (!memory.Frames.IsEmpty)
             return (Verdict.None, Confidence.Medium, "the walk to the thread's start passes no dispatcher; the callback frame in stack memory is left over");
         if (memory.CanProveAbsence)

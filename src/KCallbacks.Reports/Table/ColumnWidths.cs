@@ -26,7 +26,7 @@ internal static class ColumnWidths
         long[] cheapest = new long[toShare + 1];
         int[][] taken = new int[cells.Length][];
         for (int column = 0; column < cells.Length; column++)
-            (cheapest, taken[column]) = Add(cheapest, CostsOf(cells[column], narrowest[column], widest[column]));
+            (cheapest, taken[column]) = Add(cheapest, CostsOf(cells[column], narrowest[column], Math.Min(widest[column], narrowest[column] + toShare)));
 
         int[] widths = [.. narrowest];
         for (int column = cells.Length - 1; column >= 0; column--)
@@ -59,8 +59,11 @@ internal static class ColumnWidths
     }
 
     /// <summary>What the cells of a column lose at its narrowest width, one character more, and so on.</summary>
-    private static long[] CostsOf(int[] cells, int narrowest, int widest) =>
-        [.. Enumerable.Range(narrowest, widest - narrowest + 1).Select(width => cells.Sum(length => CostOf(length - width)))];
+    private static long[] CostsOf(int[] cells, int narrowest, int widest)
+    {
+        KeyValuePair<int, int>[] cellsByLength = [.. cells.CountBy(length => length)];
+        return [.. Enumerable.Range(narrowest, widest - narrowest + 1).Select(width => cellsByLength.Sum(cell => cell.Value * CostOf(cell.Key - width)))];
+    }
 
     private static long CostOf(long lost) => lost <= 0 ? 0 : CutCell + lost;
 }
