@@ -14,7 +14,7 @@ namespace KCallbacks.Sessions;
 /// </remarks>
 public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector)
 {
-    /// <summary>Bytes of stack memory kept between reading and walking a thread; larger ones are read again.</summary>
+    /// <summary>Bytes of stack memory kept between reading and walking a thread; larger ones, and those of all threads, are read again.</summary>
     private const int KeptMemory = 0x1_0000;
 
     private int _threadsRead;
@@ -54,13 +54,14 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
         for (int i = 0; i < threads.Length; i++)
         {
             ThreadStack stack = target.Read(threads[i].Identity);
-            ThreadFinding? finding = request.WalkAll || request.WalkCleared ? null : Clear(stack);
+            bool walksAll = request.WalkAll || request.WalkCleared;
+            ThreadFinding? finding = walksAll ? null : Clear(stack);
             if (monitor.IsCancelled)
                 return false;
             _threadsRead++;
             _bytesRead += stack.Memory?.Bytes.Length ?? 0;
             if (finding is null)
-                threads[i].Stack = request.KeepStacks || stack.Memory is not { Bytes.Length: > KeptMemory } ? stack : stack with { Memory = null };
+                threads[i].Stack = request.KeepStacks || stack.Memory?.Bytes.Length <= (walksAll ? 0 : KeptMemory) ? stack : stack with { Memory = null };
             else
                 threads[i].Conclude(finding, request.KeepStacks ? stack : null);
             monitor.Report("read", i + 1, threads.Length);

@@ -28,7 +28,9 @@ internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
         byte[] bytes = new byte[stackBase - stackPointer];
         if (!engine.DataSpaces.TryReadVirtual(stackPointer, bytes, out uint read).Succeeded || read == 0)
             return null;
-        return new StackMemory(stackPointer, bytes.AsMemory(0, (int)read), IsComplete: read == bytes.Length);
+        bool isComplete = read == bytes.Length;
+        // A copy of the part that was read: the rest would be kept as long as the part is.
+        return new StackMemory(stackPointer, isComplete ? bytes : bytes[..(int)read], isComplete);
     }
 
     /// <summary>Page by page until nothing more is there: minidumps have stacks but no TEBs.</summary>
