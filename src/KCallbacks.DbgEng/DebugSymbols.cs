@@ -16,6 +16,7 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
 
     internal static new class Slot
     {
+        public const int GetSymbolOptions = 3;
         public const int GetNumberModules = 12;
         public const int GetModuleByOffset = 15;
         public const int GetModuleParameters = 17;
@@ -35,6 +36,14 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
     }
 
     static DebugSymbols IEngineInterface<DebugSymbols>.Adopt(nint pointer) => new(pointer);
+
+    /// <summary>The options of the symbols.</summary>
+    public HResult TryGetSymbolOptions(out SymbolOptions options)
+    {
+        HResult result = TryGetNumber(Slot.GetSymbolOptions, out uint value);
+        options = (SymbolOptions)value;
+        return result;
+    }
 
     /// <summary>Counts the modules of the current process.</summary>
     public HResult TryGetNumberModules(out uint loaded, out uint unloaded)

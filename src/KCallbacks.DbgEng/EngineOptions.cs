@@ -10,6 +10,6 @@ public enum EngineOptions : uint
     /// <summary>Stop at a new process's first event. Without it a wait for a live process looks like a hang.</summary>
     InitialBreak = 0x20,
 
-    /// <summary>No shell commands, which secure mode includes.</summary>
+    /// <summary>No shell commands (<c>.noshell</c>). Secure mode has none either, but does not set this.</summary>
     DisallowShellCommands = 0x1000,
 }

@@ -27,7 +27,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
     private void Run(CommandOptions options)
     {
         if (options.JsonFile is not null || options.RecordFile is not null)
-            OutputFiles.DemandPermission(engine.Control);
+            OutputFiles.DemandPermission(engine);
 
         using SessionScan scan = SessionScan.Run(engine, options, new EngineMonitor(engine.Control, _output));
         Print(scan.Report, options);

@@ -11,10 +11,12 @@ namespace KCallbacks.Extension;
 internal static class OutputFiles
 {
     /// <summary>Files are not for an engine whose user may not reach the machine.</summary>
-    /// <exception cref="SessionException">The engine is in secure mode.</exception>
-    public static void DemandPermission(DebugControl control)
+    /// <exception cref="SessionException">The engine is in secure mode, or runs no shell commands.</exception>
+    public static void DemandPermission(DebugEngine engine)
     {
-        if (control.TryGetEngineOptions(out EngineOptions options).Succeeded && options.HasFlag(EngineOptions.DisallowShellCommands))
+        bool isSecure = engine.Symbols.TryGetSymbolOptions(out SymbolOptions symbols).Succeeded && symbols.HasFlag(SymbolOptions.Secure);
+        bool hasNoShell = engine.Control.TryGetEngineOptions(out EngineOptions options).Succeeded && options.HasFlag(EngineOptions.DisallowShellCommands);
+        if (isSecure || hasNoShell)
             throw new SessionException("No files are written in secure mode (.secure, .noshell). Without -jsonfile and -record the command works; -json prints.");
     }
 

@@ -1,16 +1,28 @@
+using System.Text.RegularExpressions;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.EngineHost.Client.Protocol;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Windows;
 
 namespace KCallbacks.Engine.Tests;
 
 /// <summary>Bad input, errors and Ctrl+Break: one clear line, nothing lost, and the engine lives.</summary>
 [TestClass]
-public sealed class ConductTests
+public sealed partial class ConductTests
 {
+    private static EngineProcess? s_shared;
+
+    private static EngineProcess Shared => s_shared ?? throw new InvalidOperationException("The engine does not run.");
+
+    [ClassInitialize]
+    public static void Open(TestContext context) => s_shared = EngineRun.OpenDump(Sample.NormalDump);
+
+    [ClassCleanup]
+    public static void Close() => s_shared?.Dispose();
+
     [TestMethod]
     public void An_unknown_option_is_named_with_the_nearest()
     {
@@ -46,11 +58,68 @@ public sealed class ConductTests
     [TestMethod]
     public void In_secure_mode_files_are_refused_and_the_rest_works()
     {
+        string[] allowed = ["", "-a", "-t 1,3", "-v", "-m KiUser*", "-d 2", "-r", "-i", "-g", "-json", "-walk", "-version", "-?"];
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.Shapes(WindowsLayout.Windows10));
+        using EngineProcess usual = opened;
+        using EngineProcess secure = GeneratedSession.OpenSecurely(UserCases.Shapes(WindowsLayout.Windows10));
+        usual.Run("~*k"); // Loads the symbols and says what is wrong with them.
+        secure.Run("~*k");
+
+        AssertFilesRefused(secure);
+        foreach (string options in allowed)
+            Assert.AreEqual(Printed(usual, options), Printed(secure, options), options);
+        Assert.Contains("Read and searched", secure.Run("!kcallbacks -stats"));
+    }
+
+    [TestMethod]
+    public void Without_shell_commands_files_are_refused_too()
+    {
         using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
         engine.Run(".noshell");
 
-        AssertOneLine("kcallbacks: No files are written in secure mode", engine.Execute("!kcallbacks -record C:\\r.json"));
-        Assert.IsNotEmpty(PrintedFinding.In(engine.Run("!kcallbacks")));
+        AssertFilesRefused(engine);
+    }
+
+    /// <summary>What nobody types on purpose.</summary>
+    [TestMethod]
+    [DataRow("\"")]
+    [DataRow("-t \"\"")]
+    [DataRow("-t -1")]
+    [DataRow("-t 99999999999999999999")]
+    [DataRow("-t 0-4294967295")]
+    [DataRow("-t ~~[]")]
+    [DataRow("-t ~~[zzzz]")]
+    [DataRow("-d 2147483648")]
+    [DataRow("-d -1")]
+    [DataRow("-m \"\"")]
+    [DataRow("-m [")]
+    [DataRow("-m (*)+?\\")]
+    [DataRow("-p \"\"")]
+    [DataRow("-p 99999999999999999999")]
+    [DataRow("-jsonfile \"\"")]
+    [DataRow("-jsonfile \" \"")]
+    [DataRow("-jsonfile .")]
+    [DataRow("-jsonfile C:")]
+    [DataRow("-jsonfile C:\\")]
+    [DataRow("-jsonfile C:\\a<b>|c?*")]
+    [DataRow("-jsonfile \\\\?\\")]
+    [DataRow("-jsonfile \\\\.\\pipe\\none\\at\\all")]
+    [DataRow("-record \\\\nosuchserver\\share\\file")]
+    public void No_command_line_is_an_internal_error(string options)
+    {
+        string output = Shared.Execute($"!kcallbacks {options}").Text;
+
+        Assert.IsNotEmpty(output);
+        Assert.DoesNotContain("Internal error", output);
+        Assert.IsNotEmpty(PrintedFinding.In(Shared.Run("!kcallbacks")));
+    }
+
+    [TestMethod]
+    public void A_command_line_of_ten_thousand_characters_is_no_internal_error()
+    {
+        string output = Shared.Execute($"!kcallbacks -m {new string('a', 10_000)}").Text;
+
+        Assert.DoesNotContain("Internal error", output);
     }
 
     [TestMethod]
@@ -98,6 +167,23 @@ public sealed class ConductTests
         Assert.HasCount(1, lines, reply.Text);
         Assert.StartsWith(start, lines[0]);
     }
+
+    private static void AssertFilesRefused(EngineProcess engine)
+    {
+        string path = Path.Combine(Paths.Dumps, "refused.json");
+        File.Delete(path);
+        foreach (string option in (string[])["-record", "-jsonfile"])
+        {
+            AssertOneLine(
+                "kcallbacks: No files are written in secure mode", engine.Execute($"!kcallbacks {option} {EngineRun.Platform.WindowsPathOf(path)}"));
+            Assert.IsFalse(File.Exists(path));
+        }
+    }
+
+    private static string Printed(EngineProcess engine, string options) => Milliseconds().Replace(engine.Run($"!kcallbacks {options}"), "# ms");
+
+    [GeneratedRegex(@"[\d.,]+ ms")]
+    private static partial Regex Milliseconds();
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

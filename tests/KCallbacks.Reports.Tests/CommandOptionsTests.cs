@@ -64,6 +64,8 @@ public sealed class CommandOptionsTests
     [DataRow("-depth 3", "Unknown option '-depth'. The nearest option is -d N:")]
     [DataRow("-a stats", "Unexpected word 'stats'. The nearest option is -stats:")]
     [DataRow("-d", "Option -d needs N behind it:")]
+    [DataRow("-jsonfile \"\"", "Option -jsonfile needs FILE behind it:")]
+    [DataRow("-record \" \"", "Option -record needs FILE behind it:")]
     [DataRow("-d -v", "Option -d needs N behind it:")]
     [DataRow("-d x", "Option -d x: a depth is a number from 1")]
     [DataRow("-d 0", "Option -d 0: a depth is a number from 1")]

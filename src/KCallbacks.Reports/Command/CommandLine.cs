@@ -31,7 +31,7 @@ internal static class CommandLine
 
     private static string ArgumentOf(CommandOption option, Queue<string> words)
     {
-        if (!words.TryPeek(out string? argument) || CommandOption.All.Any(other => string.Equals(other.Name, argument, StringComparison.OrdinalIgnoreCase)))
+        if (!words.TryPeek(out string? argument) || string.IsNullOrWhiteSpace(argument) || CommandOption.All.Any(other => string.Equals(other.Name, argument, StringComparison.OrdinalIgnoreCase)))
             throw new CommandSyntaxException($"Option {option.Name} needs {option.Argument} behind it: {string.Join(' ', option.Help)}.");
 
         return words.Dequeue();

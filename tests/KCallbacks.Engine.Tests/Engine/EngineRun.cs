@@ -30,6 +30,13 @@ internal static class EngineRun
 
     public static EngineProcess OpenDump(string path) => WithExtension(engine => engine.OpenDump(path));
 
+    /// <summary>Opens a dump in secure mode, which must be there before the session.</summary>
+    public static EngineProcess OpenDumpSecurely(string path) => WithExtension(engine =>
+    {
+        Assert.Contains("Secure mode enabled", engine.Execute(".secure 1").Text + engine.OpenDump(path).Text);
+        return engine.Execute(".secure");
+    });
+
     public static EngineProcess Attach(uint processId, bool nonInvasive = false) =>
         WithExtension(engine => engine.Attach(processId, nonInvasive));
 

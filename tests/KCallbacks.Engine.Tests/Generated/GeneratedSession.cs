@@ -12,19 +12,25 @@ internal static class GeneratedSession
     public static (UserDump Dump, EngineProcess Engine) Open(DumpPlan plan)
     {
         (UserDump dump, string path) = FixtureFolder.OfRepository.Generate(plan);
-        return (dump, Open(path, dump.SymbolPath));
+        return (dump, WithSymbols(EngineRun.OpenDump(path), path, dump.SymbolPath));
+    }
+
+    /// <summary>Generates and opens a user-mode dump in secure mode.</summary>
+    public static EngineProcess OpenSecurely(DumpPlan plan)
+    {
+        (UserDump dump, string path) = FixtureFolder.OfRepository.Generate(plan);
+        return WithSymbols(EngineRun.OpenDumpSecurely(path), path, dump.SymbolPath);
     }
 
     /// <summary>Generates and opens a kernel dump.</summary>
     public static (KernelDump Dump, EngineProcess Engine) Open(KernelDumpPlan plan)
     {
         (KernelDump dump, string path) = FixtureFolder.OfRepository.Generate(plan);
-        return (dump, Open(path, dump.SymbolPath));
+        return (dump, WithSymbols(EngineRun.OpenDump(path), path, dump.SymbolPath));
     }
 
-    private static EngineProcess Open(string path, IReadOnlyList<string> symbolPath)
+    private static EngineProcess WithSymbols(EngineProcess engine, string path, IReadOnlyList<string> symbolPath)
     {
-        EngineProcess engine = EngineRun.OpenDump(path);
         // Without a path of its own the engine would ask a symbol server; the dump's folder holds no PDB.
         IEnumerable<string> folders = symbolPath.Count > 0 ? symbolPath : [Path.GetDirectoryName(path)!];
         engine.Run($".sympath {string.Join(';', folders.Select(EngineRun.Platform.WindowsPathOf))}");
