@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using KCallbacks.Engine.Tests.Generated;
+using KCallbacks.EngineHost.Client;
+using KCallbacks.EngineHost.Client.Protocol;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Kernel;
+using KCallbacks.Fixtures.Windows;
+using KCallbacks.Tests;
+
+namespace KCallbacks.Engine.Tests.Command;
+
+/// <summary>All that the command prints of a dump in the real engine, as text, as markup and as JSON, held against snapshots.</summary>
+[TestClass]
+public sealed partial class SnapshotTests
+{
+    [TestMethod]
+    public void Nested_callbacks_look_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Nested(WindowsLayout.Windows10)).Engine, "nested");
+
+    [TestMethod]
+    public void Shapes_of_hangs_look_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Shapes(WindowsLayout.Windows10)).Engine, "shapes");
+
+    [TestMethod]
+    public void A_32_bit_process_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Wow64(WindowsLayout.Windows10)).Engine, "wow64");
+
+    [TestMethod]
+    public void A_dump_without_symbols_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.ExportsOnly(WindowsLayout.Windows10)).Engine, "exports");
+
+    [TestMethod]
+    public void A_dump_without_images_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.StacksOnly(WindowsLayout.Windows10)).Engine, "stacks");
+
+    [TestMethod]
+    public void Hostile_names_look_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.HostileNames).Engine, "hostile", "-v");
+
+    [TestMethod]
+    public void A_kernel_dump_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(KernelCases.Desktop(KernelVersion.Windows10)).Engine, "kernel", "-p all");
+
+    private static void AssertLooks(EngineProcess opened, string name, string options = "")
+    {
+        using EngineProcess engine = opened;
+        engine.Execute($"!kcallbacks {options}"); // Loads the symbols and says what is wrong with them.
+
+        Reply reply = engine.Execute($"!kcallbacks {options}");
+        Reply json = engine.Execute($"!kcallbacks {options} -json");
+
+        Snapshot.Matches($"{name}.txt", Lines(reply.Text));
+        Snapshot.Matches($"{name}.dml", Lines(reply.Markup));
+        Snapshot.Matches($"{name}.json", Lines(json.Text));
+        Assert.AreEqual(reply.Text, WebUtility.HtmlDecode(Tag().Replace(reply.Markup, "")));
+    }
+
+    private static string[] Lines(string output) => Milliseconds().Replace(output, "(# ms)").TrimEnd('\n').Split('\n');
+
+    [GeneratedRegex(@"\(\d+ ms\)")]
+    private static partial Regex Milliseconds();
+
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Tag();
+}
