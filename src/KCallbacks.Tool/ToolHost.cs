@@ -29,7 +29,8 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
             error.WriteLine($"kcallbacks: {wrong}");
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine("kcallbacks: 'kcallbacks analyze --help' shows what can be written.");
+            Command command = parsed.CommandResult.Command;
+            error.WriteLine($"kcallbacks: 'kcallbacks {(command == root ? "" : command.Name + " ")}--help' shows what can be written.");
             return ExitCode.InputError;
         }
 
@@ -39,8 +40,10 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
     /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>
     private static IEnumerable<string> Errors(ParseResult parsed, Command root)
     {
-        if (parsed.CommandResult.Command != root || parsed.UnmatchedTokens is not [var word, ..])
+        if (parsed.CommandResult.Command != root || parsed.Errors.Count == 0)
             return parsed.Errors.Select(wrong => wrong.Message);
+        if (parsed.UnmatchedTokens is not [var word, ..])
+            return [$"A command is expected: {string.Join(", ", root.Subcommands.Select(command => command.Name))}."];
         return
         [
             File.Exists(word)

@@ -158,6 +158,8 @@ public sealed class AnalyzeTests
     [DataRow("analyse", "Unknown command 'analyse'. The nearest command is analyze.")]
     [DataRow("analyse a b", "Unknown command 'analyse'. The nearest command is analyze.")]
     [DataRow("--jsn", "Unknown command '--jsn'.")]
+    [DataRow("analyze --format pdf", "'kcallbacks analyze --help' shows what can be written.")]
+    [DataRow("install", "'kcallbacks install --help' shows what can be written.")]
     public void A_wrong_command_line_is_an_input_error(string arguments, string message)
     {
         ToolRun run = ToolRun.Of(arguments.Split(' '));
@@ -180,6 +182,10 @@ public sealed class AnalyzeTests
         Assert.Contains("There is no thread 0x1234; -a lists all.", run.Output);
         Assert.DoesNotContain("no thread 0;", run.Output);
     }
+
+    [TestMethod]
+    public void Without_a_command_all_are_named() =>
+        Assert.AreEqual("kcallbacks: A command is expected: analyze, install, uninstall, doctor.\nkcallbacks: 'kcallbacks --help' shows what can be written.\n", ToolRun.Of().Error);
 
     [TestMethod]
     public void Standard_input_is_called_so() => Assert.StartsWith("standard input: error: the file is empty", ToolRun.With("", "analyze").Error);
