@@ -24,6 +24,7 @@ public sealed partial class KernelConductTests
     [DataRow("!kcallbacks -p all -u -json")]
     [DataRow("!kcallbacks -p nosuch")]
     [DataRow("!kcallbacks -p ffff800000001000")]
+    [DataRow("!kcallbacks -p all -record C:\\fails.at.the.second.process")]
     [DataRow("!kcallbacks -p all -jsonfile Q:\\no\\such\\folder\\file")]
     [DataRow("dx -r2 @$cursession.Processes.Select(p => p.KernelCallbacks)")]
     public void Process_thread_frame_and_page_directory_are_as_before(string command)
