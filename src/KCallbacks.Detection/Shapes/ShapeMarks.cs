@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Shapes;
@@ -14,10 +15,15 @@ internal sealed class ShapeMarks
     private const int Most = 1 << 14;
 
     private readonly ConcurrentDictionary<(string? Module, string Function), ShapeMark> _known = new();
+    private readonly FramePlaces<ShapeMark> _places;
     private int _count;
 
+    public ShapeMarks() => _places = new(OfName);
+
     /// <summary>The mark of a frame's function.</summary>
-    public ShapeMark Of(in StackFrame frame)
+    public ShapeMark Of(in StackFrame frame) => frame.InstructionPointer == 0 ? OfName(frame) : _places.Of(frame);
+
+    private ShapeMark OfName(StackFrame frame)
     {
         if (frame.Function is not { } function || !FramePattern.CanMatch(frame.Displacement))
             return default;
