@@ -17,7 +17,8 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
     public int GetHashCode(ThreadFinding obj)
     {
         var hash = new HashCode();
-        hash.Add(VerdictOf(obj));
+        hash.Add(obj.Verdict);
+        hash.Add(obj.Depth);
         foreach (StackFrame frame in FramesOf(obj))
             hash.Add(frame.Displacement);
         return hash.ToHashCode();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using KCallbacks.Detection;
 
 namespace KCallbacks.Sessions;
@@ -55,12 +56,15 @@ internal sealed class KnownWalk
                 return null;
         }
 
-        ulong distance = thread.StackPointer - _walked.StackPointer;
-        return thread with
-        {
-            Frames = [.. _walked.Frames.Select(frame => frame with { StackPointer = frame.StackPointer + distance })],
-            Walk = _walked.Walk,
-        };
+        return thread with { Frames = Moved(thread.StackPointer - _walked.StackPointer), Walk = _walked.Walk };
+    }
+
+    private ImmutableArray<StackFrame> Moved(ulong distance)
+    {
+        var frames = new StackFrame[_walked.Frames.Length];
+        for (int i = 0; i < frames.Length; i++)
+            frames[i] = _walked.Frames[i] with { StackPointer = _walked.Frames[i].StackPointer + distance };
+        return ImmutableCollectionsMarshal.AsImmutableArray(frames);
     }
 
     /// <summary>Below the next frame's stack pointer; in the machine frame, where a callback began.</summary>
