@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace KCallbacks.DbgEng;
 
-/// <summary>Register contexts.</summary>
+/// <summary>Register contexts and what a user-mode dump says besides.</summary>
 public sealed unsafe class DebugAdvanced : EngineInterface, IEngineInterface<DebugAdvanced>
 {
+    private const uint ReadUserMinidumpStream = 7;
+
     private DebugAdvanced(nint pointer)
         : base(pointer)
     {
@@ -15,6 +19,7 @@ public sealed unsafe class DebugAdvanced : EngineInterface, IEngineInterface<Deb
     internal static new class Slot
     {
         public const int GetThreadContext = 3;
+        public const int Request = 5;
     }
 
     static DebugAdvanced IEngineInterface<DebugAdvanced>.Adopt(nint pointer) => new(pointer);
@@ -24,4 +29,32 @@ public sealed unsafe class DebugAdvanced : EngineInterface, IEngineInterface<Deb
     /// <param name="size">Its size in bytes.</param>
     public HResult TryGetThreadContext(void* context, uint size) =>
         new(((delegate* unmanaged<nint, void*, uint, int>)Method(Slot.GetThreadContext))(Pointer, context, size));
+
+    /// <summary>Reads a stream of the user-mode dump that the current process is in. Fails in every other session.</summary>
+    /// <param name="stream">Which one.</param>
+    /// <param name="destination">Where to put its first bytes.</param>
+    /// <param name="read">How many bytes were read; fewer than asked for where the stream ends.</param>
+    public HResult TryReadDumpStream(DumpStream stream, Span<byte> destination, out uint read)
+    {
+        fixed (byte* buffer = destination)
+        {
+            var request = new StreamRequest { Stream = stream, Buffer = buffer, BufferSize = (uint)destination.Length };
+            HResult result = new(((delegate* unmanaged<nint, uint, void*, uint, void*, uint, uint*, int>)Method(Slot.Request))(
+                Pointer, ReadUserMinidumpStream, &request, (uint)sizeof(StreamRequest), null, 0, null));
+            read = result.Succeeded ? request.BufferUsed : 0;
+            return result;
+        }
+    }
+
+    /// <summary><c>DEBUG_READ_USER_MINIDUMP_STREAM</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct StreamRequest
+    {
+        public DumpStream Stream;
+        public uint Flags;
+        public ulong Offset;
+        public void* Buffer;
+        public uint BufferSize;
+        public uint BufferUsed;
+    }
 }

@@ -13,12 +13,14 @@ public sealed class CallbackDetector(IProcessView process)
     private readonly RememberedCallbacks _remembered = new(process);
     private readonly FrameReadings _readings = new();
     private readonly ShapeFinder _shapes = new();
+    private readonly PossibleSender _sender = new(process);
+    private readonly bool _mayHaveWow64Halves = Wow64Halves.MayBeIn(process);
 
     /// <summary>Says whether a thread is in a kernel-to-user callback, and why. Never throws for what a stack holds.</summary>
     public ThreadFinding Judge(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        ThreadStack native = Wow64Halves.Part(stack);
+        ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Part(stack) : stack;
         ThreadFinding finding = JudgeHalf(native, _memory.Examine(native));
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86)));
@@ -34,16 +36,18 @@ public sealed class CallbackDetector(IProcessView process)
     /// <summary>
     /// Says of a thread that was read but not walked that it is in no callback; null when that is not sure, so that a walk may tell
     /// more: also of a thread that may wait for another thread's window. Where memory is all there is, this costs a fraction of <see cref="Judge"/>.
+    /// Registers are not needed: without them the memory may begin below the stack pointer, and what is left over there makes it less sure.
     /// </summary>
     public ThreadFinding? Clear(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
-        if (SenderShape.MayBe(process, stack))
-            return null;
         MemoryEvidence memory = _memory.Examine(stack);
-        return memory is { CanProveAbsence: true, IsAtReturn: false, ReturnCode: null, Frames.IsEmpty: true } ? JudgeHalf(stack, memory) : null;
+        if (memory is not { CanProveAbsence: true, IsAtReturn: false, ReturnCode: null, Frames.IsEmpty: true } || _sender.MayBe(stack))
+            return null;
+        // Bytes that nearly are a callback frame are looked at again with the registers.
+        return stack.InstructionPointer != 0 || memory.Rejected.IsEmpty ? JudgeHalf(stack, memory) : null;
     }
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>

@@ -99,6 +99,7 @@ internal sealed class SessionScan : IDisposable
         WalkAll = options.Walk,
         WalkCleared = options.UsesFrames && options.ListsOthers,
         KeepFrames = options.UsesFrames,
+        WithPlaces = options.ListsOthers || options.Json || options.JsonFile is not null,
         KeepStacks = options.RecordFile is not null,
     };
 

@@ -53,21 +53,30 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     {
         for (int i = 0; i < threads.Length; i++)
         {
-            ThreadStack stack = target.Read(threads[i].Identity);
-            bool walksAll = request.WalkAll || request.WalkCleared;
-            ThreadFinding? finding = walksAll ? null : Clear(stack);
+            (ThreadStack stack, ThreadFinding? finding) = Read(threads[i].Identity, request);
             if (monitor.IsCancelled)
                 return false;
             _threadsRead++;
             _bytesRead += stack.Memory?.Bytes.Length ?? 0;
             if (finding is null)
-                threads[i].Stack = request.KeepStacks || stack.Memory?.Bytes.Length <= (walksAll ? 0 : KeptMemory) ? stack : stack with { Memory = null };
+                threads[i].Stack = request.KeepStacks || stack.Memory?.Bytes.Length <= (request.WalksAll ? 0 : KeptMemory) ? stack : stack with { Memory = null };
             else
                 threads[i].Conclude(finding, request.KeepStacks ? stack : null);
             monitor.Report("read", i + 1, threads.Length);
         }
 
         return true;
+    }
+
+    /// <summary>Reads a thread; most threads of most dumps are cleared without their registers.</summary>
+    private (ThreadStack Stack, ThreadFinding? Finding) Read(ThreadIdentity thread, ScanRequest request)
+    {
+        StackMemory? memory = request.NeedsRegisters ? null : target.ReadMemory(thread);
+        var remembered = new ThreadStack { Thread = thread, Memory = memory };
+        if (memory is not null && detector.Clear(remembered) is { } cleared)
+            return (remembered, cleared);
+        ThreadStack stack = target.Read(thread, memory);
+        return (stack, request.WalksAll ? null : Clear(stack));
     }
 
     private bool WalkOpen(ThreadScan[] threads, ScanRequest request, IScanMonitor monitor)
@@ -98,7 +107,7 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
     }
 
     /// <summary>What was read, read again where it was too large to be kept.</summary>
-    private ThreadStack WithMemory(ThreadStack read) => read is { Memory: null, Problem: null } ? target.Read(read.Thread) : read;
+    private ThreadStack WithMemory(ThreadStack read) => read is { Memory: null, Problem: null } ? target.Read(read.Thread, memory: null) : read;
 
     /// <summary>Keeps of a thread's stack what was asked for.</summary>
     private static void Conclude(ThreadScan thread, ThreadStack stack, ThreadFinding finding, ScanRequest request)

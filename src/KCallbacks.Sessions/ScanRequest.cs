@@ -17,6 +17,15 @@ public sealed record ScanRequest
     /// <summary>Whether the frames of all walked threads are kept, and not only those of threads that may be in a callback.</summary>
     public bool KeepFrames { get; init; }
 
+    /// <summary>Whether threads in no callback are wanted with the function they stand in, for which registers must be read.</summary>
+    public bool WithPlaces { get; init; }
+
     /// <summary>Whether the stacks of all threads are kept with their memory.</summary>
     public bool KeepStacks { get; init; }
+
+    /// <summary>Whether every thread is walked, so that reading settles none.</summary>
+    internal bool WalksAll => WalkAll || WalkCleared;
+
+    /// <summary>Whether a thread's stack memory alone is not enough, even where it clears the thread.</summary>
+    internal bool NeedsRegisters => WithPlaces || WalksAll || KeepStacks;
 }

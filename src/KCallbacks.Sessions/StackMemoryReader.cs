@@ -20,10 +20,20 @@ internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
     /// <param name="teb">The thread's TEB; null when not known.</param>
     public StackMemory? Read(ulong stackPointer, ulong? teb) => ReadToBase(stackPointer, teb) ?? ReadByPages(stackPointer);
 
-    /// <summary>One read, when the TEB tells where the stack ends.</summary>
-    private StackMemory? ReadToBase(ulong stackPointer, ulong? teb)
+    /// <summary>Reads what the thread list of a dump has of the stack; null when that is not the stack up to its base.</summary>
+    public StackMemory? Read(ListedStack stack)
     {
-        if (teb is not { } block || StackBase(block) is not { } stackBase || stackPointer >= stackBase || stackBase - stackPointer > Largest)
+        ulong end = stack.Start + stack.Size;
+        return stack.Size != 0 && end % Granularity == 0 ? ReadTo(end, stack.Start) : ReadToBase(stack.Start, stack.Teb);
+    }
+
+    /// <summary>One read, when the TEB tells where the stack ends.</summary>
+    private StackMemory? ReadToBase(ulong stackPointer, ulong? teb) =>
+        teb is { } block && StackBase(block) is { } stackBase ? ReadTo(stackBase, stackPointer) : null;
+
+    private StackMemory? ReadTo(ulong stackBase, ulong stackPointer)
+    {
+        if (stackPointer >= stackBase || stackBase - stackPointer > Largest)
             return null;
         byte[] bytes = new byte[stackBase - stackPointer];
         if (!engine.DataSpaces.TryReadVirtual(stackPointer, bytes, out uint read).Succeeded || read == 0)

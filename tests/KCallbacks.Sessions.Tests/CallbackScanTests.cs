@@ -122,7 +122,7 @@ public sealed class CallbackScanTests
             return new CallbackScan(this, new CallbackDetector(Process)).Run(request, this);
         }
 
-        public ThreadStack Read(ThreadIdentity thread) => thread.Position < clear && _left > 0
+        public ThreadStack Read(ThreadIdentity thread, StackMemory? memory) => thread.Position < clear && _left > 0
             ? new ThreadStack { Thread = thread, StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, new byte[0x400], IsComplete: true) }
             : new ThreadStack { Thread = thread, Problem = "its stack memory cannot be read" };
 

@@ -85,7 +85,7 @@ public sealed class ScanMemoryTests
 
         public bool IsCancelled => false;
 
-        public ThreadStack Read(ThreadIdentity thread) => thread.Position < inCallback
+        public ThreadStack Read(ThreadIdentity thread, StackMemory? memory) => thread.Position < inCallback
             ? _callback with { Thread = thread, Memory = _callback.Memory! with { Bytes = _callback.Memory.Bytes.ToArray() } }
             : new ThreadStack
             {

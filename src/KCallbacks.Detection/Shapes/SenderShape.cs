@@ -9,16 +9,10 @@ namespace KCallbacks.Detection.Shapes;
 internal static class SenderShape
 {
     /// <summary>The service behind <c>NtUserMessageCall</c>.</summary>
-    private const string MessageCall = "UserMessageCall";
+    public const string MessageCall = "UserMessageCall";
 
     /// <summary>The stub is called by <c>SendMessageW</c> or by a worker of it.</summary>
     private const int Callers = 2;
-
-    /// <summary>Whether a thread that was not walked stands in the system call of a sender, so that its callers matter.</summary>
-    public static bool MayBe(IProcessView process, ThreadStack stack) =>
-        stack.InstructionPointer != 0
-        && process.FindSymbol(stack.InstructionPointer) is { } symbol
-        && FunctionName.Of(symbol.Function).IsService(MessageCall);
 
     /// <summary>The shape; null when the thread does not send.</summary>
     public static HangShape? Find(ThreadStack stack, ThreadFinding finding)
@@ -28,6 +22,9 @@ internal static class SenderShape
         int call = IndexOfCall(stack.Frames.AsSpan());
         return call >= 0 && HasSendingCaller(stack.Frames.AsSpan()[(call + 1)..]) ? new("waiting for another thread's window", [call]) : null;
     }
+
+    /// <summary>Whether a function of user32 sends messages and waits for the answer.</summary>
+    public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith("SendMessage");
 
     private static int IndexOfCall(ReadOnlySpan<StackFrame> frames)
     {
@@ -44,7 +41,7 @@ internal static class SenderShape
     {
         foreach (StackFrame frame in outer[..Math.Min(Callers, outer.Length)])
         {
-            if (FunctionName.Of(frame.Function).StartsWith("SendMessage") && ModuleName.Recognise(frame.Module) == SystemModule.User32)
+            if (IsSending(frame.Function) && ModuleName.Recognise(frame.Module) == SystemModule.User32)
                 return true;
         }
 

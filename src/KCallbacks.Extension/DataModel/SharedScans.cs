@@ -71,7 +71,7 @@ internal sealed class SharedScans(DebuggerModel debugger)
         if (!isKernel)
             Select(engine, processId);
         Count++;
-        var thorough = new CommandOptions { Verbose = true, Walk = walk, Process = isKernel ? $"0x{processId:x}" : null };
+        var thorough = new CommandOptions { Json = true, Verbose = true, Walk = walk, Process = isKernel ? $"0x{processId:x}" : null };
         using SessionScan scan = SessionScan.Run(engine, thorough, new InterruptMonitor(engine.Control));
         return scan.Report.Complete ? scan.Report : throw Stopped(scan.Report);
     }

@@ -36,7 +36,7 @@ public sealed class KernelTarget : IThreadTarget
     public ImmutableArray<ThreadIdentity> Threads { get; }
 
     /// <inheritdoc/>
-    public ThreadStack Read(ThreadIdentity thread) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
+    public ThreadStack Read(ThreadIdentity thread, StackMemory? memory) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
 
     /// <inheritdoc/>
     public ThreadStack Walk(ThreadStack stack, bool byEngine)

@@ -13,6 +13,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DebugEngine _engine;
     private readonly RegisterContext _context;
     private readonly StackMemoryReader _memory;
+    private readonly DumpThreadList? _dumpThreads;
     private readonly KnownWalks? _known;
     private readonly StackWalker _walker;
     private readonly X64StackWalker _unwinder;
@@ -27,6 +28,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _walker = new StackWalker(engine, Process, new CallbackFrameFinder(Process));
         _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
+        _dumpThreads = DumpThreadList.Read(engine.Advanced, Threads.Length);
     }
 
     /// <inheritdoc/>
@@ -48,12 +50,16 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public ThreadStack Read(ThreadIdentity thread)
+    public StackMemory? ReadMemory(ThreadIdentity thread) =>
+        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
+
+    /// <inheritdoc/>
+    public ThreadStack Read(ThreadIdentity thread, StackMemory? memory)
     {
         var stack = new ThreadStack { Thread = thread };
         if (Select(thread) is { } problem)
             return stack with { Problem = problem };
-        StackMemory? memory = _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
+        memory = memory?.From(_context.StackPointer) ?? ReadMemoryOfSelected();
         return stack with
         {
             InstructionPointer = _context.InstructionPointer,
@@ -84,6 +90,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
+
+    private StackMemory? ReadMemoryOfSelected() =>
+        _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
 
     private ThreadStack WalkByEngine(ThreadStack stack) =>
         Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);

@@ -43,6 +43,20 @@ public sealed class VerdictTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Plans), DynamicDataDisplayName = nameof(NameOf))]
+    public void Threads_settled_without_their_registers_are_settled_alike_with_them(DumpPlan plan)
+    {
+        (_, EngineProcess engine) = GeneratedSession.Open(plan);
+        using (engine)
+        {
+            // The engine tells what it could not load before it prints the first report.
+            engine.Run("!kcallbacks");
+
+            CollectionAssert.AreEqual(Report(engine, ""), Report(engine, "-walk"));
+        }
+    }
+
+    [TestMethod]
     public void A_sender_is_shown_as_waiting_for_another_threads_window_without_being_asked_for()
     {
         DumpPlan plan = UserCases.Shapes(WindowsLayout.Windows10);
@@ -82,6 +96,14 @@ public sealed class VerdictTests
         string output = engine.Run($"!kcallbacks -v -t {thread}");
 
         Assert.AreEqual(isCut, output.Contains("the walk ends here, outer frames are missing", StringComparison.Ordinal), output);
+    }
+
+    /// <summary>The whole report without the time it took, which ends its first line.</summary>
+    private static string[] Report(EngineProcess engine, string options)
+    {
+        string[] lines = engine.Run($"!kcallbacks {options}").Split('\n');
+        lines[0] = lines[0][..lines[0].LastIndexOf('(')];
+        return lines;
     }
 
     /// <summary>The frames as printed, thread by thread.</summary>

@@ -1,0 +1,79 @@
+namespace KCallbacks.Detection.Tests.Memory;
+
+/// <summary>Which threads are cleared by their memory alone, without registers, and which are looked at again.</summary>
+[TestClass]
+public sealed class ClearByMemoryTests
+{
+    private const ulong Slot = 0x40;
+    private const ulong Sender = WindowsX64.User32 + 0x3000;
+    private const ulong ReturnToSender = Sender + 0x50;
+
+    private static readonly byte[] CallThroughRegister = [0x90, 0x90, 0x90, 0x90, 0xff, 0xd0];
+
+    [TestMethod]
+    public void A_whole_stack_without_a_callback_frame_is_cleared() =>
+        Assert.AreEqual(Verdict.None, Clear(new CallbackStackBuilder().Calls())?.Verdict);
+
+    [TestMethod]
+    public void A_callback_is_not_cleared() =>
+        Assert.IsNull(Clear(new CallbackStackBuilder().Calls().X64Callback().Calls()));
+
+    [TestMethod]
+    public void A_frame_that_contradicts_itself_is_looked_at_again_with_the_registers()
+    {
+        CallbackStackBuilder stack = new CallbackStackBuilder().Calls().X64Callback().LeaveStale().Calls();
+
+        Assert.IsNull(Clear(stack));
+        Assert.IsNotNull(new CallbackDetector(Process()).Clear(stack.Build()));
+    }
+
+    [TestMethod]
+    public void A_part_of_a_stack_is_not_cleared()
+    {
+        CallbackStackBuilder stack = new CallbackStackBuilder().Calls(0x800);
+
+        Assert.IsNull(new CallbackDetector(Process()).Clear(WithoutRegisters(stack.Build(end: stack.StackPointer + 0x200))));
+    }
+
+    [TestMethod]
+    [DataRow("user32!SendMessageWorker", false)]
+    [DataRow("user32!GetMessageW", true)]
+    public void A_stack_that_returns_to_a_sending_function_is_not_cleared(string function, bool isCleared)
+    {
+        SyntheticProcess process = Process().WithSymbol(function, Sender).WithMemory(ReturnToSender - 6, CallThroughRegister);
+
+        Assert.AreEqual(isCleared, Clear(Returning(), process) is not null);
+    }
+
+    [TestMethod]
+    [DataRow(new byte[] { 0x90, 0xe8, 1, 2, 3, 4 }, false, DisplayName = "call rel32")]
+    [DataRow(new byte[] { 0xff, 0x15, 1, 2, 3, 4 }, false, DisplayName = "call [rip+disp32]")]
+    [DataRow(new byte[] { 0xff, 0x93, 1, 2, 3, 4 }, false, DisplayName = "call [rbx+disp32]")]
+    [DataRow(new byte[] { 0x90, 0x90, 0x90, 0xff, 0x50, 0x18 }, false, DisplayName = "call [rax+disp8]")]
+    [DataRow(new byte[] { 0x90, 0x90, 0x90, 0x90, 0xff, 0xd7 }, false, DisplayName = "call rdi")]
+    [DataRow(new byte[] { 0x90, 0x90, 0x90, 0x90, 0xff, 0x10 }, false, DisplayName = "call [rax]")]
+    [DataRow(new byte[] { 0x48, 0x8b, 0xc8, 0x48, 0x8b, 0xd3 }, true, DisplayName = "mov")]
+    [DataRow(new byte[] { 0xff, 0x25, 1, 2, 3, 4 }, true, DisplayName = "jmp [rip+disp32]")]
+    [DataRow(new byte[0], false, DisplayName = "code that is not there")]
+    public void A_word_that_lies_behind_no_call_is_no_return(byte[] code, bool isCleared)
+    {
+        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender);
+        if (code.Length > 0)
+            process.WithMemory(ReturnToSender - 6, code);
+
+        Assert.AreEqual(isCleared, Clear(Returning(), process) is not null);
+    }
+
+    private static SyntheticProcess Process() => WindowsX64.WithExports();
+
+    private static CallbackStackBuilder Returning()
+    {
+        CallbackStackBuilder stack = new CallbackStackBuilder().Calls();
+        return stack.Write(stack.StackPointer + Slot, ReturnToSender);
+    }
+
+    private static ThreadFinding? Clear(CallbackStackBuilder stack, SyntheticProcess? process = null) =>
+        new CallbackDetector(process ?? Process()).Clear(WithoutRegisters(stack.Build()));
+
+    private static ThreadStack WithoutRegisters(ThreadStack thread) => new() { Thread = thread.Thread, Memory = thread.Memory };
+}

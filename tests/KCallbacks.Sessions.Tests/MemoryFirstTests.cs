@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection;
+
+namespace KCallbacks.Sessions.Tests;
+
+/// <summary>A scan of a target that gives stack memory without registers: which threads' registers it reads.</summary>
+[TestClass]
+public sealed class MemoryFirstTests
+{
+    private const int Clear = 0;
+    private const int Open = 1;
+    private const int Unlisted = 2;
+
+    private const ulong Stack = 0x1_0000;
+
+    public static IEnumerable<object[]> RequestsForRegisters =>
+    [
+        [new ScanRequest { WithPlaces = true }],
+        [new ScanRequest { WalkAll = true }],
+        [new ScanRequest { WalkCleared = true }],
+        [new ScanRequest { KeepStacks = true }],
+    ];
+
+    [TestMethod]
+    public void Registers_are_read_only_of_threads_that_memory_does_not_clear()
+    {
+        var target = new Target();
+
+        ScanResult result = target.Scan(new ScanRequest());
+
+        Assert.AreSequenceEqual([Open, Unlisted], target.Registers);
+        Assert.AreSequenceEqual([Clear, Open, Unlisted], result.Findings.Select(finding => finding.Thread.Position));
+        Assert.AreEqual(Verdict.None, result.Findings[Clear].Verdict);
+        Assert.DoesNotContain(Clear, result.Stacks.Keys);
+        Assert.AreEqual(3, result.Statistics.ThreadsRead);
+    }
+
+    [TestMethod]
+    public void Memory_that_was_read_is_handed_on()
+    {
+        var target = new Target();
+
+        target.Scan(new ScanRequest());
+
+        Assert.AreSequenceEqual([true, false], target.HadMemory);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(RequestsForRegisters))]
+    public void All_registers_are_read_when_more_is_wanted_than_verdicts(ScanRequest request)
+    {
+        var target = new Target();
+
+        target.Scan(request);
+
+        // Of threads that are all walked no memory is kept until then.
+        Assert.AreSequenceEqual([Clear, Open, Unlisted], target.Registers.Distinct());
+        Assert.DoesNotContain(true, target.HadMemory);
+    }
+
+    /// <summary>A thread whose whole stack is zeros, one of whose stack only a part is there, and one that no dump lists.</summary>
+    private sealed class Target : IThreadTarget, IScanMonitor
+    {
+        public List<int> Registers { get; } = [];
+
+        public List<bool> HadMemory { get; } = [];
+
+        public IProcessView Process { get; } = new UnknownProcess(Architecture.X64);
+
+        public ImmutableArray<ThreadIdentity> Threads { get; } = [new(Clear), new(Open), new(Unlisted)];
+
+        public bool IsCancelled => false;
+
+        public ScanResult Scan(ScanRequest request) => new CallbackScan(this, new CallbackDetector(Process)).Run(request, this);
+
+        public StackMemory? ReadMemory(ThreadIdentity thread) =>
+            thread.Position == Unlisted ? null : Zeros(isComplete: thread.Position == Clear);
+
+        public ThreadStack Read(ThreadIdentity thread, StackMemory? memory)
+        {
+            Registers.Add(thread.Position);
+            HadMemory.Add(memory is not null);
+            return new ThreadStack { Thread = thread, InstructionPointer = 0x5000, StackPointer = Stack, Memory = memory ?? Zeros(isComplete: false) };
+        }
+
+        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = StackWalk.Failed };
+
+        public void Report(string step, int done, int total)
+        {
+        }
+
+        private static StackMemory Zeros(bool isComplete) => new(Stack, new byte[0x400], isComplete);
+    }
+}
