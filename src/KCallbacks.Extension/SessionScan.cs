@@ -32,6 +32,12 @@ internal sealed class SessionScan : IDisposable
             Result = Result with { Statistics = Result.Statistics with { ListTime = _kernel?.ListTime ?? default } };
             Report = ReportOf(Result, Stopwatch.GetElapsedTime(start));
         }
+        catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
+        {
+            // While a Ctrl+Break waits to be seen, the engine's reads fail: the reason they led to is not the true one.
+            Dispose();
+            throw new SessionException("Stopped by Ctrl+Break before the threads were listed. Nothing was changed.");
+        }
         catch
         {
             Dispose();
@@ -116,8 +122,9 @@ internal sealed class SessionScan : IDisposable
 
     private IEnumerable<string> WarningsOf(ScanResult result)
     {
+        // What a scan that was stopped took for damage can be reads that Ctrl+Break let fail.
         if (_kernel is not null)
-            return _kernel.Warnings;
+            return result.IsComplete ? _kernel.Warnings : [];
         return result.Statistics is { ThreadsRead: > 0, BytesRead: 0 }
             ? ["no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma."]
             : [];

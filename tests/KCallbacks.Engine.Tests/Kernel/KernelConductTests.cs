@@ -85,6 +85,23 @@ public sealed partial class KernelConductTests
         Assert.AreEqual(before, engine.Run("r $thread,$proc"));
     }
 
+    /// <summary>While a Ctrl+Break waits to be seen, the engine's reads fail.</summary>
+    [TestMethod]
+    public void Ctrl_Break_at_any_moment_is_not_taken_for_damage_or_missing_symbols()
+    {
+        (_, EngineProcess engine) = GeneratedSession.Open(KernelCases.Large);
+        using EngineProcess session = engine;
+        engine.Run("!kcallbacks -p all"); // The first one loads symbols.
+
+        for (int moment = 0; moment < 60; moment++)
+        {
+            string text = engine.Execute("!kcallbacks -p all", interruptAfter: moment / 2).Text;
+
+            Assert.DoesNotContain("damaged", text);
+            Assert.DoesNotContain("missing", text);
+        }
+    }
+
     [TestMethod]
     public void A_process_that_does_not_exist_is_said_in_one_line()
     {
