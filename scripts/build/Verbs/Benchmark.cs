@@ -32,12 +32,23 @@ internal static class Benchmark
     /// <param name="chosen">Names of dumps; all when empty.</param>
     public static int Run(Repository repository, IReadOnlyCollection<string> chosen)
     {
+        DumpPlan[] plans = Chosen(chosen);
         Toolchain.Ensure();
         IWindowsPlatform platform = Engine.Prepare(repository);
 
-        foreach (DumpPlan plan in Dumps.Where(plan => chosen.Count == 0 || chosen.Contains(plan.Name)))
+        foreach (DumpPlan plan in plans)
             Measure(repository, platform, plan);
         return 0;
+    }
+
+    /// <summary>The dumps to measure.</summary>
+    /// <param name="names">Their names; all when empty.</param>
+    /// <exception cref="StepFailedException">There is no dump of that name.</exception>
+    internal static DumpPlan[] Chosen(IReadOnlyCollection<string> names)
+    {
+        if (names.Except(Dumps.Select(plan => plan.Name)).FirstOrDefault() is { } unknown)
+            throw new StepFailedException($"There is no dump '{unknown}'. Name one of {string.Join(", ", Dumps.Select(plan => plan.Name))}, or none for all.");
+        return [.. Dumps.Where(plan => names.Count == 0 || names.Contains(plan.Name))];
     }
 
     private static void Measure(Repository repository, IWindowsPlatform platform, DumpPlan plan)
@@ -57,7 +68,7 @@ internal static class Benchmark
         double[] medians = [.. Enumerable.Range(0, Commands.Length).Select(command => Median(rounds.Select(round => round[command])))];
         for (int i = 0; i < Commands.Length; i++)
             Print(Commands[i], medians[i], medians[i] / medians[0], rounds.Select(round => round[i]));
-        Console.Write(engine.Execute($"{Ours} -stats -m nothing!nothing").OrFail().Text);
+        Console.WriteLine(engine.Execute($"{Ours} -stats").OrFail().Text.TrimEnd().Split('\n')[^1]);
     }
 
     private static double Time(EngineProcess engine, string command) =>
