@@ -43,12 +43,13 @@ public sealed class CallbackDetector(IProcessView process)
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
-        MemoryEvidence memory = _memory.Examine(stack);
-        if (memory is not { CanProveAbsence: true, IsAtReturn: false, ReturnCode: null, Frames.IsEmpty: true } || _sender.MayBe(stack))
-            return null;
-        // Bytes that nearly are a callback frame are looked at again with the registers.
-        return stack.InstructionPointer != 0 || memory.Rejected.IsEmpty ? JudgeHalf(stack, memory) : null;
+        return IsFree(stack) && !_sender.MayBe(stack) ? Judgement.OfCleared(stack.Thread) : null;
     }
+
+    /// <summary>Without registers, bytes that nearly are a callback frame may be the remains of one below the stack pointer.</summary>
+    private bool IsFree(ThreadStack stack) => stack.InstructionPointer == 0
+        ? _memory.IsFreeOfFrames(stack)
+        : _memory.Examine(stack) is { CanProveAbsence: true, IsAtReturn: false, ReturnCode: null, Frames.IsEmpty: true };
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>
         Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames, _readings), memory);

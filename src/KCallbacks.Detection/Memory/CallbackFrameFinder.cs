@@ -73,6 +73,37 @@ public sealed class CallbackFrameFinder
         };
     }
 
+    /// <summary>
+    /// Whether the whole stack of a thread was searched for layouts known to be right, and nothing in it is or nearly is a callback
+    /// frame. Stops at the first one and allocates nothing until then.
+    /// </summary>
+    public bool IsFreeOfFrames(ThreadStack thread)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        var stack = new StackBytes(thread, _process);
+        if (!stack.IsComplete)
+            return false;
+        ImmutableArray<ICallbackLayout> layouts = LayoutsOf(_process.Architecture);
+        foreach (ICallbackLayout layout in layouts)
+        {
+            if (!layout.IsVerified || HoldsRemains(layout, stack))
+                return false;
+        }
+
+        return !layouts.IsEmpty;
+    }
+
+    private static bool HoldsRemains(ICallbackLayout layout, in StackBytes stack)
+    {
+        for (ulong? candidate = layout.FindCandidate(stack, stack.Address); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
+        {
+            if (layout.Check(stack, address) is not { Frame: null, Contradiction: null })
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Holds the frames of one thread against each other.</summary>
     private static ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Names;
 
@@ -9,6 +10,8 @@ namespace KCallbacks.Detection.Messages;
 /// </summary>
 internal sealed class MessageReader(IProcessView process)
 {
+    private readonly ConcurrentDictionary<ulong, string?> _procedures = new();
+
     /// <summary>The message; null when the routine is not known to deliver one, or its input is not readable.</summary>
     /// <param name="thread">The thread whose stack holds the frame.</param>
     /// <param name="frame">The callback's frame.</param>
@@ -25,7 +28,7 @@ internal sealed class MessageReader(IProcessView process)
             & TryReadPointer(stack, frame.InputBuffer + form.WParam, form, out ulong wParam)
             & TryReadPointer(stack, frame.InputBuffer + form.LParam, form, out ulong lParam)
             & TryReadPointer(stack, frame.InputBuffer + form.WindowProcedure, form, out ulong procedure);
-        return isRead ? new WindowMessage(number, MessageNames.Of(number), wParam, lParam, procedure, NameOf(procedure)) : null;
+        return isRead ? new WindowMessage(number, MessageNames.Of(number), wParam, lParam, procedure, _procedures.GetOrAdd(procedure, NameOf)) : null;
     }
 
     private static bool DeliversMessage(string? routine)

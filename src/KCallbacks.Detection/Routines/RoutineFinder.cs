@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Names;
 
@@ -13,12 +14,14 @@ internal sealed class RoutineFinder(IProcessView process)
     /// <summary>Address of the process's table; 0 when it has none or it is not readable.</summary>
     private readonly Lazy<ulong> _table = new(() => process.ProcessEnvironmentBlock is { } block && TryReadPointer(process, block + KernelCallbackTableOffset, out ulong table) ? table : 0);
 
+    private readonly ConcurrentDictionary<int, NamedRoutine?> _symbols = new();
+
     /// <summary>The routine; null when the frame holds no API number or nothing names it.</summary>
     public NamedRoutine? Find(CallbackFrame frame)
     {
         if (frame.ApiNumber is not { } apiNumber)
             return null;
-        return FindBySymbol(apiNumber) ?? FindByTable(frame, apiNumber);
+        return _symbols.GetOrAdd(apiNumber, FindBySymbol) ?? FindByTable(frame, apiNumber);
     }
 
     /// <summary>

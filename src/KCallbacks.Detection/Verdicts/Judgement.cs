@@ -8,6 +8,12 @@ namespace KCallbacks.Detection.Verdicts;
 /// <summary>The verdict on one stack by its frames and its memory.</summary>
 internal static class Judgement
 {
+    private const string NoFrameInMemory = "the whole stack holds no callback frame";
+
+    /// <summary>Judges a thread that was not walked and whose whole stack memory holds no callback frame.</summary>
+    public static ThreadFinding OfCleared(ThreadIdentity thread) =>
+        new() { Thread = thread, Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = NoFrameInMemory };
+
     /// <summary>Judges a thread by what its witnesses say.</summary>
     public static ThreadFinding Of(RememberedCallbacks remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
     {
@@ -68,7 +74,7 @@ internal static class Judgement
         if (memory.CanProveAbsence)
         {
             bool agree = frames.Sight is StackSight.ToThreadStart or StackSight.EndsEarly;
-            return (Verdict.None, agree ? Confidence.High : Confidence.Medium, "the whole stack holds no callback frame");
+            return (Verdict.None, agree ? Confidence.High : Confidence.Medium, NoFrameInMemory);
         }
 
         return stack.Walk == StackWalk.RawScan && !stack.Frames.IsEmpty

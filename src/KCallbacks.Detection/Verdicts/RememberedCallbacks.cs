@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Messages;
@@ -14,6 +15,7 @@ internal sealed class RememberedCallbacks(IProcessView process)
 
     private readonly RoutineFinder _routines = new(process);
     private readonly MessageReader _messages = new(process);
+    private readonly ConcurrentDictionary<ulong, string?> _entries = new();
 
     /// <summary>The callbacks, innermost first.</summary>
     public ImmutableArray<Sighting> Of(MemoryEvidence evidence) =>
@@ -46,7 +48,7 @@ internal sealed class RememberedCallbacks(IProcessView process)
         var shown = new Callback
         {
             ApiNumber = frame.ApiNumber,
-            Entry = Entry(frame),
+            Entry = frame.EntryInstructionPointer == 0 ? null : _entries.GetOrAdd(frame.EntryInstructionPointer, EntryAt),
             Address = frame.Address,
             Evidence = EvidenceSource.Memory,
             Confidence = frame.Confidence,
@@ -58,9 +60,9 @@ internal sealed class RememberedCallbacks(IProcessView process)
     /// <summary>The form of XP's frame alone is too weak; that of all others does not arise by chance.</summary>
     private static bool IsProof(CallbackFrame frame) => frame.Layout != CallbackLayout.X86Xp || frame.Confidence > Confidence.Low;
 
-    private string? Entry(CallbackFrame frame)
+    private string? EntryAt(ulong instructionPointer)
     {
-        if (frame.EntryInstructionPointer == 0 || process.FindSymbol(frame.EntryInstructionPointer) is not { Displacement: <= LongestStub } symbol)
+        if (process.FindSymbol(instructionPointer) is not { Displacement: <= LongestStub } symbol)
             return null;
         return FunctionName.Of(symbol.Function).IsSystemService
             ? PrintedName.OfSystemCall(new StackFrame(symbol.Module, symbol.Function, symbol.Displacement))

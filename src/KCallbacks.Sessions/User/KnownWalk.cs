@@ -50,9 +50,10 @@ internal sealed class KnownWalk
     {
         if (thread.InstructionPointer != _walked.InstructionPointer)
             return null;
+        ReadOnlySpan<byte> bytes = thread.Memory!.Bytes.Span;
         foreach (ReturnSlot slot in _slots)
         {
-            if (WordAt(thread, slot.Offset) != slot.ReturnAddress)
+            if (WordAt(bytes, slot.Offset) != slot.ReturnAddress)
                 return null;
         }
 
@@ -73,20 +74,17 @@ internal sealed class KnownWalk
         foreach (ulong address in (ReadOnlySpan<ulong>)[next - ReturnAddressSize, frame.StackPointer + MachineFrameReturn])
         {
             ulong offset = address - walked.StackPointer;
-            if (WordAt(walked, offset) == frame.ReturnAddress)
+            if (WordAt(walked.Memory!.Bytes.Span, offset) == frame.ReturnAddress)
                 return new ReturnSlot(offset, frame.ReturnAddress);
         }
 
         return null;
     }
 
-    private static ulong? WordAt(ThreadStack thread, ulong offset)
-    {
-        ReadOnlySpan<byte> bytes = thread.Memory!.Bytes.Span;
-        return offset <= (ulong)bytes.Length && (ulong)bytes.Length - offset >= sizeof(ulong)
-            ? BinaryPrimitives.ReadUInt64LittleEndian(bytes[(int)offset..])
+    private static ulong? WordAt(ReadOnlySpan<byte> stack, ulong offset) =>
+        offset <= (ulong)stack.Length && (ulong)stack.Length - offset >= sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(stack[(int)offset..])
             : null;
-    }
 
     /// <summary>A return address, and how far from the stack pointer it lies.</summary>
     private readonly record struct ReturnSlot(ulong Offset, ulong ReturnAddress);

@@ -15,6 +15,22 @@ public sealed class ClearByMemoryTests
         Assert.AreEqual(Verdict.None, Clear(new CallbackStackBuilder().Calls())?.Verdict);
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_thread_is_cleared_with_the_words_it_is_judged_with(bool withRegisters)
+    {
+        ThreadStack thread = new CallbackStackBuilder().Calls().Build();
+        ThreadStack given = withRegisters ? thread : WithoutRegisters(thread);
+
+        ThreadFinding cleared = new CallbackDetector(Process()).Clear(given)!;
+
+        ThreadFinding judged = new CallbackDetector(Process()).Judge(given);
+        Assert.IsTrue(judged is { Callbacks.IsEmpty: true, Disagreements.IsEmpty: true, Shapes.IsEmpty: true });
+        // Two empty arrays need not be equal.
+        Assert.AreEqual(judged with { Callbacks = cleared.Callbacks, Disagreements = cleared.Disagreements, Shapes = cleared.Shapes }, cleared);
+    }
+
+    [TestMethod]
     public void A_callback_is_not_cleared() =>
         Assert.IsNull(Clear(new CallbackStackBuilder().Calls().X64Callback().Calls()));
 
