@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -53,10 +54,49 @@ public sealed partial class TextReportTests
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void The_table_fits_the_page(string name, Report report, CommandOptions options)
+    public void No_line_is_wider_than_the_page_but_for_a_name_that_is(string name, Report report, CommandOptions options)
     {
-        foreach (string line in TextReport.Lines(report, options with { Verbose = false }).Select(PlainText.Render).Where(line => !line.StartsWith("Warning", StringComparison.Ordinal)))
-            Assert.IsLessThanOrEqualTo(report.Source.Session == SessionKind.Kernel ? TextReport.KernelPageWidth : TextReport.PageWidth, line.Length, $"{name}: {line}");
+        int width = report.Source.Session == SessionKind.Kernel ? TextReport.KernelPageWidth : TextReport.PageWidth;
+        foreach (string line in TextReport.Lines(report, options).Select(PlainText.Render).Where(line => line.Split(' ').All(word => word.Length < width / 2)))
+            Assert.IsLessThanOrEqualTo(width, line.Length, $"{name}: {line}");
+    }
+
+    [TestMethod]
+    [DataRow("NtUserDispatchMessage")]
+    [DataRow("ZwUserDispatchMessage")]
+    public void Where_no_dispatcher_has_a_name_the_border_is_at_the_system_call(string stub)
+    {
+        ThreadStack stack = new()
+        {
+            Thread = new ThreadIdentity(0),
+            Frames = [new StackFrame("ntdll", "NtWaitForSingleObject", 0x14), new StackFrame(null, null, null), new StackFrame("win32u", stub, 0x14), new StackFrame("user32", "DispatchMessageWorker", 0x1da)],
+        };
+        ThreadFinding finding = new()
+        {
+            Thread = stack.Thread,
+            Verdict = Verdict.InCallback,
+            Depth = 1,
+            Reason = "",
+            Callbacks = [new Callback { Frame = 2, Routine = "user32!_fnDWORD", Entry = "win32u!NtUserDispatchMessage" }],
+        };
+        Report report = SampleReports.Of(SourceKind.Engine, [finding]) with { Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, stack) };
+
+        string[] lines = [.. TextReport.Lines(report, new CommandOptions { Verbose = true }).Select(PlainText.Render)];
+
+        int border = Array.FindIndex(lines, line => line.Contains("kernel calls back into user mode: callback 1", StringComparison.Ordinal));
+        Assert.EndsWith($"win32u!{stub}+0x14", lines[border + 1]);
+        Assert.HasCount(1, lines.Where(line => line.StartsWith("      *", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void One_group_is_one_group()
+    {
+        ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Reason = "" };
+        Report report = SampleReports.Of(SourceKind.Engine, [finding, finding with { Thread = new ThreadIdentity(1) }]);
+
+        string text = string.Join('\n', TextReport.Lines(report, new CommandOptions { Group = true }).Select(PlainText.Render));
+
+        Assert.Contains("2 threads in 1 group of the same stack; -a lists every thread.", text);
     }
 
     [TestMethod]

@@ -35,7 +35,7 @@ internal static class Footer
     private static IEnumerable<Line> Grouped(CommandOptions options, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
     {
         if (groups.Length < shown.Length)
-            yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} threads in {groups.Length} groups of the same stack{(options.All ? "" : "; -a lists every thread")}."));
+            yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} threads in {groups.Length} group{(groups.Length == 1 ? "" : "s")} of the same stack{(options.All ? "" : "; -a lists every thread")}."));
     }
 
     private static IEnumerable<Line> Legend(Report report, CommandOptions options, ImmutableArray<ThreadFinding> shown)

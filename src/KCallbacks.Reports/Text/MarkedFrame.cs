@@ -24,17 +24,26 @@ internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallbac
 
         for (int i = 0; i < finding.Callbacks.Length; i++)
         {
-            if (finding.Callbacks[i].Frame is not { } dispatcher)
+            Callback callback = finding.Callbacks[i];
+            if (callback.Frame is not { } shown || shown >= stack.Frames.Length)
                 continue;
 
-            marked.UnionWith([dispatcher, dispatcher + 1]);
-            if (finding.Callbacks[i].Routine is not null)
-                marked.Add(dispatcher - 1);
-            transitions[dispatcher + 1] = string.Create(CultureInfo.InvariantCulture, $"kernel calls back into user mode: callback {i + 1}");
+            int entry = IsEntry(stack.Frames[shown], callback) ? shown : shown + 1;
+            marked.UnionWith([shown, entry]);
+            if (entry != shown && callback.Routine is not null)
+                marked.Add(shown - 1);
+            transitions[entry] = string.Create(CultureInfo.InvariantCulture, $"kernel calls back into user mode: callback {i + 1}");
         }
 
         return [.. stack.Frames.Select((frame, i) => new MarkedFrame(i, frame, marked.Contains(i), transitions.GetValueOrDefault(i)))];
     }
+
+    /// <summary>
+    /// Where no frame bears the dispatcher's name, the callback is shown by the frame of the system call itself. Findings spell it
+    /// <c>Nt</c>, stacks <c>Nt</c> or <c>Zw</c>.
+    /// </summary>
+    private static bool IsEntry(StackFrame frame, Callback callback) =>
+        frame.Function is { Length: > 2 } function && callback.Entry is { } entry && entry.AsSpan().EndsWith(function.AsSpan(2), StringComparison.Ordinal);
 
     private static string? SideChange(FrameSide inner, FrameSide outer) => (inner, outer) switch
     {

@@ -16,8 +16,8 @@ internal static class Shapes
     }
 
     /// <summary>What <c>-v</c> says, with the frames that show each shape.</summary>
-    public static IEnumerable<Line> Evidence(ThreadFinding finding) => finding.Shapes.Select(shape =>
-        Line.Of($"{Indent}shape: {shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
+    public static IEnumerable<Line> Evidence(ThreadFinding finding) => finding.Shapes.SelectMany(shape =>
+        Paragraph.Lines($"{Indent}shape: ", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
 
     /// <summary>
     /// Threads that have no row and wait for others, such as the sender of a message: no callback, but part of a hang. None where the

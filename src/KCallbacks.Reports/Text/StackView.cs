@@ -17,29 +17,24 @@ internal static class StackView
         new("Call site", row => new Run(CallSite.Of(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
     ];
 
-    /// <summary>The lines below the thread's row, with an empty line after them.</summary>
-    public static IEnumerable<Line> Lines(ThreadFinding finding, Report report)
-    {
-        yield return Text($"why: {finding.Reason}");
-        foreach (Line line in KernelLines(finding))
-            yield return line;
-        foreach (string disagreement in finding.Disagreements)
-            yield return Text($"disagreement: {disagreement}", Emphasis.Warning);
-        foreach (Line line in Shapes.Evidence(finding))
-            yield return line;
-        foreach (Line line in finding.Callbacks.SelectMany((callback, i) => CallbackLines(callback, i + 1, finding)))
-            yield return line;
-        foreach (Line line in StackLines(finding, report))
-            yield return line;
-        yield return Line.Empty;
-    }
+    /// <summary>The lines below the thread's row.</summary>
+    public static IEnumerable<Line> Lines(ThreadFinding finding, Report report) =>
+    [
+        .. Text("why: ", finding.Reason),
+        .. KernelLines(finding),
+        .. finding.Disagreements.SelectMany(disagreement => Text("disagreement: ", disagreement, Emphasis.Warning)),
+        .. Shapes.Evidence(finding),
+        .. finding.Callbacks.SelectMany((callback, i) => CallbackLines(callback, i + 1, finding)),
+        .. StackLines(finding, report),
+    ];
 
     private static IEnumerable<Line> KernelLines(ThreadFinding finding)
     {
-        if (finding.Thread.Process is { } process)
-            yield return Text($"process: {process.Name ?? "not known"}, EPROCESS {Address(process.Address)}");
-        if (KernelColumns.WaitText(finding.Kernel) is { Length: > 0 } wait)
-            yield return Text($"waits: {wait}{(finding.KernelFunction is { } function ? $", in {function}" : "")}");
+        IEnumerable<Line> process = finding.Thread.Process is { } owner ? Text("process: ", $"{owner.Name ?? "not known"}, EPROCESS {Address(owner.Address)}") : [];
+        IEnumerable<Line> wait = KernelColumns.WaitText(finding.Kernel) is { Length: > 0 } reason
+            ? Text("waits: ", $"{reason}{(finding.KernelFunction is { } function ? $", in {function}" : "")}")
+            : [];
+        return process.Concat(wait);
     }
 
     private static IEnumerable<Line> CallbackLines(Callback callback, int number, ThreadFinding finding)
@@ -47,36 +42,41 @@ internal static class StackView
         string api = callback.ApiNumber is { } index ? string.Create(CultureInfo.InvariantCulture, $" (API {index})") : "";
         string entry = callback.Entry is { } symbol ? $", entered by {symbol}" : "";
         string handler = callback.Handler is { } code ? $", runs {code}" : "";
-        yield return Text($"callback {number} of {DepthOf(finding)}: {callback.Routine ?? "routine not known"}{api}{entry}{handler}");
-
-        if (callback.Message is { } message)
-            yield return Text($"  {message.Name ?? "message"} 0x{message.Number:x4} wParam {Address(message.WParam)} lParam {Address(message.LParam)} to {message.WindowProcedureName ?? Address(message.WindowProcedure)}");
-
         string why = callback.ConfidenceReason is { } reason ? $": {reason}" : "";
         string at = callback.Address is { } address ? $" at {Address(address)}" : "";
-        yield return Text($"  {Words.Of(callback.Confidence)} confidence, evidence {Words.Of(callback.Evidence)}{at}{why}");
+        return
+        [
+            .. Text($"callback {number} of {DepthOf(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
+            .. callback.Message is { } message ? MessageLines(message) : [],
+            .. Text("  ", $"{Words.Of(callback.Confidence)} confidence, evidence {Words.Of(callback.Evidence)}{at}{why}"),
+        ];
     }
+
+    private static IEnumerable<Line> MessageLines(WindowMessage message) => Text(
+        "  ",
+        $"{message.Name ?? "message"} 0x{message.Number:x4} wParam {Address(message.WParam)} lParam {Address(message.LParam)} to {message.WindowProcedureName ?? Address(message.WindowProcedure)}");
 
     private static IEnumerable<Line> StackLines(ThreadFinding finding, Report report)
     {
         if (!report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
-        {
-            yield return Text($"no frames: {stack?.Problem ?? WhyNotWalked(report)}");
-            yield break;
-        }
+            return Text("no frames: ", stack?.Problem ?? WhyNotWalked(report));
+        return FrameLines(stack, finding);
+    }
 
+    private static IEnumerable<Line> FrameLines(ThreadStack stack, ThreadFinding finding)
+    {
         ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
         Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, TextReport.PageWidth - Indent.Length);
         yield return Indented(table.Header);
         for (int i = 0; i < frames.Length; i++)
         {
             if (frames[i].Transition is { } transition)
-                yield return Text($"   ---- {transition}", Emphasis.Subdued);
+                yield return Line.Of($"{Indent}   ---- {transition}", Emphasis.Subdued);
             yield return Indented(table.Row(i));
         }
 
         if (stack.Walk == StackWalk.Truncated)
-            yield return Text("   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
+            yield return Line.Of($"{Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
     }
 
     private static string WhyNotWalked(Report report) => report.Source.Kind switch
@@ -91,7 +91,7 @@ internal static class StackView
 
     private static string Address(ulong address) => Words.OfAddress(address);
 
-    private static Line Text(string text, Emphasis emphasis = Emphasis.Normal) => Line.Of(Indent + Printable.Cut(text, Line.EngineLimit / 8), emphasis);
+    private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(Indent + title, text, emphasis);
 
     private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(Indent)));
 }

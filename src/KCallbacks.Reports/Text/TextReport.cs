@@ -55,6 +55,8 @@ public static class TextReport
         yield return table.Header;
         for (int i = 0; i < groups.Length; i++)
         {
+            if (options.Verbose && i > 0)
+                yield return Line.Empty;
             yield return table.Row(i);
             foreach (Line line in options.Verbose ? [] : KernelColumns.Note(groups[i].First).Concat(Shapes.Note(groups[i].First)))
                 yield return line;

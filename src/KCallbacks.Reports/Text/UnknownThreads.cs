@@ -18,7 +18,8 @@ internal static class UnknownThreads
         foreach (IGrouping<string, ThreadFinding> reason in unknown.GroupBy(finding => finding.Reason).OrderByDescending(group => group.Count()))
         {
             ThreadFinding[] threads = [.. reason];
-            yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"  {threads.Length,4}  {Printable.Cut(reason.Key, Printable.LongestName)}"));
+            foreach (Line line in Paragraph.Lines(string.Create(CultureInfo.InvariantCulture, $"  {threads.Length,4}  "), reason.Key))
+                yield return line;
             foreach (Line line in ThreadList.Lines("        threads", threads, options.All))
                 yield return line;
         }

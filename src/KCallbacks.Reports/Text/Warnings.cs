@@ -17,8 +17,8 @@ internal static class Warnings
         yield return Line.Empty;
         if (isStopped)
             yield return Line.Of("Warning: stopped by Ctrl+Break, not all threads were judged. -t LIST judges those you name.", Emphasis.Warning);
-        foreach (string warning in report.Warnings.Take(Few))
-            yield return Line.Of($"Warning: {Printable.Cut(warning, Printable.LongestName)}", Emphasis.Warning);
+        foreach (Line line in report.Warnings.Take(Few).SelectMany(warning => Paragraph.Lines("Warning: ", warning, Emphasis.Warning)))
+            yield return line;
         if (report.Warnings.Length > Few)
             yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"Warning: and {report.Warnings.Length - Few} more; JSON has them all."), Emphasis.Warning);
     }
