@@ -29,6 +29,19 @@ public sealed class LoadingTests
     }
 
     [TestMethod]
+    public void Without_a_session_the_command_says_so_and_works_as_soon_as_there_is_one()
+    {
+        using EngineProcess engine = EngineRun.Start();
+        Assert.IsTrue(engine.Load(Paths.Extension).Succeeded);
+
+        // The engine keeps what is printed without a session until there is one.
+        string printed = engine.Execute("!kcallbacks").Text + engine.OpenDump(Sample.NormalDump).Text;
+
+        Assert.Contains("kcallbacks: There is no session. Open a dump or attach to a process first.", printed);
+        Assert.Contains("in-callback", engine.Run("!kcallbacks"));
+    }
+
+    [TestMethod]
     public void The_engine_does_not_know_the_command_without_the_extension()
     {
         using EngineProcess engine = EngineRun.Start();
