@@ -17,17 +17,13 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
     internal static new class Slot
     {
         public const int AttachProcess = 12;
-        public const int TerminateProcesses = 24;
-        public const int DetachProcesses = 25;
         public const int EndSession = 26;
         public const int DispatchCallbacks = 28;
         public const int CreateClient = 30;
         public const int SetOutputCallbacks = 34;
-        public const int SetOutputMask = 36;
         public const int SetEventCallbacks = 46;
         public const int FlushCallbacks = 47;
         public const int OpenDumpFileWide = 60;
-        public const int WriteDumpFileWide = 61;
         public const int CreateProcess2Wide = 82;
     }
 
@@ -69,25 +65,6 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
     /// <exception cref="EngineCallException">The program did not start.</exception>
     public void CreateProcess(string commandLine) => TryCreateProcess(commandLine).ThrowIfFailed();
 
-    /// <summary>Writes a dump of the target.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="qualifier">Its kind.</param>
-    /// <param name="format"><c>DEBUG_FORMAT_*</c>; 0 for the least.</param>
-    public HResult TryWriteDumpFile(string path, DebuggeeQualifier qualifier, uint format)
-    {
-        fixed (char* text = path)
-        {
-            return new HResult(((delegate* unmanaged<nint, char*, ulong, uint, uint, char*, int>)Method(Slot.WriteDumpFileWide))(
-                Pointer, text, 0, (uint)qualifier, format, null));
-        }
-    }
-
-    /// <summary>Ends all processes of the session.</summary>
-    public HResult TryTerminateProcesses() => new(((delegate* unmanaged<nint, int>)Method(Slot.TerminateProcesses))(Pointer));
-
-    /// <summary>Lets all processes of the session go on without the debugger.</summary>
-    public HResult TryDetachProcesses() => new(((delegate* unmanaged<nint, int>)Method(Slot.DetachProcesses))(Pointer));
-
     /// <summary>Ends the session.</summary>
     public HResult TryEndSession(SessionEnd how) => TrySetNumber(Slot.EndSession, (uint)how);
 
@@ -127,9 +104,6 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
         using var exposed = new ExposedObject(callbacks, typeof(IDebugEventCallbacks).GUID);
         return SetEventCallbacks(exposed.Pointer);
     }
-
-    /// <summary>Sets which kinds of output this client gets.</summary>
-    public HResult TrySetOutputMask(OutputMask mask) => TrySetNumber(Slot.SetOutputMask, (uint)mask);
 
     /// <summary>Delivers output that the engine still holds back.</summary>
     public HResult TryFlushCallbacks() => new(((delegate* unmanaged<nint, int>)Method(Slot.FlushCallbacks))(Pointer));

@@ -3,8 +3,6 @@ namespace KCallbacks.DbgEng;
 /// <summary>The session's state, output, interrupt, commands and stack walks.</summary>
 public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<DebugControl>
 {
-    private const uint BuildString = 2;
-
     private DebugControl(nint pointer)
         : base(pointer)
     {
@@ -20,20 +18,13 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         public const int SetInterrupt = 4;
         public const int GetDebuggeeType = 34;
         public const int GetActualProcessorType = 35;
-        public const int GetPageSize = 41;
-        public const int GetEffectiveProcessorType = 47;
-        public const int SetEffectiveProcessorType = 48;
         public const int GetExecutionStatus = 49;
-        public const int SetExecutionStatus = 50;
         public const int GetEngineOptions = 53;
         public const int AddEngineOptions = 54;
-        public const int GetRadix = 61;
-        public const int SetRadix = 62;
         public const int WaitForEvent = 93;
         public const int ControlledOutputWide = 122;
         public const int ExecuteWide = 133;
         public const int GetSystemVersionValues = 160;
-        public const int GetSystemVersionStringWide = 162;
         public const int GetStackTraceEx = 169;
         public const int GetContextStackTraceEx = 171;
     }
@@ -57,14 +48,6 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         }
     }
 
-    /// <inheritdoc cref="TryGetDebuggeeType"/>
-    /// <exception cref="EngineCallException">The engine does not know.</exception>
-    public (DebuggeeClass Kind, DebuggeeQualifier Qualifier) GetDebuggeeType()
-    {
-        TryGetDebuggeeType(out DebuggeeClass kind, out DebuggeeQualifier qualifier).ThrowIfFailed();
-        return (kind, qualifier);
-    }
-
     /// <summary>The machine type of the target's processor (<c>IMAGE_FILE_MACHINE_*</c>).</summary>
     public HResult TryGetActualProcessorType(out uint machine) => TryGetNumber(Slot.GetActualProcessorType, out machine);
 
@@ -75,15 +58,6 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         TryGetActualProcessorType(out uint machine).ThrowIfFailed();
         return machine;
     }
-
-    /// <summary>The machine type that stacks and registers are shown as.</summary>
-    public HResult TryGetEffectiveProcessorType(out uint machine) => TryGetNumber(Slot.GetEffectiveProcessorType, out machine);
-
-    /// <summary>Sets the machine type that stacks and registers are shown as.</summary>
-    public HResult TrySetEffectiveProcessorType(uint machine) => TrySetNumber(Slot.SetEffectiveProcessorType, machine);
-
-    /// <summary>Size of a page of the target's memory in bytes.</summary>
-    public HResult TryGetPageSize(out uint size) => TryGetNumber(Slot.GetPageSize, out size);
 
     /// <summary>Whether the target runs, stands or is not there.</summary>
     public HResult TryGetExecutionStatus(out ExecutionStatus status)
@@ -101,9 +75,6 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         return status;
     }
 
-    /// <summary>Lets the target run or stops it at the next wait.</summary>
-    public HResult TrySetExecutionStatus(ExecutionStatus status) => TrySetNumber(Slot.SetExecutionStatus, (uint)status);
-
     /// <summary>The engine's options.</summary>
     public HResult TryGetEngineOptions(out EngineOptions options)
     {
@@ -118,12 +89,6 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
     /// <inheritdoc cref="TryAddEngineOptions"/>
     /// <exception cref="EngineCallException">The engine refuses.</exception>
     public void AddEngineOptions(EngineOptions options) => TryAddEngineOptions(options).ThrowIfFailed();
-
-    /// <summary>The radix that the user's numbers are read in.</summary>
-    public HResult TryGetRadix(out uint radix) => TryGetNumber(Slot.GetRadix, out radix);
-
-    /// <summary>Sets the radix that the user's numbers are read in.</summary>
-    public HResult TrySetRadix(uint radix) => TrySetNumber(Slot.SetRadix, radix);
 
     /// <summary>Runs the session until the debugger is to act; <see cref="HResult.False"/> when the time is over first.</summary>
     /// <param name="timeout">Milliseconds; 0xffffffff waits for ever.</param>
@@ -164,12 +129,6 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         version = new SystemVersion(win32Major, win32Minor, kdMajor, kdMinor);
         return result;
     }
-
-    /// <summary>The name of the build the target's operating system calls itself, for example <c>19041.1.amd64fre.vb_release.191206-1406</c>.</summary>
-    public HResult TryGetSystemBuildString(out string text) => TryReadText(
-        (buffer, capacity, length) => ((delegate* unmanaged<nint, uint, char*, uint, uint*, int>)Method(Slot.GetSystemVersionStringWide))(
-            Pointer, BuildString, buffer, capacity, length),
-        out text);
 
     /// <summary>Walks the current thread's stack.</summary>
     /// <param name="frames">Filled from the innermost frame on.</param>

@@ -38,7 +38,7 @@ public sealed unsafe class DebugEngine : IDisposable
     /// <summary>Memory.</summary>
     public DebugDataSpaces DataSpaces { get; } = null!;
 
-    /// <summary>Register contexts.</summary>
+    /// <summary>Register contexts, streams of a dump.</summary>
     public DebugAdvanced Advanced { get; } = null!;
 
     /// <summary>Wraps the client that the engine gives a command.</summary>
@@ -61,14 +61,7 @@ public sealed unsafe class DebugEngine : IDisposable
         Guid iid = EngineInterface.IidOf<DebugClient>();
         nint client = 0;
         new HResult(create(&iid, &client)).ThrowIfFailed("DebugCreate");
-        try
-        {
-            return new DebugEngine(client);
-        }
-        finally
-        {
-            EngineInterface.Release(client);
-        }
+        return TakeOver(client);
     }
 
     /// <summary>Joins the session of an engine in another process, which <c>.server</c> has opened for others.</summary>
@@ -83,14 +76,7 @@ public sealed unsafe class DebugEngine : IDisposable
         nint client = 0;
         fixed (char* options = connection)
             new HResult(connect(options, &iid, &client)).ThrowIfFailed("DebugConnectWide");
-        try
-        {
-            return new DebugEngine(client);
-        }
-        finally
-        {
-            EngineInterface.Release(client);
-        }
+        return TakeOver(client);
     }
 
     /// <summary>Releases the interfaces.</summary>
@@ -102,5 +88,18 @@ public sealed unsafe class DebugEngine : IDisposable
         Symbols?.Dispose();
         Control?.Dispose();
         Client?.Dispose();
+    }
+
+    /// <summary>Wraps a client whose reference was given to us.</summary>
+    private static DebugEngine TakeOver(nint client)
+    {
+        try
+        {
+            return new DebugEngine(client);
+        }
+        finally
+        {
+            EngineInterface.Release(client);
+        }
     }
 }

@@ -20,8 +20,6 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
         public const int GetNumberModules = 12;
         public const int GetModuleByOffset = 15;
         public const int GetModuleParameters = 17;
-        public const int GetTypeSize = 21;
-        public const int ReadTypedDataVirtual = 25;
         public const int GetNameByOffsetWide = 60;
         public const int GetOffsetByNameWide = 61;
         public const int GetTypeIdWide = 68;
@@ -136,13 +134,6 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
             return new HResult(((delegate* unmanaged<nint, ulong, char*, uint*, int>)Method(Slot.GetTypeIdWide))(Pointer, moduleBase, text, filled));
     }
 
-    /// <summary>Size of a type in bytes.</summary>
-    public HResult TryGetTypeSize(ulong moduleBase, uint typeId, out uint size)
-    {
-        fixed (uint* filled = &size)
-            return new HResult(((delegate* unmanaged<nint, ulong, uint, uint*, int>)Method(Slot.GetTypeSize))(Pointer, moduleBase, typeId, filled));
-    }
-
     /// <summary>Bytes from the start of a structure to a field; the field may be a path such as <c>Tcb.Process</c>.</summary>
     public HResult TryGetFieldOffset(ulong moduleBase, uint typeId, string field, out uint offset)
     {
@@ -151,17 +142,6 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
         {
             return new HResult(((delegate* unmanaged<nint, ulong, uint, char*, uint*, int>)Method(Slot.GetFieldOffsetWide))(
                 Pointer, moduleBase, typeId, text, filled));
-        }
-    }
-
-    /// <summary>Reads a value of a type from memory.</summary>
-    public HResult TryReadTypedData(ulong address, ulong moduleBase, uint typeId, Span<byte> destination, out uint read)
-    {
-        fixed (byte* buffer = destination)
-        fixed (uint* filled = &read)
-        {
-            return new HResult(((delegate* unmanaged<nint, ulong, ulong, uint, void*, uint, uint*, int>)Method(Slot.ReadTypedDataVirtual))(
-                Pointer, address, moduleBase, typeId, buffer, (uint)destination.Length, filled));
         }
     }
 

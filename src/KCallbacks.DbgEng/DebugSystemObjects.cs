@@ -22,19 +22,17 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
         public const int GetThreadIdsByIndex = 11;
         public const int GetCurrentThreadDataOffset = 13;
         public const int GetCurrentThreadTeb = 15;
-        public const int GetCurrentThreadSystemId = 17;
         public const int GetThreadIdBySystemId = 18;
+        public const int GetNumberProcesses = 21;
+        public const int GetProcessIdsByIndex = 22;
         public const int GetCurrentProcessDataOffset = 23;
         public const int GetCurrentProcessPeb = 25;
         public const int GetCurrentProcessSystemId = 27;
-        public const int GetNumberProcesses = 21;
-        public const int GetProcessIdsByIndex = 22;
         public const int GetProcessIdBySystemId = 28;
         public const int GetImplicitThreadDataOffset = 33;
         public const int SetImplicitThreadDataOffset = 34;
         public const int GetImplicitProcessDataOffset = 35;
         public const int SetImplicitProcessDataOffset = 36;
-        public const int GetCurrentProcessExecutableNameWide = 46;
     }
 
     static DebugSystemObjects IEngineInterface<DebugSystemObjects>.Adopt(nint pointer) => new(pointer);
@@ -123,9 +121,6 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
     /// <summary>Address of the current thread's TEB.</summary>
     public HResult TryGetCurrentThreadTeb(out ulong address) => TryGetAddress(Slot.GetCurrentThreadTeb, out address);
 
-    /// <summary>The operating system's id of the current thread.</summary>
-    public HResult TryGetCurrentThreadSystemId(out uint id) => TryGetNumber(Slot.GetCurrentThreadSystemId, out id);
-
     /// <summary>Address of the current process's structure: the PEB in a user session, the EPROCESS in a kernel session.</summary>
     public HResult TryGetCurrentProcessDataOffset(out ulong address) => TryGetAddress(Slot.GetCurrentProcessDataOffset, out address);
 
@@ -146,10 +141,4 @@ public sealed unsafe class DebugSystemObjects : EngineInterface, IEngineInterfac
 
     /// <summary>Sets the process whose memory kernel sessions read; 0 means the current processor's.</summary>
     public HResult TrySetImplicitProcessDataOffset(ulong address) => TrySetAddress(Slot.SetImplicitProcessDataOffset, address);
-
-    /// <summary>File name of the current process's program.</summary>
-    public HResult TryGetCurrentProcessExecutableName(out string name) => TryReadText(
-        (buffer, capacity, length) => ((delegate* unmanaged<nint, char*, uint, uint*, int>)Method(Slot.GetCurrentProcessExecutableNameWide))(
-            Pointer, buffer, capacity, length),
-        out name);
 }
