@@ -8,9 +8,6 @@ namespace KCallbacks.Detection.Frames;
 /// <param name="Fit">For a dispatcher, how well its name fits.</param>
 internal readonly record struct FrameReading(SystemModule Module, FrameRole Role, DispatcherFit Fit = DispatcherFit.No)
 {
-    /// <summary>Longest system call stub: 0x18 on x64, 0x15 on x86. Beyond it the name is a neighbour's nearest export.</summary>
-    private const ulong LongestStub = 0x20;
-
     /// <summary>No routine of the callback table is longer.</summary>
     private const ulong LongestRoutine = 0x400;
 
@@ -46,11 +43,11 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
 
     private static FrameRole UserRole(SystemModule module, FunctionName name, ulong? displacement)
     {
-        if (IsCallbackReturn(module, name) && IsWithin(displacement, LongestStub))
+        if (IsCallbackReturn(module, name) && IsWithin(displacement, SystemCallStub.Reach))
             return FrameRole.CallbackReturn;
         if (IsFastSystemCall(module, name, displacement))
             return FrameRole.FastSystemCall;
-        if (IsStub(module, name) && IsWithin(displacement, LongestStub))
+        if (IsStub(module, name) && IsWithin(displacement, SystemCallStub.Reach))
             return name.IsGraphicalService ? FrameRole.GraphicalCall : FrameRole.SystemCall;
         if (HasRoutines(module) && RoutineName.IsLike(name) && IsWithin(displacement, LongestRoutine))
             return module != SystemModule.Missing && RoutineName.IsCertain(name) ? FrameRole.Routine : FrameRole.RoutineIfDispatched;
@@ -89,7 +86,7 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
         || name.Is("SystemCallStub")
         || (module is SystemModule.Ntdll or SystemModule.Missing
             && (name.Is("KiFastSystemCallRet") || name.Is("KiFastSystemCall") || name.Is("KiIntSystemCall") || name.Is("Wow64SystemServiceCall"))
-            && IsWithin(displacement, LongestStub));
+            && IsWithin(displacement, SystemCallStub.Reach));
 
     private static bool IsStub(SystemModule module, FunctionName name) => module switch
     {

@@ -55,9 +55,9 @@ internal sealed class ProcessLandmarks
         return false;
     }
 
-    /// <summary>Whether the address is in a module whose stubs make the system calls that lead to callbacks.</summary>
     public bool IsInModule(ulong address) => Contains(_modules, address);
 
+    /// <summary>Whether the address is in a module whose stubs make the system calls that lead to callbacks.</summary>
     public bool IsInEntryModule(ulong address) => Contains(_entryModules, address);
 
     /// <summary>The function in every ntdll of the process, under the names the target gives them.</summary>

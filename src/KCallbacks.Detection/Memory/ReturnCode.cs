@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Memory;
 
@@ -16,9 +17,6 @@ internal sealed class ReturnCode(IProcessView process)
     /// <summary>No stub has more code before the address to which its system call returns.</summary>
     private const int LongestStub = 0x18;
 
-    /// <summary>Further off, a name is another function's nearest export.</summary>
-    private const ulong NameReach = 0x20;
-
     /// <summary>Holds the code before the instruction pointer against the stubs; null where it shows nothing or there is a name, which tells more.</summary>
     public Witness? Judge(in StackBytes stack, Architecture architecture)
     {
@@ -34,7 +32,7 @@ internal sealed class ReturnCode(IProcessView process)
         };
     }
 
-    private bool HasName(ulong address) => process.FindSymbol(address) is { Function: not null, Displacement: <= NameReach };
+    private bool HasName(ulong address) => process.FindSymbol(address) is { Function: not null, Displacement: <= SystemCallStub.Reach };
 
     private Witness? JudgeX64(ulong address)
     {

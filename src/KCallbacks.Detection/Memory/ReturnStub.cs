@@ -1,11 +1,10 @@
+using KCallbacks.Detection.Names;
+
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>Whether a thread stands in <c>ntdll!NtCallbackReturn</c>: the literal "at the callback return" of Microsoft's DevNotes.</summary>
 internal sealed class ReturnStub(ProcessLandmarks landmarks, IProcessView process)
 {
-    /// <summary>x64 stubs have 0xb or 0x18 bytes, x86 ones up to 0x18; the next stub starts 0x20 on at the latest.</summary>
-    private const ulong MaximumSize = 0x20;
-
     /// <summary>Holds the instruction pointer (on 32-bit Windows: where the fast system call returns to) against the stub.</summary>
     public bool Holds(in StackBytes stack)
     {
@@ -19,7 +18,7 @@ internal sealed class ReturnStub(ProcessLandmarks landmarks, IProcessView proces
     {
         foreach (ulong stub in landmarks.CallbackReturns)
         {
-            if (address >= stub && address - stub < MaximumSize)
+            if (address >= stub && address - stub < SystemCallStub.Reach)
                 return !IsInNeighbour(stub, address);
         }
 

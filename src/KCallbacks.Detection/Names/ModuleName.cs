@@ -6,6 +6,7 @@ namespace KCallbacks.Detection.Names;
 internal static class ModuleName
 {
     private static readonly SearchValues<char> PathSeparators = SearchValues.Create("\\/");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The name without path, extension and the load address the engine appends to a second module of the same name.</summary>
     public static ReadOnlySpan<char> Plain(ReadOnlySpan<char> printed)
@@ -70,8 +71,6 @@ internal static class ModuleName
 
     private static bool IsLoadAddress(ReadOnlySpan<char> digits) =>
         digits.Length is >= 5 and <= 16 && !digits.ContainsAnyExcept(HexDigits);
-
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     private static bool Is(ReadOnlySpan<char> name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 

@@ -12,7 +12,7 @@ internal sealed class PossibleSender(IProcessView process)
     private readonly ImmutableArray<Module> _user32 =
         process.Modules.IsDefault ? [] : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.User32)];
 
-    private readonly CallSite _callSite = new(process);
+    private readonly CallInstruction _call = new(process);
 
     /// <summary>By the system call it stands in; without registers, by the return address that a sending function leaves on the stack.</summary>
     public bool MayBe(ThreadStack stack) =>
@@ -48,5 +48,5 @@ internal sealed class PossibleSender(IProcessView process)
     }
 
     private bool IsInSender(ulong returnAddress) =>
-        _callSite.MayReturnTo(returnAddress) && process.FindSymbol(returnAddress) is { } symbol && SenderShape.IsSending(symbol.Function);
+        _call.MayEndAt(returnAddress) && process.FindSymbol(returnAddress) is { } symbol && SenderShape.IsSending(symbol.Function);
 }

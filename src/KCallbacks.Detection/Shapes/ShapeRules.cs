@@ -22,12 +22,26 @@ internal static class ShapeRules
         "user32!GetMessage*", "user32!PeekMessage*", "user32!DispatchMessage*", "user32!WaitMessage", "user32!MsgWaitForMultipleObjects*", "!NtUserGetMessage",
         "!NtUserPeekMessage", "!NtUserWaitMessage", "!NtUserDispatchMessage", "!NtUserMsgWaitForMultipleObjectsEx");
 
+    private static readonly ImmutableArray<FramePattern> Locks = Functions(
+        "ntdll!RtlEnterCriticalSection", "ntdll!RtlpEnterCriticalSection*", "ntdll!RtlpWaitOnCriticalSection", "ntdll!RtlpWaitForCriticalSection",
+        "ntdll!RtlAcquireSRWLock*", "ntdll!RtlpAcquireSRWLock*", "ntdll!RtlAcquireResource*");
+
+    private static readonly ImmutableArray<FramePattern> ComCalls = Functions(
+        "combase!CSyncClientCall", "combase!CCliModalLoop", "combase!ThreadSendReceive", "combase!ModalLoop", "combase!CRpcChannelBuffer",
+        "ole32!CCliModalLoop", "ole32!ThreadSendReceive", "ole32!ModalLoop", "ole32!CRpcChannelBuffer");
+
     /// <summary>All shapes that callbacks have.</summary>
     public static ImmutableArray<ShapeRule> All { get; } =
     [
-        new(Purpose, "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")) { AlsoInside = EntryPoint },
+        new(Purpose, "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary"))
+        {
+            AlsoInside = EntryPoint,
+        },
         new(Purpose, "loading of a hook library", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")),
-        new(Purpose, "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")) { AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls") },
+        new(Purpose, "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup"))
+        {
+            AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls"),
+        },
         new(Purpose, "set-up of a thread for windows", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
         new(Purpose, "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
         new(Purpose, "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
@@ -37,8 +51,8 @@ internal static class ShapeRules
         new(Purpose, "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
 
         new(Wait, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
-        new(Wait, "waiting on a lock", ShapePlace.Inside, Functions("ntdll!RtlEnterCriticalSection", "ntdll!RtlpEnterCriticalSection*", "ntdll!RtlpWaitOnCriticalSection", "ntdll!RtlpWaitForCriticalSection", "ntdll!RtlAcquireSRWLock*", "ntdll!RtlpAcquireSRWLock*", "ntdll!RtlAcquireResource*")),
-        new(Wait, "waiting for a COM call", ShapePlace.Inside, Functions("combase!CSyncClientCall", "combase!CCliModalLoop", "combase!ThreadSendReceive", "combase!ModalLoop", "combase!CRpcChannelBuffer", "ole32!CCliModalLoop", "ole32!ThreadSendReceive", "ole32!ModalLoop", "ole32!CRpcChannelBuffer")),
+        new(Wait, "waiting on a lock", ShapePlace.Inside, Locks),
+        new(Wait, "waiting for a COM call", ShapePlace.Inside, ComCalls),
         new(Wait, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
 
         new(Loop, "modal loop", ShapePlace.Inside, ModalLoops),

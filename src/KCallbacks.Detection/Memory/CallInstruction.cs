@@ -1,13 +1,13 @@
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>Tells return addresses from other words that point into code: a call instruction ends right before them.</summary>
-internal sealed class CallSite(IProcessView process)
+internal sealed class CallInstruction(IProcessView process)
 {
     /// <summary>Bytes of the longest call that is looked for: opcode, ModRM and a 32-bit displacement.</summary>
     private const int LongestCall = 6;
 
     /// <summary>Whether the code before an address is a call, as far as it can be read; always true of code that is not Intel's.</summary>
-    public bool MayReturnTo(ulong address)
+    public bool MayEndAt(ulong address)
     {
         if (process.Architecture is not (Architecture.X64 or Architecture.X86))
             return true;
