@@ -12,6 +12,12 @@ internal struct AddressColumns
     /// <summary>Fewer digits are a frame number or a size (column Memory of <c>kf</c>).</summary>
     private const int FewestDigits = 6;
 
+    /// <summary>What an address or a size can begin with, misread or not.</summary>
+    private static readonly SearchValues<byte> FirstOfAddress = SearchValues.Create("0123456789abcdefABCDEFOoQlI"u8);
+
+    private static readonly SearchValues<byte> MisreadDigits =
+        SearchValues.Create("0123456789abcdefABCDEFOoQlISsZzgqB`':.,"u8);
+
     private ulong _first;
     private ulong _second;
     private int _columnsBeforeColon;
@@ -26,9 +32,6 @@ internal struct AddressColumns
 
     /// <summary>Whether the columns say that the frame is inlined.</summary>
     public bool IsInline { get; private set; }
-
-    /// <summary>Whether the call site stands in braces, as in Visual Studio's diagnostics.</summary>
-    public bool IsBraced { get; private set; }
 
     /// <summary>Whether an address and its contents are printed, as <c>dpx</c> does: <c>0xADDRESS : 0xVALUE : symbol of the value</c>.</summary>
     public readonly bool IsScan => _isPrefixed && _columnsBeforeColon == 1;
@@ -85,7 +88,8 @@ internal struct AddressColumns
         (byte)'(' => TryTakeInline(ref line),
         (byte)'<' => TrySkipModuleOffset(ref line),
         (byte)'-' => TrySkipDashes(ref line),
-        (byte)'{' => IsBraced = line.TryTake((byte)'{'),
+        // Visual Studio's diagnostics put the call site in braces.
+        (byte)'{' => line.TryTake((byte)'{'),
         var letter => FirstOfAddress.Contains(letter) && TryTakeAddress(ref line),
     };
 
@@ -211,10 +215,4 @@ internal struct AddressColumns
         line.Position = start;
         return false;
     }
-
-    /// <summary>What an address or a size can begin with, misread or not.</summary>
-    private static readonly SearchValues<byte> FirstOfAddress = SearchValues.Create("0123456789abcdefABCDEFOoQlI"u8);
-
-    private static readonly SearchValues<byte> MisreadDigits =
-        SearchValues.Create("0123456789abcdefABCDEFOoQlISsZzgqB`':.,"u8);
 }

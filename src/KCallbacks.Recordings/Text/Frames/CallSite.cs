@@ -11,6 +11,9 @@ internal static class CallSite
 {
     private const int LongestModule = 80;
 
+    private static readonly SearchValues<byte> NotInModule =
+        SearchValues.Create("\t:;,\"'`()[]{}<>=*?|/\\"u8);
+
     /// <summary>Reads the call site at the cursor into <paramref name="frame"/> and leaves the cursor behind it.</summary>
     public static bool TryRead(ref LineCursor line, ref FrameText frame)
     {
@@ -33,9 +36,6 @@ internal static class CallSite
         int blank = module.IndexOf((byte)' ');
         return blank < 0 || EndsAsFileName(module) ? bang : -1;
     }
-
-    private static readonly SearchValues<byte> NotInModule =
-        SearchValues.Create("\t:;,\"'`()[]{}<>=*?|/\\"u8);
 
     /// <summary>File names may hold blanks; bare module names do not.</summary>
     private static bool EndsAsFileName(ReadOnlySpan<byte> module) =>

@@ -21,12 +21,12 @@ internal enum FrameTraits
     /// <summary>Nothing but a name: only its neighbours show that it is a frame.</summary>
     NameOnly = 16,
 
+    /// <summary>A single word that may be a module name, as <c>kc</c> prints code without symbols.</summary>
+    BareWord = 32,
+
     /// <summary>A parameter list stands behind the name, as only tools print it.</summary>
     Parameters = 64,
 
     /// <summary>Blanks stand around the <c>!</c>, which text recognition does and prose.</summary>
     Spaced = 128,
-
-    /// <summary>A single word that may be a module name, as <c>kc</c> prints code without symbols.</summary>
-    BareWord = 32,
 }

@@ -30,7 +30,7 @@ internal static class Letters
         -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
     ];
 
-    /// <summary>The line without blanks, carriage returns and byte order marks around it.</summary>
+    /// <summary>The line without blanks, carriage returns and zeros at its end.</summary>
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> line)
     {
         int length = line.Length;
