@@ -15,6 +15,9 @@ public static class Words
         _ => "unknown",
     };
 
+    /// <summary>The name of a message, for example <c>WM_PAINT</c>; its number when it has none.</summary>
+    public static string Of(WindowMessage message) => message.Name ?? string.Create(CultureInfo.InvariantCulture, $"0x{message.Number:x}");
+
     /// <summary><c>high</c>, <c>medium</c> or <c>low</c>.</summary>
     public static string Of(Confidence confidence) => confidence switch
     {
@@ -53,6 +56,10 @@ public static class Words
 
     /// <summary><c>user</c> or <c>kernel</c>.</summary>
     public static string Of(SessionKind session) => session == SessionKind.Kernel ? "kernel" : "user";
+
+    /// <summary>Callbacks nested on a thread, for example <c>2</c>, or <c>2+</c> when there may be more.</summary>
+    public static string OfDepth(ThreadFinding finding) =>
+        string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}");
 
     /// <summary><c>0x</c> and 16 lower-case digits.</summary>
     public static string OfAddress(ulong address) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x16}");

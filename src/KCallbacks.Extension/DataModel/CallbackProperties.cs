@@ -19,7 +19,7 @@ internal static class CallbackProperties
         new("Entry", "The system call through which the callback was entered.",
             callback => callback.Found.Entry ?? ""),
         new("Message", "The window message that it delivers.",
-            callback => callback.Found.Message is { } message ? ThreadProperties.NameOf(message) : ""),
+            callback => callback.Found.Message is { } message ? Words.Of(message) : ""),
         new("WParam", "The message's first parameter.",
             callback => callback.Found.Message?.WParam),
         new("LParam", "The message's second parameter.",

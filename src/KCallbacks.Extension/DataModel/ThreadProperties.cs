@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Detection;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;
@@ -29,7 +28,7 @@ internal static class ThreadProperties
         new("Entry", "The system call through which the innermost callback was entered.",
             thread => thread.Innermost?.Entry ?? ""),
         new("Message", "The window message that the innermost callback delivers.",
-            thread => thread.Innermost?.Message is { } message ? NameOf(message) : ""),
+            thread => thread.Innermost?.Message is { } message ? Words.Of(message) : ""),
         new("BlockedIn", "The innermost function that says what the thread does now.",
             thread => thread.Finding.BlockedIn ?? ""),
         new("Confidence", "How much the evidence carries: high, medium or low.",
@@ -39,7 +38,4 @@ internal static class ThreadProperties
         new("Reason", "Why the verdict and its confidence are what they are.",
             thread => thread.Finding.Reason),
     ];
-
-    /// <summary>The name of a message, or its number when it has none.</summary>
-    public static string NameOf(WindowMessage message) => message.Name ?? $"0x{message.Number:x}";
 }

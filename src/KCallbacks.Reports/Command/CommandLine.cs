@@ -25,13 +25,15 @@ internal static class CommandLine
     private static CommandOption Find(string word)
     {
         string name = HelpAliases.Contains(word, StringComparer.OrdinalIgnoreCase) ? "-?" : word;
-        return CommandOption.All.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw Unknown(word);
+        return OptionOf(name) ?? throw Unknown(word);
     }
+
+    private static CommandOption? OptionOf(string name) =>
+        CommandOption.All.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static string ArgumentOf(CommandOption option, Queue<string> words)
     {
-        if (!words.TryPeek(out string? argument) || string.IsNullOrWhiteSpace(argument) || CommandOption.All.Any(other => string.Equals(other.Name, argument, StringComparison.OrdinalIgnoreCase)))
+        if (!words.TryPeek(out string? argument) || string.IsNullOrWhiteSpace(argument) || OptionOf(argument) is not null)
             throw new CommandSyntaxException($"Option {option.Name} needs {option.Argument} behind it: {string.Join(' ', option.Help)}.");
 
         return words.Dequeue();
@@ -54,8 +56,7 @@ internal static class CommandLine
         if (ThreadRange.TryParseList(word, out _, out _))
             return new CommandSyntaxException($"Unexpected word '{word}'. Threads are named behind -t: -t {word}. All options: !kcallbacks -?");
 
-        string name = SpellingDistance.Nearest(word, CommandOption.All.Select(option => option.Name));
-        CommandOption nearest = CommandOption.All.First(option => option.Name == name);
+        CommandOption nearest = OptionOf(SpellingDistance.Nearest(word, CommandOption.All.Select(option => option.Name)))!;
         string argument = nearest.Argument is null ? "" : $" {nearest.Argument}";
         string what = word.StartsWith('-') || word.StartsWith('/') ? "Unknown option" : "Unexpected word";
         return new CommandSyntaxException($"{what} '{word}'. The nearest option is {nearest.Name}{argument}: {string.Join(' ', nearest.Help)}. All options: !kcallbacks -?");

@@ -5,7 +5,7 @@ namespace KCallbacks.Reports;
 /// <summary>Rows set in columns that fit the data and the width of the page.</summary>
 internal sealed class Table<TRow>
 {
-    /// <summary>Cells that must not be cut shorter than this lose what they should keep.</summary>
+    /// <summary>Characters to which a column may be cut although its cells lose there what they should keep.</summary>
     private const int LongestKept = 32;
 
     private readonly ImmutableArray<Column<TRow>> _columns;
@@ -45,12 +45,12 @@ internal sealed class Table<TRow>
         }
     }
 
+    /// <summary>The line of one row.</summary>
+    public Line Row(int index) => Layout(_cells[index]);
+
     private static int Narrowest(Column<TRow> column, IEnumerable<Run> cells) => column.MinWidth is { } width
         ? Math.Max(Math.Max(width, column.Title.Length), Math.Min(cells.Max(cell => cell.ShortestCut), LongestKept))
         : int.MaxValue;
-
-    /// <summary>The line of one row.</summary>
-    public Line Row(int index) => Layout(_cells[index]);
 
     /// <summary>Names stand two blanks apart because they may hold blanks themselves, numbers one.</summary>
     private static int GapBefore(int column, ImmutableArray<Column<TRow>> columns) =>

@@ -49,7 +49,7 @@ internal static class KernelColumns
     public static IEnumerable<Line> Note(ThreadFinding finding)
     {
         if (finding is { Depth: > 0, Callbacks.IsEmpty: true, Thread.Address: not null })
-            yield return Line.Of(Printable.Cut($"      {finding.Reason}", TextReport.KernelPageWidth));
+            yield return Line.Of(Printable.Cut($"{TextReport.Indent}{finding.Reason}", TextReport.KernelPageWidth));
     }
 
     private static string TimeText(TimeSpan time) => time < LongWait

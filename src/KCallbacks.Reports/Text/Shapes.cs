@@ -6,18 +6,16 @@ namespace KCallbacks.Reports;
 /// <summary>The known shapes of hangs: facts about frames, below the row of a thread or, for threads without a row, in a list.</summary>
 internal static class Shapes
 {
-    private const string Indent = "      ";
-
     /// <summary>What the table says below a thread's row; nothing when its frames show no known shape.</summary>
     public static IEnumerable<Line> Note(ThreadFinding finding)
     {
         if (!finding.Shapes.IsEmpty)
-            yield return Line.Of(Printable.Cut($"{Indent}{string.Join("; ", finding.Shapes.Select(shape => shape.Name))}", TextReport.PageWidth));
+            yield return Line.Of(Printable.Cut($"{TextReport.Indent}{string.Join("; ", finding.Shapes.Select(shape => shape.Name))}", TextReport.PageWidth));
     }
 
     /// <summary>What <c>-v</c> says, with the frames that show each shape.</summary>
     public static IEnumerable<Line> Evidence(ThreadFinding finding) => finding.Shapes.SelectMany(shape =>
-        Paragraph.Lines($"{Indent}shape: ", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
+        Paragraph.Lines($"{TextReport.Indent}shape: ", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
 
     /// <summary>
     /// Threads that have no row and wait for others, such as the sender of a message: no callback, but part of a hang. None where the

@@ -7,8 +7,6 @@ namespace KCallbacks.Reports;
 /// <summary>What <c>-v</c> shows of a thread: the reason, its callbacks, and the stack with the callbacks' frames marked.</summary>
 internal static class StackView
 {
-    private const string Indent = "      ";
-
     private static readonly ImmutableArray<Column<MarkedFrame>> Columns =
     [
         new("", row => new Run(row.IsOfCallback ? "*" : " ", Emphasis.Strong), Priority: 4),
@@ -46,7 +44,7 @@ internal static class StackView
         string at = callback.Address is { } address ? $" at {Address(address)}" : "";
         return
         [
-            .. Text($"callback {number} of {DepthOf(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
+            .. Text($"callback {number} of {Words.OfDepth(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
             .. callback.Message is { } message ? MessageLines(message) : [],
             .. Text("  ", $"{Words.Of(callback.Confidence)} confidence, evidence {Words.Of(callback.Evidence)}{at}{why}"),
         ];
@@ -66,17 +64,17 @@ internal static class StackView
     private static IEnumerable<Line> FrameLines(ThreadStack stack, ThreadFinding finding)
     {
         ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
-        Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, TextReport.PageWidth - Indent.Length);
+        Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, TextReport.PageWidth - TextReport.Indent.Length);
         yield return Indented(table.Header);
         for (int i = 0; i < frames.Length; i++)
         {
             if (frames[i].Transition is { } transition)
-                yield return Line.Of($"{Indent}   ---- {transition}", Emphasis.Subdued);
+                yield return Line.Of($"{TextReport.Indent}   ---- {transition}", Emphasis.Subdued);
             yield return Indented(table.Row(i));
         }
 
         if (stack.Walk == StackWalk.Truncated)
-            yield return Line.Of($"{Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
+            yield return Line.Of($"{TextReport.Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
     }
 
     private static string WhyNotWalked(Report report) => report.Source.Kind switch
@@ -86,12 +84,9 @@ internal static class StackView
         _ => report.Complete ? "the thread was not walked" : "the scan was stopped before the walk",
     };
 
-    private static string DepthOf(ThreadFinding finding) =>
-        string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}");
-
     private static string Address(ulong address) => Words.OfAddress(address);
 
-    private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(Indent + title, text, emphasis);
+    private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(TextReport.Indent + title, text, emphasis);
 
-    private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(Indent)));
+    private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(TextReport.Indent)));
 }

@@ -15,6 +15,9 @@ public static class TextReport
     /// <summary>Rows that still fit a screen; a longer table is grouped unless the user asked for threads one by one.</summary>
     public const int ScreenRows = 40;
 
+    /// <summary>What stands below a row begins so.</summary>
+    internal const string Indent = "      ";
+
     /// <summary>The report's lines; each is below <see cref="Line.EngineLimit"/> when rendered.</summary>
     public static IEnumerable<Line> Lines(Report report, CommandOptions options)
     {
@@ -62,7 +65,7 @@ public static class TextReport
                 yield return line;
             if (isGrouped)
             {
-                foreach (Line line in ThreadList.Lines("      threads", groups[i].Threads, options.All))
+                foreach (Line line in ThreadList.Lines($"{Indent}threads", groups[i].Threads, options.All))
                     yield return line;
             }
 

@@ -75,9 +75,7 @@ internal static class ThreadColumns
         : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
         : "(not known)";
 
-    private static string MessageSuffix(Callback callback) => callback.Message is { } message
-        ? string.Create(CultureInfo.InvariantCulture, $" {message.Name ?? $"0x{message.Number:x}"}")
-        : "";
+    private static string MessageSuffix(Callback callback) => callback.Message is { } message ? $" {Words.Of(message)}" : "";
 
     private static Run Count(ThreadGroup group) =>
         new(group.Threads.Length.ToString(CultureInfo.InvariantCulture));
@@ -92,20 +90,16 @@ internal static class ThreadColumns
     internal static Run VerdictOf(ThreadGroup group)
     {
         ThreadFinding finding = group.First;
+        string word = Words.Of(finding.Verdict);
         return finding.Verdict switch
         {
-            Verdict.AtReturn => new Run("at-return" + MarkOf(finding.Confidence), Emphasis.Strong),
-            Verdict.InCallback => new Run("in-callback" + MarkOf(finding.Confidence), Emphasis.Strong),
-            Verdict.None => new Run("none" + MarkOf(finding.Confidence), Emphasis.Subdued),
-            _ => new Run("unknown", Emphasis.Warning),
+            Verdict.AtReturn or Verdict.InCallback => new Run(word + MarkOf(finding.Confidence), Emphasis.Strong),
+            Verdict.None => new Run(word + MarkOf(finding.Confidence), Emphasis.Subdued),
+            _ => new Run(word, Emphasis.Warning),
         };
     }
 
-    internal static Run Depth(ThreadGroup group)
-    {
-        ThreadFinding finding = group.First;
-        return new Run(finding.Depth == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}"));
-    }
+    internal static Run Depth(ThreadGroup group) => new(group.First.Depth == 0 ? "" : Words.OfDepth(group.First));
 
     internal static Run Routine(ThreadGroup group) => Innermost(group) is { } callback
         ? new Run(RoutineName(callback), Emphasis.Normal, callback.Routine is { } name ? Link.ToFunction(name) : null, kept: MessageSuffix(callback))
