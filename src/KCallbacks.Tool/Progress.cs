@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KCallbacks.Tool;
 
 /// <summary>Says on standard error that long work goes on: once a second, not at all when it takes less than one.</summary>
-internal sealed class Progress(TextWriter error, TimeProvider clock, string path)
+internal sealed class Progress(TextWriter error, TimeProvider clock, string name)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -16,6 +16,6 @@ internal sealed class Progress(TextWriter error, TimeProvider clock, string path
             return;
 
         _last = clock.GetTimestamp();
-        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {threads:N0} threads judged"));
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {threads:N0} threads judged"));
     }
 }

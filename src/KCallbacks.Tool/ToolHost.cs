@@ -12,6 +12,18 @@ namespace KCallbacks.Tool;
 /// <param name="clock">Tells when progress is due.</param>
 public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, TimeProvider clock)
 {
+    /// <summary>Standard input.</summary>
+    internal Stream Input => input;
+
+    /// <summary>Standard output.</summary>
+    internal TextWriter Output => output;
+
+    /// <summary>Standard error.</summary>
+    internal TextWriter Error => error;
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Clock => clock;
+
     /// <summary>Runs the command line; never throws for what the user or an input does wrong.</summary>
     public ExitCode Run(string[] arguments)
     {
@@ -19,7 +31,7 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
         {
             new HelpOption(),
             new VersionOption(),
-            AnalyzeCommand.Create(this),
+            new AnalyzeCommand(this),
         };
         foreach (Command command in InstallCommands.Create(this))
             root.Add(command);
@@ -51,16 +63,4 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
                 : $"Unknown command '{word}'. The nearest command is {SpellingDistance.Nearest(word, root.Subcommands.Select(command => command.Name))}.",
         ];
     }
-
-    /// <summary>Standard input.</summary>
-    internal Stream Input => input;
-
-    /// <summary>Standard output.</summary>
-    internal TextWriter Output => output;
-
-    /// <summary>Standard error.</summary>
-    internal TextWriter Error => error;
-
-    /// <summary>The clock.</summary>
-    internal TimeProvider Clock => clock;
 }

@@ -15,70 +15,76 @@ internal sealed class Doctor(DebuggerFolder folder, Architecture machine)
     private const string Reinstall = "Install again: scripts/install";
 
     /// <summary>Everything that was looked at, in order. Later steps are left out when an earlier one makes them pointless.</summary>
-    public IReadOnlyList<Ailment> Examine() => [.. Gallery(), .. Package()];
+    public IReadOnlyList<Diagnosis> Examine() => [.. Gallery(), .. Package()];
 
-    private IEnumerable<Ailment> Gallery()
+    private IEnumerable<Diagnosis> Gallery()
     {
         if (!Directory.Exists(folder.Path))
         {
-            yield return new Ailment(false, $"{folder.Path} does not exist", Reinstall);
+            yield return new Diagnosis(false, $"{folder.Path} does not exist", Reinstall);
             yield break;
         }
 
         string[] disabling = [.. Directory.EnumerateFiles(folder.Path, "*.xml").Where(DisablesGallery)];
         yield return disabling.Length == 0
-            ? Ailment.None("no settings file disables the extension gallery")
-            : new Ailment(false, $"{disabling[0]} sets ExtensionRepository to Disable", "In WinDbg: dx Debugger.Settings.Extensions.ExtensionRepository = \"Implicit\", then .settings save, and start it again");
+            ? Diagnosis.Well("no settings file disables the extension gallery")
+            : new Diagnosis(
+                false,
+                $"{disabling[0]} sets ExtensionRepository to Disable",
+                "In WinDbg: dx Debugger.Settings.Extensions.ExtensionRepository = \"Implicit\", then .settings save, and start it again");
     }
 
-    private IEnumerable<Ailment> Package()
+    private IEnumerable<Diagnosis> Package()
     {
         if (!Directory.Exists(folder.Package))
         {
-            yield return new Ailment(false, $"{folder.Package} does not exist", Reinstall);
+            yield return new Diagnosis(false, $"{folder.Package} does not exist", Reinstall);
             yield break;
         }
 
         string[] manifests = Directory.GetFiles(folder.Package, "*.xml");
         if (manifests.Length != 1)
         {
-            yield return new Ailment(false, $"{folder.Package} has {manifests.Length} manifests; the engine wants exactly one .xml", Reinstall);
+            yield return new Diagnosis(false, $"{folder.Package} has {manifests.Length} manifests; the engine wants exactly one .xml", Reinstall);
             yield break;
         }
 
         XElement? package = Read(manifests[0]);
         if (package?.Element("Name")?.Value != DebuggerFolder.PackageName || package.Element("Version")?.Value is not { } version)
         {
-            yield return new Ailment(false, $"{manifests[0]} is no manifest of {DebuggerFolder.PackageName}", Reinstall);
+            yield return new Diagnosis(false, $"{manifests[0]} is no manifest of {DebuggerFolder.PackageName}", Reinstall);
             yield break;
         }
 
-        yield return Ailment.None($"the manifest is for version {version}");
+        yield return Diagnosis.Well($"the manifest is for version {version}");
         XElement[] files = [.. package.Descendants("File")];
         foreach (XElement file in files)
             yield return Library(file, version);
         yield return Engine([.. files.Select(file => (string?)file.Attribute("Architecture"))]);
     }
 
-    private Ailment Library(XElement file, string version)
+    private Diagnosis Library(XElement file, string version)
     {
         string architecture = (string?)file.Attribute("Architecture") ?? "";
         string module = ((string?)file.Attribute("Module") ?? "").Replace('\\', Path.DirectorySeparatorChar).TrimStart(Path.DirectorySeparatorChar);
         string path = Path.Combine(folder.Package, version, module);
         if (!File.Exists(path))
-            return new Ailment(false, $"{path} does not exist", Reinstall);
+            return new Diagnosis(false, $"{path} does not exist", Reinstall);
         Machine? found = MachineOf(path);
         return found is { } value && NameOf(value) == architecture
-            ? Ailment.None($"{path} is a library for {architecture}")
-            : new Ailment(false, $"{path} is {(found is { } other ? $"for {other}" : "no library")}, and the manifest says {architecture}", Reinstall);
+            ? Diagnosis.Well($"{path} is a library for {architecture}")
+            : new Diagnosis(false, $"{path} is {(found is { } other ? $"for {other}" : "no library")}, and the manifest says {architecture}", Reinstall);
     }
 
-    private Ailment Engine(string?[] architectures)
+    private Diagnosis Engine(string?[] architectures)
     {
         string wanted = machine == Architecture.Arm64 ? "arm64" : "amd64";
         return architectures.Contains(wanted)
-            ? Ailment.None($"there is a library for the engine of this machine ({wanted})")
-            : new Ailment(false, $"there is no library for the engine of this machine ({wanted}), only for {string.Join(", ", architectures)}", "Build the package on a Windows machine with that architecture's tools, or use a debugger of the other architecture");
+            ? Diagnosis.Well($"there is a library for the engine of this machine ({wanted})")
+            : new Diagnosis(
+                false,
+                $"there is no library for the engine of this machine ({wanted}), only for {string.Join(", ", architectures)}",
+                "Build the package on a Windows machine with that architecture's tools, or use a debugger of the other architecture");
     }
 
     private static bool DisablesGallery(string file) => Read(file) is { } settings && settings.DescendantsAndSelf("Setting").Any(setting =>

@@ -28,8 +28,8 @@ internal static class InstallCommands
 
     private static void Examine(DebuggerFolder folder, ToolHost host)
     {
-        IReadOnlyList<Ailment> findings = new Doctor(folder, RuntimeInformation.OSArchitecture).Examine();
-        foreach (Ailment finding in findings)
+        IReadOnlyList<Diagnosis> findings = new Doctor(folder, RuntimeInformation.OSArchitecture).Examine();
+        foreach (Diagnosis finding in findings)
             host.Output.WriteLine(finding);
         int wrong = findings.Count(finding => !finding.IsWell);
         if (wrong > 0)

@@ -4,10 +4,10 @@ namespace KCallbacks.Tool.Install;
 /// <param name="IsWell">Whether all is as it should be.</param>
 /// <param name="Text">What was found.</param>
 /// <param name="Cure">What to do; null when nothing is to be done.</param>
-internal sealed record Ailment(bool IsWell, string Text, string? Cure = null)
+internal sealed record Diagnosis(bool IsWell, string Text, string? Cure = null)
 {
     /// <summary>All is well.</summary>
-    public static Ailment None(string text) => new(true, text);
+    public static Diagnosis Well(string text) => new(true, text);
 
     /// <inheritdoc/>
     public override string ToString() => IsWell ? $"ok    {Text}" : $"WRONG {Text}{Environment.NewLine}      {Cure}";
