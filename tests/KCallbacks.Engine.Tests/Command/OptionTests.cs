@@ -181,13 +181,5 @@ public sealed class OptionTests
         $"{thread.GetProperty("verdict")} {thread.GetProperty("depth")} {string.Join(' ', thread.GetProperty("callbacks").EnumerateArray().Select(callback => callback.GetProperty("routine")))}";
 
     private static string Summary(ThreadFinding finding) =>
-        $"{WordOf(finding.Verdict)} {finding.Depth} {string.Join(' ', finding.Callbacks.Select(callback => callback.Routine))}";
-
-    private static string WordOf(Verdict verdict) => verdict switch
-    {
-        Verdict.AtReturn => "at-return",
-        Verdict.InCallback => "in-callback",
-        Verdict.None => "none",
-        _ => "unknown",
-    };
+        $"{PrintedFinding.WordOf(finding.Verdict)} {finding.Depth} {string.Join(' ', finding.Callbacks.Select(callback => callback.Routine))}";
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.EngineHost.Client.Protocol;
@@ -46,14 +46,11 @@ public sealed partial class SnapshotTests
         Snapshot.Matches($"{name}.txt", Lines(reply.Text));
         Snapshot.Matches($"{name}.dml", Lines(reply.Markup));
         Snapshot.Matches($"{name}.json", Lines(json.Text));
-        Assert.AreEqual(reply.Text, WebUtility.HtmlDecode(Tag().Replace(reply.Markup, "")));
+        Assert.AreEqual(reply.Text, Markup.WithoutTags(reply.Markup));
     }
 
     private static string[] Lines(string output) => Milliseconds().Replace(output, "(# ms)").TrimEnd('\n').Split('\n');
 
     [GeneratedRegex(@"\(\d+ ms\)")]
     private static partial Regex Milliseconds();
-
-    [GeneratedRegex("<[^<>]*>")]
-    private static partial Regex Tag();
 }

@@ -10,7 +10,7 @@ public sealed class ReadmeTests
     private static EngineProcess s_engine = null!;
 
     public static IEnumerable<object[]> Queries =>
-        File.ReadLines(Path.Combine(Paths.Repository, "README.md"))
+        File.ReadLines(Path.Combine(Paths.Repository.Root, "README.md"))
             .Where(line => line.StartsWith("dx ", StringComparison.Ordinal))
             .Select(line => new object[] { line });
 

@@ -1,3 +1,5 @@
+using KCallbacks.Build;
+
 namespace KCallbacks.Engine.Tests.Engine;
 
 /// <summary>Where the build put what the tests run.</summary>
@@ -8,14 +10,6 @@ internal static class Paths
     public static readonly string Extension = Path.Combine(Images, "kcallbacks.dll");
     public static readonly string SampleTarget = Path.Combine(Images, "HangingWindows.exe");
     public static readonly string Dumps = Path.Combine(AppContext.BaseDirectory, "dumps");
-    public static readonly string Repository = FindRepository();
-    public static readonly string WinePrefix = Path.Combine(Repository, "artifacts", "wine");
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DbgExt.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("DbgExt.sln was not found above the test's folder.");
-        return folder.FullName;
-    }
+    public static readonly Repository Repository = Repository.Containing(AppContext.BaseDirectory);
+    public static readonly string WinePrefix = Repository.WinePrefix;
 }

@@ -13,6 +13,15 @@ internal sealed partial record PrintedFinding(uint SystemId, string Verdict, int
     /// <summary>All lines of the table in <paramref name="output"/>.</summary>
     public static ImmutableArray<PrintedFinding> In(string output) => [.. Row().Matches(output).Select(Of)];
 
+    /// <summary>How a verdict is printed.</summary>
+    public static string WordOf(Detection.Verdict verdict) => verdict switch
+    {
+        Detection.Verdict.AtReturn => "at-return",
+        Detection.Verdict.InCallback => "in-callback",
+        Detection.Verdict.None => "none",
+        _ => "unknown",
+    };
+
     private static PrintedFinding Of(Match row) => new(
         uint.Parse(row.Groups["tid"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
         row.Groups["verdict"].Value,

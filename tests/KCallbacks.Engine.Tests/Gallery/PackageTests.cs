@@ -1,4 +1,3 @@
-using KCallbacks.Build;
 using KCallbacks.Build.Packaging;
 using KCallbacks.Build.Verbs;
 using KCallbacks.Engine.Tests.Engine;
@@ -18,7 +17,7 @@ public sealed class PackageTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("Skipped on Windows: the engine looks into the folder of the user who runs the tests, whose own installation stays untouched.");
-        string zip = Package.PackageOf(Repository.Containing(AppContext.BaseDirectory), new Dictionary<string, string> { ["amd64"] = Paths.Extension })
+        string zip = Package.PackageOf(Paths.Repository, new Dictionary<string, string> { ["amd64"] = Paths.Extension })
             .WriteTo(Path.Combine(AppContext.BaseDirectory, "package"));
         Run("install", zip);
     }

@@ -120,7 +120,7 @@ public sealed class VerdictTests
     private static void AssertFinding(UserThread thread, JsonElement judged)
     {
         string because = $"{thread.Plan.Description}: {judged}";
-        Assert.AreEqual(WordOf(thread.Expected.Verdict), judged.GetProperty("verdict").GetString(), because);
+        Assert.AreEqual(PrintedFinding.WordOf(thread.Expected.Verdict), judged.GetProperty("verdict").GetString(), because);
         Assert.AreEqual(thread.Expected.Depth, judged.GetProperty("depth").GetInt32(), because);
         JsonElement[] callbacks = [.. judged.GetProperty("callbacks").EnumerateArray()];
         Assert.HasCount(thread.Expected.Depth, callbacks, because);
@@ -143,12 +143,4 @@ public sealed class VerdictTests
 
     private static string[] Verdicts(JsonElement[] threads) =>
         [.. threads.Select(thread => $"{thread.GetProperty("position")}: {thread.GetProperty("verdict")} {thread.GetProperty("depth")}")];
-
-    private static string WordOf(Verdict verdict) => verdict switch
-    {
-        Verdict.InCallback => "in-callback",
-        Verdict.AtReturn => "at-return",
-        Verdict.None => "none",
-        _ => "unknown",
-    };
 }
