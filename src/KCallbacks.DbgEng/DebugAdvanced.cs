@@ -5,8 +5,6 @@ namespace KCallbacks.DbgEng;
 /// <summary>Register contexts and what a user-mode dump says besides.</summary>
 public sealed unsafe class DebugAdvanced : EngineInterface, IEngineInterface<DebugAdvanced>
 {
-    private const uint ReadUserMinidumpStream = 7;
-
     private DebugAdvanced(nint pointer)
         : base(pointer)
     {
@@ -40,15 +38,15 @@ public sealed unsafe class DebugAdvanced : EngineInterface, IEngineInterface<Deb
         {
             var request = new StreamRequest { Stream = stream, Buffer = buffer, BufferSize = (uint)destination.Length };
             HResult result = new(((delegate* unmanaged<nint, uint, void*, uint, void*, uint, uint*, int>)Method(Slot.Request))(
-                Pointer, ReadUserMinidumpStream, &request, (uint)sizeof(StreamRequest), null, 0, null));
+                Pointer, (uint)EngineRequest.ReadUserMinidumpStream, &request, (uint)sizeof(StreamRequest), null, 0, null));
             read = result.Succeeded ? request.BufferUsed : 0;
             return result;
         }
     }
 
-    /// <summary><c>DEBUG_READ_USER_MINIDUMP_STREAM</c>.</summary>
+    /// <summary><c>DEBUG_READ_USER_MINIDUMP_STREAM</c>, 32 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private struct StreamRequest
+    internal struct StreamRequest
     {
         public DumpStream Stream;
         public uint Flags;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
 
@@ -88,11 +87,6 @@ public class MemoryScanBenchmark
         }
 
         return bytes;
-    }
-
-    private sealed class WithThroughput : ManualConfig
-    {
-        public WithThroughput() => AddColumn(new BytesPerSecondColumn());
     }
 
     private sealed class FixedProcess(Architecture architecture) : IProcessView

@@ -1,6 +1,5 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
 using KCallbacks.Detection;
 using KCallbacks.Recordings;
 
@@ -68,10 +67,5 @@ public class TextReaderBenchmark
         foreach (ThreadStack thread in RecordingFile.Open(new MemoryStream(_log)).ReadThreads())
             frames += thread.Frames.Length;
         return frames;
-    }
-
-    private sealed class WithThroughput : ManualConfig
-    {
-        public WithThroughput() => AddColumn(new BytesPerSecondColumn());
     }
 }

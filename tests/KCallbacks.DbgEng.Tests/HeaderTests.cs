@@ -18,6 +18,7 @@ public sealed partial class HeaderTests
         [typeof(DebuggeeClass)] = "DEBUG_CLASS_",
         [typeof(DebuggerData)] = "DEBUG_DATA_",
         [typeof(EngineOptions)] = "DEBUG_ENGOPT_",
+        [typeof(EngineRequest)] = "DEBUG_REQUEST_",
         [typeof(ExecutionStatus)] = "DEBUG_STATUS_",
         [typeof(InterruptKind)] = "DEBUG_INTERRUPT_",
         [typeof(ModuleNameKind)] = "DEBUG_MODNAME_",

@@ -101,6 +101,7 @@ public sealed unsafe class WrapperTests
     [TestMethod]
     [DataRow(136, typeof(EngineStackFrame))]
     [DataRow(64, typeof(ModuleParameters))]
+    [DataRow(32, typeof(DebugAdvanced.StreamRequest))]
     public void A_structure_has_the_size_the_engine_expects(int size, Type structure) =>
         Assert.AreEqual(size, Marshal.SizeOf(structure));
 
