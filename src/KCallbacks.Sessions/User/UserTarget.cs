@@ -28,7 +28,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _walker = new StackWalker(engine, Process, new CallbackFrameFinder(Process));
         _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
-        _dumpThreads = DumpThreadList.Read(engine.Advanced, Threads.Length);
+        // Of the two stacks of a WoW64 thread a dump may list the other one.
+        bool isWow64 = Process.Modules.Any(module => module.Name.Equals("wow64", StringComparison.OrdinalIgnoreCase));
+        _dumpThreads = isWow64 ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
     }
 
     /// <inheritdoc/>
