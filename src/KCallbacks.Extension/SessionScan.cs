@@ -101,7 +101,8 @@ internal sealed class SessionScan : IDisposable
 
     private static ScanRequest RequestOf(CommandOptions options) => new()
     {
-        Threads = options.Threads.IsEmpty ? null : thread => options.Threads.Any(range => range.Contains(thread)),
+        // What -i leaves over of a list is all the other threads.
+        Threads = options.Threads.IsEmpty || options.Invert ? null : thread => options.Threads.Any(range => range.Contains(thread)),
         WalkAll = options.Walk,
         WalkCleared = options.UsesFrames && options.ListsOthers,
         KeepFrames = options.UsesFrames,

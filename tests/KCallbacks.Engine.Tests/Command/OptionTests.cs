@@ -71,6 +71,17 @@ public sealed class OptionTests
     }
 
     [TestMethod]
+    public void All_threads_but_those_named_are_listed_by_t_with_i()
+    {
+        uint named = PrintedFinding.In(Engine.Run("!kcallbacks -t 1")).Single().SystemId;
+
+        PrintedFinding[] others = [.. PrintedFinding.In(Engine.Run("!kcallbacks -t 1 -i"))];
+
+        Assert.HasCount(Threads - 1, others);
+        Assert.DoesNotContain(named, others.Select(finding => finding.SystemId));
+    }
+
+    [TestMethod]
     public void Stacks_are_shown_with_the_frames_of_the_callback_marked()
     {
         string[] lines = Engine.Run("!kcallbacks -v -t 2").Split('\n');
