@@ -90,6 +90,7 @@ public sealed class BadInputTests
     [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":\"1\"}", "schema 0")]
     [DataRow("{\"schema\":1,\"threads\":[]}", "not a recording")]
     [DataRow("{}", "not a recording")]
+    [DataRow("{\"schema\":1,\"tool\":{},\"threads\":[{\"position\":0,\"id\":\"0\",\"callbacks\":[]}]}", "not a recording as -record writes it")]
     [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":1,\"threads\":{}}", "not valid")]
     [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":1,\n\"threads\":[{\"thread\":{\"position\":\"x\"}}]}", "not valid")]
     [DataRow("{\"format\":\"kcallbacks-recording\",\"schema\":1,\"process\":{\"processEnvironmentBlock\":12}}", "not valid")]

@@ -6,6 +6,8 @@ namespace KCallbacks.Recordings.Json;
 /// <summary>Reads a recording member by member, so that of a recording cut off everything before the cut is kept.</summary>
 internal sealed class RecordingReader(ProblemLog problems)
 {
+    private const string NotARecording = $"the file is JSON, but not a recording as -record writes it: it has no \"format\": \"{RecordingSchema.Format}\"";
+
     private readonly List<ThreadStack> _threads = [];
     private bool _isRecording;
 
@@ -41,7 +43,7 @@ internal sealed class RecordingReader(ProblemLog problems)
         }
 
         if (!_isRecording)
-            problems.AddError(null, $"the file is JSON, but not a recording: it has no \"format\": \"{RecordingSchema.Format}\"");
+            problems.AddError(null, NotARecording);
     }
 
     /// <summary>False when the recording is of a version that cannot be read.</summary>
@@ -99,9 +101,15 @@ internal sealed class RecordingReader(ProblemLog problems)
 
     private void Report(JsonException exception, ReadOnlySpan<byte> json)
     {
-        string what = IsCut(json) ? "the recording is cut off" : "the recording is not valid";
+        bool isCut = IsCut(json);
+        if (!isCut && !_isRecording)
+        {
+            problems.AddError(null, NotARecording);
+            return;
+        }
+
         long line = (exception.LineNumber ?? 0) + 1;
-        problems.AddError(line, $"{what}; {_threads.Count} threads before it were read");
+        problems.AddError(line, $"the recording is {(isCut ? "cut off" : "not valid")}; {_threads.Count} threads before it were read");
     }
 
     /// <summary>Whether the text is right as far as it goes.</summary>
