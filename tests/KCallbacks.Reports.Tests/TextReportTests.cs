@@ -89,6 +89,20 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
+    [DataRow(null, "!kcallbacks -p all", "!kcallbacks -v")]
+    [DataRow("browser.exe", "!kcallbacks -p browser.exe -u", "!kcallbacks -p browser.exe -v")]
+    [DataRow("a;.shell", "!kcallbacks -u", "!kcallbacks -v")]
+    public void The_footers_links_stay_with_the_process_that_is_shown(string? process, string first, string second)
+    {
+        Line footer = TextReport.Lines(SampleReports.Kernel, new CommandOptions { Process = process }).Last();
+
+        string[] commands = [.. footer.Runs.Select(run => run.Link?.Command).OfType<string>()];
+
+        Assert.AreEqual(first, commands[0]);
+        Assert.Contains(second, commands);
+    }
+
+    [TestMethod]
     public void One_group_is_one_group()
     {
         ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Reason = "" };

@@ -30,9 +30,12 @@ public static class HelpText
         Entry       system call in which the kernel called back
         Waiting in  innermost user-mode function of the thread
         Module      module of the window procedure, hook or library that the routine runs
+        Wait        kernel session: reason and time of the wait; the last column, Kernel function, has the
+                    innermost function of the kernel that is not the scheduler's
         Below a row: the known shapes of hangs that its frames show (-v names the frames).
 
         A table of more than 40 threads is grouped by stack. Thread, routine and module are links.
+        The same in queries: dx @$curprocess.KernelCallbacks, dx -g @$kernelcallbacks("-d 2").
         Read only: nothing is changed in the target, the current thread stays; works in secure mode (without
         -jsonfile and -record), offline, in dumps and live, over .server and .remote. Ctrl+Break stops
         it, what was found until then is printed and marked PARTIAL.

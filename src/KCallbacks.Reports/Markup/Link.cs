@@ -36,6 +36,9 @@ public sealed record Link
     /// <summary>Runs this extension's command again with other options.</summary>
     internal static Link ToCommand(string command) => new(command);
 
+    /// <summary>Whether a word can stand in a command and mean nothing but itself.</summary>
+    internal static bool IsPlainWord(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');
+
     /// <summary>Whether a name is a C identifier, the only form that cannot mean anything else to the debugger.</summary>
     private static bool IsPlainName(ReadOnlySpan<char> name)
     {

@@ -54,7 +54,7 @@ internal static class Footer
                 CommandRun("!kcallbacks -a -walk")),
             SourceKind.Engine when report.Source.Session == SessionKind.Kernel => Line.Of(
                 new Run($"{marks} confidence (-v says why). Names of user modules help: "),
-                CommandRun("!kcallbacks -u")),
+                CommandRun($"{Command(options)} -u")),
             SourceKind.Engine => Line.Of(
                 new Run($"{marks} confidence (-v says why). Symbols help: "),
                 CommandRun(".reload /f ntdll.dll"),
@@ -71,15 +71,27 @@ internal static class Footer
             yield break;
 
         ImmutableArray<Run>.Builder runs = ImmutableArray.CreateBuilder<Run>();
-        runs.Add(new Run("Next: !kcallbacks "));
-        foreach ((string option, string purpose) in report.Source.Session == SessionKind.Kernel ? NextKernelCommands : NextCommands)
+        string command = Command(options);
+        runs.Add(new Run($"Next: {command} "));
+        foreach ((string option, string purpose) in NextOptions(report.Source.Session, options))
         {
-            runs.Add(new Run(option, Emphasis.Normal, Link.ToCommand($"!kcallbacks {option}")));
+            runs.Add(new Run(option, Emphasis.Normal, Link.ToCommand($"{command} {option}")));
             runs.Add(new Run(purpose));
         }
 
         yield return new Line(runs.ToImmutable());
     }
+
+    private static (string Option, string Purpose)[] NextOptions(SessionKind session, CommandOptions options) => session switch
+    {
+        SessionKind.Kernel when options.Process is null => NextKernelCommands,
+        SessionKind.Kernel => NextKernelCommands[1..],
+        _ => NextCommands,
+    };
+
+    /// <summary>The command for the processes that are shown: who follows a link wants to stay with them.</summary>
+    private static string Command(CommandOptions options) =>
+        options.Process is { } process && Link.IsPlainWord(process) ? $"!kcallbacks -p {process}" : "!kcallbacks";
 
     private static Run CommandRun(string command) => new(command, Emphasis.Normal, Link.ToCommand(command));
 }
