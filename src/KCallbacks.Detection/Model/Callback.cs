@@ -21,7 +21,10 @@ public sealed record Callback
     /// </summary>
     public string? Handler { get; init; }
 
-    /// <summary>Index of the dispatcher's frame in <see cref="ThreadStack.Frames"/>; null when only memory shows the callback.</summary>
+    /// <summary>
+    /// Index of the dispatcher's frame in <see cref="ThreadStack.Frames"/>, or of the frame that shows the callback where none bears
+    /// the dispatcher's name (the routine's, the system call's); null when only memory shows the callback.
+    /// </summary>
     public int? Frame { get; init; }
 
     /// <summary>Address of the callback frame on the user stack; null when not known.</summary>
