@@ -59,7 +59,7 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             _threadsRead++;
             _bytesRead += stack.Memory?.Bytes.Length ?? 0;
             if (finding is null)
-                threads[i].Stack = request.KeepStacks || stack.Memory?.Bytes.Length <= (request.WalksAll ? 0 : KeptMemory) ? stack : stack with { Memory = null };
+                threads[i].Stack = KeptUntilWalk(stack, request);
             else
                 threads[i].Conclude(finding, request.KeepStacks ? stack : null);
             monitor.Report("read", i + 1, threads.Length);
@@ -77,6 +77,12 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
             return (remembered, cleared);
         ThreadStack stack = target.Read(thread, memory);
         return (stack, request.WalksAll ? null : Clear(stack));
+    }
+
+    private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
+    {
+        int most = request.WalksAll ? 0 : KeptMemory;
+        return request.KeepStacks || stack.Memory?.Bytes.Length <= most ? stack : stack with { Memory = null };
     }
 
     private bool WalkOpen(ThreadScan[] threads, ScanRequest request, IScanMonitor monitor)
@@ -127,5 +133,5 @@ public sealed class CallbackScan(IThreadTarget target, CallbackDetector detector
 
     /// <summary>Where a thread stands that was not walked.</summary>
     private string? NameOf(ulong instructionPointer) =>
-        instructionPointer != 0 && target.Process.FindSymbol(instructionPointer) is { Function: { } function } symbol ? $"{symbol.Module}!{function}" : null;
+        instructionPointer == 0 ? null : target.Process.FindSymbol(instructionPointer)?.FunctionAtAddress;
 }

@@ -8,9 +8,6 @@ namespace KCallbacks.Tool;
 /// <summary>A minidump, judged by stack memory.</summary>
 internal sealed class DumpInput(string path) : InputSource
 {
-    /// <summary>Bytes of a system call stub up to its return address, on any Windows; beyond it an export's name means nothing.</summary>
-    private const ulong StubSize = 0x20;
-
     private readonly Minidump _dump = Minidump.Open(path);
 
     public override IProcessView Process => _dump;
@@ -23,9 +20,7 @@ internal sealed class DumpInput(string path) : InputSource
 
     /// <summary>Without a walk only the instruction pointer tells what the thread does now.</summary>
     public override ThreadFinding Complete(ThreadFinding finding, ThreadStack stack) =>
-        finding.BlockedIn is null && _dump.FindSymbol(stack.InstructionPointer) is { Function: { } function, Displacement: <= StubSize } symbol
-            ? finding with { BlockedIn = $"{symbol.Module}!{function}" }
-            : finding;
+        finding.BlockedIn is null ? finding with { BlockedIn = _dump.FindSymbol(stack.InstructionPointer)?.FunctionAtAddress } : finding;
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

@@ -93,17 +93,6 @@ public sealed class CallbackFrameFinder
         return !layouts.IsEmpty;
     }
 
-    private static bool HoldsRemains(ICallbackLayout layout, in StackBytes stack)
-    {
-        for (ulong? candidate = layout.FindCandidate(stack, stack.Address); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
-        {
-            if (layout.Check(stack, address) is not { Frame: null, Contradiction: null })
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Holds the frames of one thread against each other.</summary>
     private static ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected)
     {
@@ -130,6 +119,17 @@ public sealed class CallbackFrameFinder
         < 14393 => [CallbackLayout.X86Vista, CallbackLayout.X86Windows10],
         _ => [CallbackLayout.X86Windows10],
     };
+
+    private static bool HoldsRemains(ICallbackLayout layout, in StackBytes stack)
+    {
+        for (ulong? candidate = layout.FindCandidate(stack, stack.Address); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
+        {
+            if (layout.Check(stack, address) is not { Frame: null, Contradiction: null })
+                return true;
+        }
+
+        return false;
+    }
 
     private static void Search(ICallbackLayout layout, in StackBytes stack, ref List<CallbackFrame>? frames, ref List<RejectedFrame>? rejected)
     {

@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Names;
+
 namespace KCallbacks.Detection;
 
 /// <summary>The name the target gives an address.</summary>
@@ -5,4 +7,11 @@ namespace KCallbacks.Detection;
 /// <param name="Function">Function name; null when only the module is known.</param>
 /// <param name="Displacement">Bytes from the function's (or module's) start to the address.</param>
 /// <param name="IsExport">True when the name comes from an export table, so a far displacement is another function.</param>
-public readonly record struct Symbol(string Module, string? Function, ulong Displacement, bool IsExport);
+public readonly record struct Symbol(string Module, string? Function, ulong Displacement, bool IsExport)
+{
+    /// <summary>
+    /// <c>module!function</c> of the code at the address; null when nothing names it. Of an export far before it the name means
+    /// nothing: functions without an export lie between.
+    /// </summary>
+    public string? FunctionAtAddress => Function is not null && (!IsExport || Displacement <= SystemCallStub.Reach) ? $"{Module}!{Function}" : null;
+}

@@ -10,9 +10,6 @@ namespace KCallbacks.Detection.Verdicts;
 /// <summary>The callbacks that stack memory shows, and what it adds to callbacks that frames show.</summary>
 internal sealed class RememberedCallbacks(IProcessView process)
 {
-    /// <summary>No stub of a system call is longer: further off, the name is another function's nearest export.</summary>
-    private const ulong LongestStub = 0x20;
-
     private readonly RoutineFinder _routines = new(process);
     private readonly MessageReader _messages = new(process);
     private readonly ConcurrentDictionary<ulong, string?> _entries = new();
@@ -62,7 +59,7 @@ internal sealed class RememberedCallbacks(IProcessView process)
 
     private string? EntryAt(ulong instructionPointer)
     {
-        if (process.FindSymbol(instructionPointer) is not { Displacement: <= LongestStub } symbol)
+        if (process.FindSymbol(instructionPointer) is not { Displacement: <= SystemCallStub.Reach } symbol)
             return null;
         return FunctionName.Of(symbol.Function).IsSystemService
             ? PrintedName.OfSystemCall(new StackFrame(symbol.Module, symbol.Function, symbol.Displacement))

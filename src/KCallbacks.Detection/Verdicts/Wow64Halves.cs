@@ -66,13 +66,13 @@ internal static class Wow64Halves
 
     private static ImmutableArray<Callback> Names(ThreadFinding native, ThreadFinding emulated) =>
     [
-        .. native.Callbacks.Zip(emulated.Callbacks, (outer, inner) => outer with
+        .. native.Callbacks.Zip(emulated.Callbacks, (native64, emulated32) => native64 with
         {
-            Routine = inner.Routine ?? outer.Routine,
-            Entry = outer.Entry ?? inner.Entry,
-            ApiNumber = outer.ApiNumber ?? inner.ApiNumber,
-            Message = inner.Message ?? outer.Message,
-            Handler = inner.Handler ?? outer.Handler,
+            Routine = emulated32.Routine ?? native64.Routine,
+            Entry = native64.Entry ?? emulated32.Entry,
+            ApiNumber = native64.ApiNumber ?? emulated32.ApiNumber,
+            Message = emulated32.Message ?? native64.Message,
+            Handler = emulated32.Handler ?? native64.Handler,
         }),
     ];
 }
