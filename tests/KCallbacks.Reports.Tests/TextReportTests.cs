@@ -103,6 +103,18 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
+    [DataRow("1408", "There is no thread 1408; -a lists all. By system id: -t 0x1408.")]
+    [DataRow("0x1408", "There is no thread 0x1408; -a lists all.")]
+    public void A_number_without_a_thread_may_be_a_system_id(string list, string expected)
+    {
+        Assert.IsTrue(ThreadRange.TryParseList(list, out ImmutableArray<ThreadRange> threads, out _));
+
+        string[] lines = [.. TextReport.Lines(SampleReports.Quiet, new CommandOptions { Threads = threads }).Select(PlainText.Render)];
+
+        Assert.Contains(expected, lines);
+    }
+
+    [TestMethod]
     public void One_group_is_one_group()
     {
         ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Reason = "" };
