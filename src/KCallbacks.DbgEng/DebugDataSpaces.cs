@@ -35,6 +35,12 @@ public sealed unsafe class DebugDataSpaces : EngineInterface, IEngineInterface<D
         }
     }
 
+    /// <summary>Reads memory of the current process; false unless every byte could be read.</summary>
+    /// <param name="address">Address of the first byte.</param>
+    /// <param name="destination">Where to put the bytes; may be changed also when false is returned.</param>
+    public bool TryReadAll(ulong address, Span<byte> destination) =>
+        TryReadVirtual(address, destination, out uint read).Succeeded && read == destination.Length;
+
     /// <summary>Reads an address that the engine keeps of the kernel.</summary>
     /// <param name="item">Which one.</param>
     /// <param name="value">Its value; 0 when the kernel does not tell.</param>

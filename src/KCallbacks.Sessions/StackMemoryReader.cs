@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
 
@@ -64,16 +63,5 @@ internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
     }
 
     /// <summary><c>NT_TIB.StackBase</c> of a thread.</summary>
-    private ulong? StackBase(ulong teb)
-    {
-        Span<byte> stackBase = stackalloc byte[machine.PointerSize];
-        if (!engine.DataSpaces.TryReadVirtual(teb + (uint)machine.PointerSize, stackBase, out uint read).Succeeded || read != stackBase.Length)
-        {
-            return null;
-        }
-
-        return machine.PointerSize == sizeof(uint)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(stackBase)
-            : BinaryPrimitives.ReadUInt64LittleEndian(stackBase);
-    }
+    private ulong? StackBase(ulong teb) => engine.DataSpaces.ReadNumber(teb + (uint)machine.PointerSize, machine.PointerSize);
 }

@@ -99,6 +99,22 @@ public sealed unsafe class WrapperTests
     }
 
     [TestMethod]
+    public void All_bytes_are_read_or_the_read_is_none()
+    {
+        using var fake = new FakeEngine();
+        using DebugEngine engine = DebugEngine.FromClient(fake.Pointer);
+        byte[] bytes = new byte[4];
+
+        Assert.IsFalse(engine.DataSpaces.TryReadAll(0x7000, bytes), "the call fails");
+        fake.Fill(DebugDataSpaces.Slot.ReadVirtual, (delegate* unmanaged<nint, ulong, byte*, uint, uint*, int>)&ReadHalf);
+        Assert.IsFalse(engine.DataSpaces.TryReadAll(0x7000, bytes), "half is read");
+        fake.Fill(DebugDataSpaces.Slot.ReadVirtual, (delegate* unmanaged<nint, ulong, byte*, uint, uint*, int>)&ReadWhole);
+        Assert.IsTrue(engine.DataSpaces.TryReadAll(0x7000, bytes));
+
+        Assert.AreSequenceEqual((byte[])[0x70, 0x70, 0x70, 0x70], bytes);
+    }
+
+    [TestMethod]
     [DataRow(136, typeof(EngineStackFrame))]
     [DataRow(64, typeof(ModuleParameters))]
     [DataRow(32, typeof(DebugAdvanced.StreamRequest))]
@@ -121,10 +137,15 @@ public sealed unsafe class WrapperTests
     }
 
     [UnmanagedCallersOnly]
-    private static int ReadHalf(nint self, ulong address, byte* buffer, uint size, uint* read)
+    private static int ReadHalf(nint self, ulong address, byte* buffer, uint size, uint* read) => Read(address, buffer, size / 2, read);
+
+    [UnmanagedCallersOnly]
+    private static int ReadWhole(nint self, ulong address, byte* buffer, uint size, uint* read) => Read(address, buffer, size, read);
+
+    private static int Read(ulong address, byte* buffer, uint size, uint* read)
     {
-        *read = size / 2;
-        new Span<byte>(buffer, (int)*read).Fill((byte)(address >> 8));
+        *read = size;
+        new Span<byte>(buffer, (int)size).Fill((byte)(address >> 8));
         return 0;
     }
 }

@@ -35,8 +35,7 @@ internal sealed class FieldSpan
 
     /// <summary>Reads the fields of one structure; they hold until the next is read.</summary>
     /// <returns>False when they cannot be read.</returns>
-    public bool TryRead(DebugDataSpaces memory, ulong structure) =>
-        memory.TryReadVirtual(structure + _start, _bytes, out uint read).Succeeded && read == _bytes.Length;
+    public bool TryRead(DebugDataSpaces memory, ulong structure) => memory.TryReadAll(structure + _start, _bytes);
 
     /// <summary>A field of one byte.</summary>
     public byte? Byte(uint? field) => field is { } offset ? _bytes[offset - _start] : null;

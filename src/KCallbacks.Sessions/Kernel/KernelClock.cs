@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 
 namespace KCallbacks.Sessions;
@@ -20,18 +19,12 @@ internal sealed class KernelClock
 
     /// <summary>Reads the clock of the session's machine.</summary>
     public static KernelClock Read(DebugEngine engine) => new(
-        ReadNumber(engine.DataSpaces, TickCount),
-        engine.DataSpaces.TryReadDebuggerData(DebuggerData.KeTimeIncrementAddr, out ulong address).Succeeded ? ReadNumber(engine.DataSpaces, address) : null);
+        (uint?)engine.DataSpaces.ReadNumber(TickCount, sizeof(uint)),
+        engine.DataSpaces.TryReadDebuggerData(DebuggerData.KeTimeIncrementAddr, out ulong address).Succeeded
+            ? (uint?)engine.DataSpaces.ReadNumber(address, sizeof(uint))
+            : null);
 
     /// <summary>The time since a number of clock interrupts, whose upper half threads do not keep; null when the clock cannot be read.</summary>
     public TimeSpan? Since(uint ticks) =>
         _now is { } now && _increment is { } increment ? TimeSpan.FromTicks((long)unchecked(now - ticks) * increment) : null;
-
-    private static uint? ReadNumber(DebugDataSpaces memory, ulong address)
-    {
-        Span<byte> number = stackalloc byte[sizeof(uint)];
-        return memory.TryReadVirtual(address, number, out uint read).Succeeded && read == number.Length
-            ? BinaryPrimitives.ReadUInt32LittleEndian(number)
-            : null;
-    }
 }

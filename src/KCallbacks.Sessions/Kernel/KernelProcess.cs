@@ -55,9 +55,7 @@ internal sealed class KernelProcess : IProcessView
 
     /// <inheritdoc/>
     public bool TryRead(ulong address, Span<byte> destination) =>
-        _context.Enter(_block.Identity.Address)
-        && _engine.DataSpaces.TryReadVirtual(address, destination, out uint read).Succeeded
-        && read == destination.Length;
+        _context.Enter(_block.Identity.Address) && _engine.DataSpaces.TryReadAll(address, destination);
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(ulong address)

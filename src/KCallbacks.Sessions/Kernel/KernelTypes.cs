@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 
 namespace KCallbacks.Sessions;
@@ -49,15 +48,8 @@ internal sealed class KernelTypes
         _engine.Symbols.TryGetOffsetByName($"nt!{variable}", out ulong address).Succeeded ? address : null;
 
     /// <summary>The value of a variable that holds an address; null when it cannot be read.</summary>
-    public ulong? PointerIn(string variable)
-    {
-        Span<byte> value = stackalloc byte[sizeof(ulong)];
-        return AddressOf(variable) is { } address
-            && _engine.DataSpaces.TryReadVirtual(address, value, out uint read).Succeeded
-            && read == value.Length
-            ? BinaryPrimitives.ReadUInt64LittleEndian(value)
-            : null;
-    }
+    public ulong? PointerIn(string variable) =>
+        AddressOf(variable) is { } address ? _engine.DataSpaces.ReadNumber(address, sizeof(ulong)) : null;
 
     /// <summary>
     /// The kernel itself tells debuggers where its process list is and where some fields lie; symbols that say otherwise, for example

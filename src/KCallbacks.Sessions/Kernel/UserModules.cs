@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection;
@@ -80,9 +79,5 @@ internal sealed class UserModules
     private static ListLinks? LinksAt(IProcessView process, ulong address) =>
         Pointer(process, address) is { } forward && Pointer(process, address + sizeof(ulong)) is { } backward ? new(forward, backward) : null;
 
-    private static ulong? Pointer(IProcessView process, ulong address)
-    {
-        Span<byte> value = stackalloc byte[sizeof(ulong)];
-        return process.TryRead(address, value) ? BinaryPrimitives.ReadUInt64LittleEndian(value) : null;
-    }
+    private static ulong? Pointer(IProcessView process, ulong address) => process.ReadNumber(address, sizeof(ulong));
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 
 namespace KCallbacks.Sessions;
@@ -24,18 +23,10 @@ internal sealed class UserRegisters
 
     /// <summary>Reads a trap frame; null when it cannot be read or was not made by user mode.</summary>
     public (ulong InstructionPointer, ulong StackPointer)? Read(DebugDataSpaces memory, ulong trapFrame) =>
-        Pointer(memory, trapFrame + _instructionPointer) is { } instruction
-        && Pointer(memory, trapFrame + _stackPointer) is { } stack
+        memory.ReadNumber(trapFrame + _instructionPointer, sizeof(ulong)) is { } instruction
+        && memory.ReadNumber(trapFrame + _stackPointer, sizeof(ulong)) is { } stack
         && instruction is not 0 and < KernelProcess.SystemRangeStart
         && stack is not 0 and < KernelProcess.SystemRangeStart
             ? (instruction, stack)
             : null;
-
-    private static ulong? Pointer(DebugDataSpaces memory, ulong address)
-    {
-        Span<byte> value = stackalloc byte[sizeof(ulong)];
-        return memory.TryReadVirtual(address, value, out uint read).Succeeded && read == value.Length
-            ? BinaryPrimitives.ReadUInt64LittleEndian(value)
-            : null;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
@@ -82,10 +81,9 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
     /// <summary>Leaves a function whose return address is on top of the stack.</summary>
     private bool TryReturn(RegisterContext context)
     {
-        Span<byte> top = stackalloc byte[sizeof(ulong)];
-        if (!process.TryRead(context.StackPointer, top[..context.Machine.PointerSize]))
+        if (process.ReadNumber(context.StackPointer, context.Machine.PointerSize) is not { } returnAddress)
             return false;
-        context.InstructionPointer = BinaryPrimitives.ReadUInt64LittleEndian(top);
+        context.InstructionPointer = returnAddress;
         context.StackPointer += (uint)context.Machine.PointerSize;
         return true;
     }

@@ -53,7 +53,7 @@ public sealed class UserProcess : IProcessView
             return true;
         }
 
-        return TryReadEngine(address, destination);
+        return _engine.DataSpaces.TryReadAll(address, destination);
     }
 
     /// <inheritdoc/>
@@ -73,16 +73,13 @@ public sealed class UserProcess : IProcessView
         return address;
     }
 
-    private bool TryReadEngine(ulong address, Span<byte> destination) =>
-        _engine.DataSpaces.TryReadVirtual(address, destination, out uint read).Succeeded && read == destination.Length;
-
     /// <summary>The page of a module at an address; null when it is none, or the dump holds only parts of it.</summary>
     private byte[]? CodePage(ulong address)
     {
         if (_codePages.TryGetValue(address, out byte[]? page))
             return page;
         page = new byte[PageSize];
-        bool isRead = Modules.Any(module => module.Contains(address)) && TryReadEngine(address, page);
+        bool isRead = Modules.Any(module => module.Contains(address)) && _engine.DataSpaces.TryReadAll(address, page);
         return _codePages[address] = isRead ? page : null;
     }
 
