@@ -48,8 +48,7 @@ public sealed class KernelTarget : IThreadTarget
         if (!_session.Context.EnterThread(thread.Address))
             return stack with { Walk = StackWalk.Failed, Problem = "the engine cannot select the thread" };
 
-        ImmutableArray<StackFrame> frames = _session.Walker.Walk(_process, out StackWalk walk);
-        ThreadStack walked = stack with { Frames = frames, Walk = walk };
+        ThreadStack walked = _session.Walker.Walk(_process).On(stack);
         return thread.State.IsSystemThread ? walked : WithUserHalf(walked, thread);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
@@ -13,10 +12,9 @@ namespace KCallbacks.Sessions;
 /// </remarks>
 internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView process, CallbackFrameFinder finder)
 {
-    private const int UsualFrames = 256;
     private const int MostFrames = 1 << 16;
 
-    private EngineStackFrame[] _buffer = new EngineStackFrame[UsualFrames];
+    private readonly FrameBuffer _buffer = new(MostFrames);
 
     /// <summary>Walks.</summary>
     /// <param name="stack">What was read of the thread.</param>
@@ -27,55 +25,43 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
         if (stack.Memory is null)
             return stack with { Walk = StackWalk.Failed };
         var frames = new List<EngineStackFrame>();
-        bool cut = !Append(frames, context);
+        Append(frames, context, out bool isCut);
         if (frames.Count == 0)
             return stack with { Walk = StackWalk.Failed, Problem = stack.Problem ?? "the engine gives no frames" };
 
         foreach (CallbackFrame callback in finder.Examine(stack).Frames)
         {
-            if (!cut && !IsPassed(callback, frames))
-                cut = !GoOn(frames, callback, context);
+            if (!isCut && !IsPassed(callback, frames))
+                GoOn(frames, callback, context, out isCut);
         }
 
-        ImmutableArray<StackFrame> named = [.. frames.Select(Name)];
-        return stack with { Frames = named, Walk = Extent(named[^1], cut) };
+        return NamedWalk.Of(CollectionsMarshal.AsSpan(frames), isCut, process, static _ => FrameSide.User).On(stack);
     }
 
-    /// <summary>Adds the frames from a context on; false when there may be more than were asked for.</summary>
-    private bool Append(List<EngineStackFrame> frames, RegisterContext start)
-    {
-        while (true)
-        {
-            if (!engine.Control.TryGetContextStackTrace(start.Bytes, _buffer, null, start.Size, out uint filled).Succeeded)
-                return true;
-            if (filled < _buffer.Length || _buffer.Length >= MostFrames)
-            {
-                frames.AddRange(_buffer.AsSpan(0, (int)filled));
-                return filled < _buffer.Length;
-            }
-
-            _buffer = new EngineStackFrame[_buffer.Length * 4];
-        }
-    }
+    /// <summary>Adds the frames from a context on.</summary>
+    private void Append(List<EngineStackFrame> frames, RegisterContext start, out bool isCut) => frames.AddRange(_buffer.Fill(
+        (Span<EngineStackFrame> buffer, out uint filled) => engine.Control.TryGetContextStackTrace(start.Bytes, buffer, null, start.Size, out filled),
+        out isCut));
 
     /// <summary>Whether the walk went through a callback frame to known code further out.</summary>
     private bool IsPassed(CallbackFrame callback, List<EngineStackFrame> frames) =>
         frames.Exists(frame => frame.StackOffset > callback.Address && process.FindSymbol(frame.InstructionOffset) is not null);
 
-    /// <summary>Walks on from the system call that a callback interrupted; false when there may be more frames.</summary>
-    private bool GoOn(List<EngineStackFrame> frames, CallbackFrame callback, RegisterContext context)
+    /// <summary>Walks on from the system call that a callback interrupted.</summary>
+    private void GoOn(List<EngineStackFrame> frames, CallbackFrame callback, RegisterContext context, out bool isCut)
     {
+        isCut = false;
         if (callback.OuterStackPointer == 0)
-            return true;
+            return;
         using RegisterContext outer = LastContext(context, frames.Count(frame => frame.StackOffset <= callback.Address));
         outer.InstructionPointer = callback.EntryInstructionPointer;
         outer.StackPointer = callback.OuterStackPointer;
         if (callback.EntryInstructionPointer == 0 && !TryReturn(outer))
-            return true;
+            return;
 
         // Words of the callback frame that the walk took for return addresses.
         frames.RemoveAll(frame => frame.StackOffset > callback.Address);
-        return Append(frames, outer);
+        Append(frames, outer, out isCut);
     }
 
     /// <summary>Leaves a function whose return address is on top of the stack.</summary>
@@ -108,15 +94,4 @@ internal sealed unsafe class StackWalker(DebugEngine engine, IProcessView proces
 
         return last;
     }
-
-    private StackFrame Name(EngineStackFrame frame)
-    {
-        Symbol? symbol = process.FindSymbol(frame.InstructionOffset);
-        return new StackFrame(
-            symbol?.Module, symbol?.Function, symbol?.Displacement, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, FrameSide.User);
-    }
-
-    /// <summary>A whole walk ends where threads start; on a stack that is cut, the last function returns nowhere, too.</summary>
-    private static StackWalk Extent(in StackFrame last, bool cut) =>
-        !cut && last is { ReturnAddress: 0, IsThreadStart: true } ? StackWalk.Complete : StackWalk.Truncated;
 }
