@@ -11,6 +11,7 @@ internal sealed class KernelProcess : IProcessView
     public const ulong SystemRangeStart = 0xffff_8000_0000_0000;
 
     private readonly DebugEngine _engine;
+    private readonly EngineNames _names;
     private readonly ImplicitContext _context;
     private readonly ProcessBlock _block;
     private readonly UserModules? _userModules;
@@ -22,6 +23,7 @@ internal sealed class KernelProcess : IProcessView
         DebugEngine engine, ImplicitContext context, MachineType machine, ProcessBlock block, UserModules? userModules, KernelLandmarks landmarks)
     {
         _engine = engine;
+        _names = new EngineNames(engine.Symbols);
         _context = context;
         _block = block;
         _userModules = userModules;
@@ -102,20 +104,12 @@ internal sealed class KernelProcess : IProcessView
     {
         if (!_engine.Symbols.TryGetModuleByOffset(address, out ulong moduleBase).Succeeded)
             return null;
-        if (_engine.Symbols.TryGetNameByOffset(address, out string name, out ulong displacement).Succeeded
-            && name.IndexOf('!', StringComparison.Ordinal) is var mark and > 0)
-        {
-            return new Symbol(name[..mark], name[(mark + 1)..], displacement, IsNamedByExports(moduleBase));
-        }
-
+        if (_names.FunctionAt(address, moduleBase) is { } symbol)
+            return symbol;
         return _engine.Symbols.TryGetModuleName(ModuleNameKind.Module, moduleBase, out string module).Succeeded
             ? new Symbol(module, null, address - moduleBase, IsExport: false)
             : null;
     }
-
-    /// <summary>Asked only after a name was looked up: before, the engine has not loaded any names.</summary>
-    private bool IsNamedByExports(ulong moduleBase) =>
-        _engine.Symbols.TryGetModuleParameters(moduleBase, out ModuleParameters parameters).Succeeded && parameters.SymbolType == SymbolType.Export;
 
     private Module? ModuleAt(ulong address) => Modules.FirstOrDefault(module => module.Contains(address));
 }

@@ -10,10 +10,10 @@ public sealed class UserProcess : IProcessView
     private const int PageSize = 0x1000;
 
     private readonly DebugEngine _engine;
+    private readonly EngineNames _names;
     private readonly Dictionary<ulong, Symbol?> _symbols = [];
     private readonly Dictionary<string, ulong?> _functions = [];
     private readonly Dictionary<ulong, byte[]?> _codePages = [];
-    private readonly Dictionary<ulong, bool> _namedByExports = [];
 
     /// <summary>Reads what the process is.</summary>
     /// <param name="engine">The engine; must outlive the process.</param>
@@ -21,6 +21,7 @@ public sealed class UserProcess : IProcessView
     public UserProcess(DebugEngine engine, MachineType machine)
     {
         _engine = engine;
+        _names = new EngineNames(engine.Symbols);
         Architecture = machine.Architecture;
         Modules = ModuleList.Of(engine);
         WindowsBuild = engine.Control.TryGetSystemVersionValues(out SystemVersion version).Succeeded ? (int)version.KernelMinor : null;
@@ -86,26 +87,7 @@ public sealed class UserProcess : IProcessView
     private Symbol? Name(ulong address)
     {
         Module? module = Modules.FirstOrDefault(candidate => candidate.Contains(address));
-        if (_engine.Symbols.TryGetNameByOffset(address, out string name, out ulong displacement).Succeeded)
-        {
-            int mark = name.IndexOf('!', StringComparison.Ordinal);
-            if (mark > 0)
-                return new Symbol(name[..mark], name[(mark + 1)..], displacement, module is not null && IsNamedByExports(module));
-        }
-
-        return module is null ? null : new Symbol(module.Name, null, address - module.Base, IsExport: false);
-    }
-
-    /// <summary>Asked only after a name was looked up: before, the engine has not loaded any names.</summary>
-    private bool IsNamedByExports(Module module)
-    {
-        if (!_namedByExports.TryGetValue(module.Base, out bool exports))
-        {
-            exports = _engine.Symbols.TryGetModuleParameters(module.Base, out ModuleParameters parameters).Succeeded
-                && parameters.SymbolType == SymbolType.Export;
-            _namedByExports[module.Base] = exports;
-        }
-
-        return exports;
+        return _names.FunctionAt(address, module?.Base)
+            ?? (module is null ? null : new Symbol(module.Name, null, address - module.Base, IsExport: false));
     }
 }
