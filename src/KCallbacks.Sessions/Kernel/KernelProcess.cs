@@ -78,11 +78,10 @@ internal sealed class KernelProcess : IProcessView
 
     private Symbol? NameInKernel(ulong address)
     {
-        if (NameByEngine(address) is { Function: not null } symbol)
-            return symbol;
-        if (_landmarks.DisplacementInCallout(address) is { } displacement)
-            return new Symbol("nt", "KiCallUserMode", displacement, IsExport: false);
-        return NameByEngine(address);
+        Symbol? symbol = NameByEngine(address);
+        return symbol?.Function is null && _landmarks.DisplacementInCallout(address) is { } displacement
+            ? new Symbol("nt", "KiCallUserMode", displacement, IsExport: false)
+            : symbol;
     }
 
     private Symbol? NameInUserHalf(ulong address)
