@@ -14,7 +14,6 @@ public sealed class KernelSession : IDisposable
     private const int MostProcesses = 1 << 16;
     private const int MostThreads = 1 << 17;
 
-    private const string EveryProcess = "all";
     private const string SymbolsHelp = "Get the symbols of nt: .symfix; .reload /f nt.";
 
     private readonly DebugEngine _engine;
@@ -98,7 +97,7 @@ public sealed class KernelSession : IDisposable
     public static uint? ProcessOfThread(DebugEngine engine, uint threadId)
     {
         using KernelSession session = Open(engine, loadsUserModules: false);
-        return session.Targets(null).Concat(session.Targets(EveryProcess))
+        return session.Targets(null).Concat(session.Targets(ProcessChoice.EveryProcess))
             .SelectMany(target => target.Threads)
             .FirstOrDefault(thread => thread.SystemId == threadId)?.Process?.Id;
     }

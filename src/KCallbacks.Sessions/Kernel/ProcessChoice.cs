@@ -6,7 +6,9 @@ namespace KCallbacks.Sessions;
 /// <summary>Which processes of a kernel session are meant: all, or those with an id, a name or an EPROCESS address.</summary>
 internal sealed class ProcessChoice
 {
-    private const string EveryProcess = "all";
+    /// <summary>The choice of all processes.</summary>
+    public const string EveryProcess = "all";
+
     private const string ProgramExtension = ".exe";
 
     private readonly string _text;
