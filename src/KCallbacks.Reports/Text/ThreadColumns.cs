@@ -10,8 +10,8 @@ internal static class ThreadColumns
     /// <summary>Narrowest a column of names gets before a whole column is left out: a name cut shorter tells nothing.</summary>
     private const int Narrow = 16;
 
-    /// <summary>The same for the routine, which has a message behind it.</summary>
-    private const int NarrowRoutine = 20;
+    /// <summary>The same for the routine, which has a message behind it that is not cut.</summary>
+    private const int NarrowRoutine = 24;
 
     /// <summary>The same for the entry: names such as <c>NtUserCreateWindowEx</c> stay whole.</summary>
     private const int NarrowEntry = 20;
