@@ -6,9 +6,11 @@ namespace KCallbacks.Reports;
 /// <param name="Alignment">The side cells lean on.</param>
 /// <param name="Priority">When the table is too wide even with cut names, the column of the lowest priority goes first.</param>
 /// <param name="MinWidth">Width down to which cells may be cut in the middle; null when they must stay whole.</param>
+/// <param name="Yields">Whether the column is left out rather than have most names of another one cut.</param>
 internal sealed record Column<TRow>(
     string Title,
     Func<TRow, Run> Cell,
     Alignment Alignment = Alignment.Left,
     int Priority = 0,
-    int? MinWidth = null);
+    int? MinWidth = null,
+    bool Yields = false);

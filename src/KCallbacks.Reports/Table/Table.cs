@@ -38,10 +38,12 @@ internal sealed class Table<TRow>
             int[] widest = [.. set.Select((column, i) => lengths[i].Append(column.Title.Length).Max())];
             int[] narrowest = [.. kept.Select((index, i) => Math.Min(widest[i], Narrowest(columns[index], cells.Select(row => row[index]))))];
             int[]? widths = ColumnWidths.Share(lengths, narrowest, widest, pageWidth - set.Select((_, i) => GapBefore(i, set)).Sum());
-            if (widths is not null || kept.Count <= 1)
+            int least = kept.MinBy(i => columns[i].Priority);
+            bool fits = widths is not null && !(columns[least].Yields && CutsMostNames(lengths, widths));
+            if (fits || kept.Count <= 1)
                 return new Table<TRow>(set, widths ?? narrowest, cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray());
 
-            kept.Remove(kept.MinBy(i => columns[i].Priority));
+            kept.Remove(least);
         }
     }
 
@@ -51,6 +53,9 @@ internal sealed class Table<TRow>
     private static int Narrowest(Column<TRow> column, IEnumerable<Run> cells) => column.MinWidth is { } width
         ? Math.Max(Math.Max(width, column.Title.Length), Math.Min(cells.Max(cell => cell.ShortestCut), LongestKept))
         : int.MaxValue;
+
+    private static bool CutsMostNames(int[][] lengths, int[] widths) =>
+        lengths.Zip(widths).Any(column => column.First.Count(length => length > column.Second) > column.First.Count(length => length > 0) / 2);
 
     /// <summary>Names stand two blanks apart because they may hold blanks themselves, numbers one.</summary>
     private static int GapBefore(int column, ImmutableArray<Column<TRow>> columns) =>

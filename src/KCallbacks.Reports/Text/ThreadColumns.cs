@@ -11,7 +11,7 @@ internal static class ThreadColumns
     private const int Narrow = 16;
 
     /// <summary>The same for the routine, which has a message behind it that is not cut.</summary>
-    private const int NarrowRoutine = 24;
+    private const int NarrowRoutine = 20;
 
     /// <summary>The same for the entry: names such as <c>NtUserCreateWindowEx</c> stay whole.</summary>
     private const int NarrowEntry = 20;
@@ -30,7 +30,7 @@ internal static class ThreadColumns
         new("Routine", Routine, Priority: 5, MinWidth: NarrowRoutine),
         new("Entry", Entry, Priority: 2, MinWidth: NarrowEntry),
         new("Waiting in", BlockedIn, Priority: 4, MinWidth: Narrow),
-        new("Module", Module, Priority: 1, MinWidth: NarrowModule),
+        new("Module", Module, Priority: 1, MinWidth: NarrowModule, Yields: true),
     ];
 
     /// <summary>A row per thread.</summary>
