@@ -80,6 +80,22 @@ public sealed class ClearByMemoryTests
         Assert.AreEqual(isCleared, Clear(Returning(), process) is not null);
     }
 
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(4)]
+    [DataRow(5)]
+    public void Return_addresses_are_found_wherever_the_memory_begins(int below)
+    {
+        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithMemory(ReturnToSender - 6, CallThroughRegister);
+        StackMemory memory = Returning().Build().Memory!;
+        byte[] bytes = [.. new byte[below], .. memory.Bytes.Span];
+
+        ThreadFinding? finding = new CallbackDetector(process).Clear(
+            new ThreadStack { Thread = new ThreadIdentity(0), Memory = memory with { Address = memory.Address - (ulong)below, Bytes = bytes } });
+
+        Assert.IsNull(finding);
+    }
+
     private static SyntheticProcess Process() => WindowsX64.WithExports();
 
     private static CallbackStackBuilder Returning()
