@@ -47,8 +47,7 @@ internal sealed class FieldSpan
     public ulong? Pointer(uint? field) => field is { } offset ? BinaryPrimitives.ReadUInt64LittleEndian(At(offset)) : null;
 
     /// <summary>A LIST_ENTRY.</summary>
-    public ListLinks Links(uint field) => new(
-        BinaryPrimitives.ReadUInt64LittleEndian(At(field)), BinaryPrimitives.ReadUInt64LittleEndian(At(field + sizeof(ulong))));
+    public ListLinks Links(uint field) => ListLinks.Of(At(field));
 
     /// <summary>Characters of one byte, ended by a zero or by the field's end.</summary>
     public string Text(uint field, int length)

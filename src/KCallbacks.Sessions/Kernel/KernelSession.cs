@@ -208,9 +208,7 @@ public sealed class KernelSession : IDisposable
 
     private ListLinks LinksAt(ulong address)
     {
-        Span<byte> links = stackalloc byte[2 * sizeof(ulong)];
-        return _engine.DataSpaces.TryReadAll(address, links)
-            ? new ListLinks(BitConverter.ToUInt64(links), BitConverter.ToUInt64(links[sizeof(ulong)..]))
-            : new ListLinks(0, 0);
+        Span<byte> links = stackalloc byte[ListLinks.Size];
+        return _engine.DataSpaces.TryReadAll(address, links) ? ListLinks.Of(links) : default;
     }
 }

@@ -76,8 +76,11 @@ internal sealed class UserModules
         return process.TryRead(characters, name) ? Encoding.Unicode.GetString(name) : null;
     }
 
-    private static ListLinks? LinksAt(IProcessView process, ulong address) =>
-        Pointer(process, address) is { } forward && Pointer(process, address + sizeof(ulong)) is { } backward ? new(forward, backward) : null;
+    private static ListLinks? LinksAt(IProcessView process, ulong address)
+    {
+        Span<byte> links = stackalloc byte[ListLinks.Size];
+        return process.TryRead(address, links) ? ListLinks.Of(links) : null;
+    }
 
     private static ulong? Pointer(IProcessView process, ulong address) => process.ReadNumber(address, sizeof(ulong));
 }
