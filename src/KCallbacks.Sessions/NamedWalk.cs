@@ -18,7 +18,7 @@ internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, StackWalk Ex
     {
         var named = ImmutableArray.CreateBuilder<StackFrame>(frames.Length);
         foreach (ref readonly EngineStackFrame frame in frames)
-            named.Add(Name(frame, process, sideOf(frame.InstructionOffset)));
+            named.Add(Unnamed(frame, sideOf(frame.InstructionOffset)).NamedBy(process));
         StackWalk extent = frames.IsEmpty ? StackWalk.Failed : ExtentOf(named[^1], isCut);
         return new NamedWalk(named.DrainToImmutable(), extent);
     }
@@ -26,12 +26,8 @@ internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, StackWalk Ex
     /// <summary>The thread that was walked, with these frames.</summary>
     public ThreadStack On(ThreadStack stack) => stack with { Frames = Frames, Walk = Extent };
 
-    private static StackFrame Name(in EngineStackFrame frame, IProcessView process, FrameSide side)
-    {
-        Symbol? symbol = process.FindSymbol(frame.InstructionOffset);
-        return new StackFrame(
-            symbol?.Module, symbol?.Function, symbol?.Displacement, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, side);
-    }
+    private static StackFrame Unnamed(in EngineStackFrame frame, FrameSide side) =>
+        new(null, null, null, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, side);
 
     /// <summary>A whole walk ends where threads start; on a stack that is cut, the last function returns nowhere, too.</summary>
     private static StackWalk ExtentOf(in StackFrame last, bool isCut) =>

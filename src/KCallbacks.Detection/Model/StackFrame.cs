@@ -21,4 +21,12 @@ public readonly record struct StackFrame(
 {
     /// <summary>Whether threads begin with this function; a walk whose outermost frame is another did not reach the start.</summary>
     public bool IsThreadStart => FunctionName.Of(Function) is var name && (ThreadStartName.IsUser(name) || ThreadStartName.IsSystem(name));
+
+    /// <summary>The frame with the names that a process gives its instruction.</summary>
+    public StackFrame NamedBy(IProcessView process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        Symbol? symbol = process.FindSymbol(InstructionPointer);
+        return this with { Module = symbol?.Module, Function = symbol?.Function, Displacement = symbol?.Displacement };
+    }
 }

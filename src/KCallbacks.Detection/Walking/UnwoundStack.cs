@@ -9,11 +9,5 @@ namespace KCallbacks.Detection.Walking;
 public sealed record UnwoundStack(ImmutableArray<StackFrame> Frames, StackWalk Extent, string? End)
 {
     /// <summary>A thread with these frames, which the process names.</summary>
-    public ThreadStack On(ThreadStack stack, IProcessView process) => stack with { Frames = [.. Frames.Select(frame => Name(frame, process))], Walk = Extent };
-
-    private static StackFrame Name(StackFrame frame, IProcessView process)
-    {
-        Symbol? symbol = process.FindSymbol(frame.InstructionPointer);
-        return frame with { Module = symbol?.Module, Function = symbol?.Function, Displacement = symbol?.Displacement };
-    }
+    public ThreadStack On(ThreadStack stack, IProcessView process) => stack with { Frames = [.. Frames.Select(frame => frame.NamedBy(process))], Walk = Extent };
 }
