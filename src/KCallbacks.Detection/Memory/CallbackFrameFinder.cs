@@ -86,7 +86,7 @@ public sealed class CallbackFrameFinder
         ImmutableArray<ICallbackLayout> layouts = LayoutsOf(_process.Architecture);
         foreach (ICallbackLayout layout in layouts)
         {
-            if (!layout.IsVerified || HoldsRemains(layout, stack))
+            if (!layout.IsVerified || NextRemains(layout, stack, stack.Address) is not null)
                 return false;
         }
 
@@ -120,28 +120,27 @@ public sealed class CallbackFrameFinder
         _ => [CallbackLayout.X86Windows10],
     };
 
-    private static bool HoldsRemains(ICallbackLayout layout, in StackBytes stack)
-    {
-        for (ulong? candidate = layout.FindCandidate(stack, stack.Address); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
-        {
-            if (layout.Check(stack, address) is not { Frame: null, Contradiction: null })
-                return true;
-        }
-
-        return false;
-    }
-
     private static void Search(ICallbackLayout layout, in StackBytes stack, ref List<CallbackFrame>? frames, ref List<RejectedFrame>? rejected)
     {
-        ulong? candidate = layout.FindCandidate(stack, stack.Address);
-        while (candidate is { } address)
+        for (var remains = NextRemains(layout, stack, stack.Address); remains is { } found; remains = NextRemains(layout, stack, found.Address + 1))
+        {
+            if (found.Check.Frame is { } frame)
+                (frames ??= []).Add(frame);
+            else
+                (rejected ??= []).Add(new RejectedFrame(found.Address, found.Check.Contradiction!));
+        }
+    }
+
+    /// <summary>The first bytes at or behind an address that are or nearly are a callback frame; null when there are none.</summary>
+    private static (ulong Address, CandidateCheck Check)? NextRemains(ICallbackLayout layout, in StackBytes stack, ulong from)
+    {
+        for (ulong? candidate = layout.FindCandidate(stack, from); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
         {
             CandidateCheck check = layout.Check(stack, address);
-            if (check.Frame is { } frame)
-                (frames ??= []).Add(frame);
-            else if (check.Contradiction is { } contradiction)
-                (rejected ??= []).Add(new RejectedFrame(address, contradiction));
-            candidate = layout.FindCandidate(stack, address + 1);
+            if (check is not { Frame: null, Contradiction: null })
+                return (address, check);
         }
+
+        return null;
     }
 }

@@ -18,14 +18,9 @@ internal static class SelfPointerSearch
     public static ulong? Find<TWord>(in StackBytes stack, ulong from, uint distance)
         where TWord : unmanaged, IBinaryInteger<TWord>
     {
-        ulong size = (ulong)Unsafe.SizeOf<TWord>();
-        ulong start = (Math.Max(from, stack.Address) + size - 1) & ~(size - 1);
-        if (start >= stack.End)
-            return null;
-
-        ReadOnlySpan<TWord> words = MemoryMarshal.Cast<byte, TWord>(stack.Bytes[(int)(start - stack.Address)..]);
-        int index = IndexOf(words, TWord.CreateTruncating(start + distance));
-        return index < 0 ? null : start + (ulong)index * size;
+        ReadOnlySpan<TWord> words = stack.WordsFrom<TWord>(ref from);
+        int index = IndexOf(words, TWord.CreateTruncating(from + distance));
+        return index < 0 ? null : from + ((ulong)index * (ulong)Unsafe.SizeOf<TWord>());
     }
 
     /// <summary>Index of the first word that equals <paramref name="expected"/> plus its own offset in bytes; -1 when there is none.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KCallbacks.Detection.Memory;
 
@@ -38,6 +40,16 @@ internal readonly ref struct StackBytes
     public ulong StackPointer { get; }
 
     public ulong InstructionPointer { get; }
+
+    /// <summary>The stack's words, which lie at multiples of their size wherever its bytes begin.</summary>
+    /// <param name="from">Where to begin; afterwards where the first word lies.</param>
+    public ReadOnlySpan<TWord> WordsFrom<TWord>(ref ulong from)
+        where TWord : unmanaged
+    {
+        ulong size = (ulong)Unsafe.SizeOf<TWord>();
+        from = (Math.Max(from, Address) + size - 1) & ~(size - 1);
+        return from < End ? MemoryMarshal.Cast<byte, TWord>(Bytes[(int)(from - Address)..]) : [];
+    }
 
     /// <summary>Reads 8 bytes of the stack, or of the process where the stack's bytes end.</summary>
     public bool TryReadUInt64(ulong address, out ulong value)

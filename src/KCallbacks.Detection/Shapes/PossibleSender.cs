@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Names;
 
@@ -17,12 +15,12 @@ internal sealed class PossibleSender(IProcessView process)
 
     /// <summary>By the system call it stands in; without registers, by the return address that a sending function leaves on the stack.</summary>
     public bool MayBe(ThreadStack stack) =>
-        stack.InstructionPointer == 0 ? stack.Memory is { } memory && ReturnsToSender(memory) : StandsInMessageCall(stack.InstructionPointer);
+        stack.InstructionPointer == 0 ? ReturnsToSender(new StackBytes(stack, process)) : StandsInMessageCall(stack.InstructionPointer);
 
     private bool StandsInMessageCall(ulong instructionPointer) =>
         process.FindSymbol(instructionPointer) is { } symbol && FunctionName.Of(symbol.Function).IsService(SenderShape.MessageCall);
 
-    private bool ReturnsToSender(StackMemory stack)
+    private bool ReturnsToSender(in StackBytes stack)
     {
         foreach (Module user32 in _user32)
         {
@@ -33,11 +31,12 @@ internal sealed class PossibleSender(IProcessView process)
         return false;
     }
 
-    private bool ReturnsToSender<TWord>(StackMemory stack, Module user32)
+    private bool ReturnsToSender<TWord>(in StackBytes stack, Module user32)
         where TWord : unmanaged, IBinaryInteger<TWord>
     {
         TWord first = TWord.CreateTruncating(user32.Base), last = TWord.CreateTruncating(user32.Base + user32.Size);
-        ReadOnlySpan<TWord> words = WordsOf<TWord>(stack);
+        ulong start = stack.Address;
+        ReadOnlySpan<TWord> words = stack.WordsFrom<TWord>(ref start);
         for (int i = words.IndexOfAnyInRange(first, last); i >= 0; i = words.IndexOfAnyInRange(first, last))
         {
             if (IsInSender(ulong.CreateTruncating(words[i])))
@@ -46,15 +45,6 @@ internal sealed class PossibleSender(IProcessView process)
         }
 
         return false;
-    }
-
-    /// <summary>The words of a stack, which lie at multiples of their size wherever its memory begins.</summary>
-    private static ReadOnlySpan<TWord> WordsOf<TWord>(StackMemory stack)
-        where TWord : unmanaged, IBinaryInteger<TWord>
-    {
-        int size = Unsafe.SizeOf<TWord>();
-        int skipped = (size - (int)(stack.Address % (ulong)size)) % size;
-        return skipped < stack.Bytes.Length ? MemoryMarshal.Cast<byte, TWord>(stack.Bytes.Span[skipped..]) : [];
     }
 
     private bool IsInSender(ulong returnAddress) =>
