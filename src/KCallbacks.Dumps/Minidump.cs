@@ -49,7 +49,7 @@ public sealed class Minidump : IProcessView, IDisposable
     public ImmutableArray<uint> ThreadIds { get; }
 
     /// <summary>Whether it is a 32-bit process in a dump made by a 64-bit program, which shows the 64-bit halves of its threads.</summary>
-    public bool IsWow64 => Architecture is Architecture.X64 or Architecture.Arm64 && Modules.Any(module => module.Name == "wow64");
+    public bool IsWow64 => Architecture is Architecture.X64 or Architecture.Arm64 && Modules.Any(module => module.IsWow64);
 
     private IThreadReader Threads => (IThreadReader)_target.DataReader;
 

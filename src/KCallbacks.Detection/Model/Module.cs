@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Names;
+
 namespace KCallbacks.Detection;
 
 /// <summary>A loaded module of the process.</summary>
@@ -6,6 +8,9 @@ namespace KCallbacks.Detection;
 /// <param name="Size">Size of the image in bytes.</param>
 public sealed record Module(string Name, ulong Base, uint Size)
 {
+    /// <summary>Whether it is the 64-bit library that runs a 32-bit process, which no other process has.</summary>
+    public bool IsWow64 => ModuleName.Recognise(Name) == SystemModule.Wow64;
+
     /// <summary>Whether <paramref name="address"/> lies inside the image.</summary>
     public bool Contains(ulong address) => address >= Base && address - Base < Size;
 }

@@ -11,7 +11,7 @@ internal static class Wow64Halves
 {
     /// <summary>Whether threads of a process may have two halves; so where its modules are not known.</summary>
     public static bool MayBeIn(IProcessView process) =>
-        process.Modules.IsDefaultOrEmpty || process.Modules.Any(module => ModuleName.Recognise(module.Name) == SystemModule.Wow64);
+        process.Modules.IsDefaultOrEmpty || process.Modules.Any(module => module.IsWow64);
 
     /// <summary>
     /// Parts a stack in which the 32-bit half follows the 64-bit one, as process viewers print it: a 64-bit half of WoW64 ends where

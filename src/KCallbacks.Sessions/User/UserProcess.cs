@@ -79,9 +79,13 @@ public sealed class UserProcess : IProcessView
     {
         if (_codePages.TryGetValue(address, out byte[]? page))
             return page;
-        page = new byte[PageSize];
-        bool isRead = Modules.Any(module => module.Contains(address)) && _engine.DataSpaces.TryReadAll(address, page);
-        return _codePages[address] = isRead ? page : null;
+        return _codePages[address] = Modules.Any(module => module.Contains(address)) ? ReadPage(address) : null;
+    }
+
+    private byte[]? ReadPage(ulong address)
+    {
+        byte[] page = new byte[PageSize];
+        return _engine.DataSpaces.TryReadAll(address, page) ? page : null;
     }
 
     private Symbol? Name(ulong address)

@@ -15,7 +15,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly StackMemoryReader _memory;
     private readonly DumpThreadList? _dumpThreads;
     private readonly KnownWalks? _known;
-    private readonly StackWalker _walker;
+    private readonly Lazy<StackWalker> _walker;
     private readonly X64StackWalker _unwinder;
 
     private UserTarget(DebugEngine engine, MachineType machine)
@@ -25,12 +25,11 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _memory = new StackMemoryReader(engine, machine);
         Process = new UserProcess(engine, machine);
         _known = machine == MachineType.X64 ? new KnownWalks() : null;
-        _walker = new StackWalker(engine, Process, new CallbackFrameFinder(Process));
+        _walker = new(() => new StackWalker(engine, Process, new CallbackFrameFinder(Process)));
         _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        bool isWow64 = Process.Modules.Any(module => module.Name.Equals("wow64", StringComparison.OrdinalIgnoreCase));
-        _dumpThreads = isWow64 ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
+        _dumpThreads = Process.Modules.Any(module => module.IsWow64) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
     }
 
     /// <inheritdoc/>
@@ -97,7 +96,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
 
     private ThreadStack WalkByEngine(ThreadStack stack) =>
-        Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Walk(stack, _context);
+        Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Value.Walk(stack, _context);
 
     /// <summary>Makes a thread current and reads its registers; returns what went wrong, or null.</summary>
     private unsafe string? Select(ThreadIdentity thread)
