@@ -18,8 +18,7 @@ internal static class BacktraceFrame
         if (frame.Number is null || !line.TryTakeHex(out HexNumber address) || !address.IsPrefixed)
             return false;
 
-        frame.InstructionPointer = address.Value;
-        frame.AddressDigits = address.Digits;
+        frame.StandAt(address);
         if (line.TryTake(" in "u8) || line.TryTake(" - "u8))
             return TakeModule(ref line, (byte)'!', ref frame) | TakeFunction(ref line, ref frame);
         return line.TryTake((byte)' ') && TakeModule(ref line, (byte)'`', ref frame) && TakeFunction(ref line, ref frame);

@@ -38,7 +38,7 @@ internal static class CallSite
     }
 
     /// <summary>File names may hold blanks; bare module names do not.</summary>
-    private static bool EndsAsFileName(ReadOnlySpan<byte> module) =>
+    public static bool EndsAsFileName(ReadOnlySpan<byte> module) =>
         module.Length > 4 && module[^4] == '.' && Letters.IsLetter(module[^3]);
 
     private static bool TryReadFunction(ref LineCursor line, int bang, ref FrameText frame)

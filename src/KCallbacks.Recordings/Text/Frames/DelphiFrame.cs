@@ -18,8 +18,7 @@ internal static class DelphiFrame
         if (!line.TryTakeHex(out HexNumber address) || address.Digits < 8)
             return false;
 
-        frame.InstructionPointer = address.Value;
-        frame.AddressDigits = address.Digits;
+        frame.StandAt(address);
         return bracketed ? TryReadBraced(ref line, ref frame) : TryReadColumns(ref line, ref frame);
     }
 

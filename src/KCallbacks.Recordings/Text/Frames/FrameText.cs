@@ -1,3 +1,5 @@
+using KCallbacks.Recordings.Text.Lines;
+
 namespace KCallbacks.Recordings.Text.Frames;
 
 /// <summary>One printed frame taken apart; the names are still bytes of the line.</summary>
@@ -28,6 +30,13 @@ internal ref struct FrameText
     public ulong? Displacement;
 
     public FrameTraits Traits;
+
+    /// <summary>Takes the address of the frame's code.</summary>
+    public void StandAt(in HexNumber address)
+    {
+        InstructionPointer = address.Value;
+        AddressDigits = address.Digits;
+    }
 
     public readonly bool Has(FrameTraits trait) => (Traits & trait) != 0;
 }

@@ -22,8 +22,7 @@ internal static class StackWalkerFrame
             return false;
 
         frame.Module = line.Rest[..moduleEnd];
-        frame.InstructionPointer = address.Value;
-        frame.AddressDigits = address.Digits;
+        frame.StandAt(address);
         ReadOnlySpan<byte> name = line.Rest[(function + 2)..];
         if (!name.StartsWith("("u8))
             frame.Function = name[..FunctionName.Measure(name)];

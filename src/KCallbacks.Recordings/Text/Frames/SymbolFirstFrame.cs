@@ -18,8 +18,7 @@ internal static class SymbolFirstFrame
         if (!line.TryTake((byte)']'))
             return false;
 
-        frame.InstructionPointer = address.Value;
-        frame.AddressDigits = address.Digits;
+        frame.StandAt(address);
         ReadOnlySpan<byte> name = text[..bracket].Trim(" \t"u8);
         frame.Function = name[..FunctionName.Measure(name)];
         return true;

@@ -43,7 +43,7 @@ internal static class TableFrame
     private static bool TryReadModule(ReadOnlySpan<byte> cell, ref FrameText frame)
     {
         frame.Module = cell;
-        return cell.Length > 4 && cell[^4] == '.' && Letters.IsLetter(cell[^3]);
+        return CallSite.EndsAsFileName(cell);
     }
 
     private static bool TryReadFunction(ReadOnlySpan<byte> cell, ref FrameText frame)

@@ -29,8 +29,7 @@ internal static class VisualC6Frame
     {
         if (!line.TryTake(" address "u8) || !line.TryTakeHex(out HexNumber address))
             return false;
-        frame.InstructionPointer = address.Value;
-        frame.AddressDigits = address.Digits;
+        frame.StandAt(address);
         return true;
     }
 }
