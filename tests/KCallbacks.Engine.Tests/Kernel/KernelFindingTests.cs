@@ -29,11 +29,7 @@ public sealed class KernelFindingTests
         Assert.AreEqual("kernel", report.GetProperty("source").GetProperty("session").GetString());
         Dictionary<string, JsonElement> found = KernelReport.ByAddress(report);
         Assert.HasCount(dump.Processes.Sum(process => process.Threads.Count) + SystemThreads, found);
-        foreach (KernelProcess process in dump.Processes)
-        {
-            foreach (KernelThread thread in process.Threads)
-                AssertFound(process, thread, found[Address(thread.Address)], withNames: true);
-        }
+        AssertAllFound(dump, found, withNames: true);
     }
 
     [TestMethod]
@@ -47,11 +43,7 @@ public sealed class KernelFindingTests
 
         Dictionary<string, JsonElement> found = KernelReport.ByAddress(KernelReport.Of(engine, "-p all"));
 
-        foreach (KernelProcess process in dump.Processes)
-        {
-            foreach (KernelThread thread in process.Threads)
-                AssertFound(process, thread, found[Address(thread.Address)], withNames: false);
-        }
+        AssertAllFound(dump, found, withNames: false);
     }
 
     [TestMethod]
@@ -132,6 +124,15 @@ public sealed class KernelFindingTests
             Assert.AreEqual(thread.State.CallbackDepth > 0, all.Contains($"[0x{thread.User.SystemId:x}]", StringComparison.Ordinal), all);
         Assert.Contains($": {deepest.State.CallbackDepth}", depth);
         Assert.Contains($": {deepest.State.CallbackDepth}", current);
+    }
+
+    private static void AssertAllFound(KernelDump dump, Dictionary<string, JsonElement> found, bool withNames)
+    {
+        foreach (KernelProcess process in dump.Processes)
+        {
+            foreach (KernelThread thread in process.Threads)
+                AssertFound(process, thread, found[Address(thread.Address)], withNames);
+        }
     }
 
     private static void AssertFound(KernelProcess process, KernelThread thread, JsonElement found, bool withNames)
