@@ -1,3 +1,4 @@
+
 namespace KCallbacks.DbgEng;
 
 /// <summary>The session's state, output, interrupt, commands and stack walks.</summary>

@@ -1,3 +1,4 @@
+
 namespace KCallbacks.DbgEng;
 
 /// <summary>Memory of the target and what the engine knows of its kernel.</summary>

@@ -1,3 +1,4 @@
+
 namespace KCallbacks.DbgEng;
 
 /// <summary>Modules, names, types and the scope.</summary>

@@ -1,3 +1,4 @@
+
 namespace KCallbacks.DbgEng;
 
 /// <summary>Processes and threads of the session.</summary>

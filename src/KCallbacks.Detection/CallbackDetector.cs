@@ -1,7 +1,8 @@
 using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.HangShapes;
+using KCallbacks.Detection.Judging;
 using KCallbacks.Detection.Memory;
-using KCallbacks.Detection.Shapes;
-using KCallbacks.Detection.Verdicts;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection;
 
@@ -10,8 +11,8 @@ namespace KCallbacks.Detection;
 public sealed class CallbackDetector(IProcessView process)
 {
     private readonly CallbackFrameFinder _memory = new(process);
-    private readonly RememberedCallbacks _remembered = new(process);
-    private readonly FrameReadings _readings = new();
+    private readonly MemoryWitness _remembered = new(process);
+    private readonly FrameReadingCache _readings = new();
     private readonly ShapeFinder _shapes = new();
     private readonly PossibleSender _sender = new(process);
     private readonly bool _mayHaveWow64Halves = Wow64Halves.MayBeIn(process);
@@ -20,7 +21,7 @@ public sealed class CallbackDetector(IProcessView process)
     public ThreadFinding Judge(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Part(stack) : stack;
+        ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
         ThreadFinding finding = JudgeHalf(native, _memory.Examine(native));
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86)));
@@ -49,7 +50,7 @@ public sealed class CallbackDetector(IProcessView process)
     /// <summary>Without registers, bytes that nearly are a callback frame may be the remains of one below the stack pointer.</summary>
     private bool IsFree(ThreadStack stack) => stack.InstructionPointer == 0
         ? _memory.IsFreeOfFrames(stack)
-        : _memory.Examine(stack) is { CanProveAbsence: true, IsAtReturn: false, ReturnCode: null, Frames.IsEmpty: true };
+        : _memory.Examine(stack) is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>
         Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames, _readings), memory);

@@ -1,4 +1,4 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using Microsoft.Diagnostics.Runtime;
 
 namespace KCallbacks.Dumps;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Dumps;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using Architecture = KCallbacks.Detection.Model.Architecture;
+using ProcessArchitecture = System.Runtime.InteropServices.Architecture;
 
 namespace KCallbacks.Dumps;
 
@@ -11,26 +12,26 @@ namespace KCallbacks.Dumps;
 /// <param name="StackPointer">Offset of Rsp, Esp or Sp in the CONTEXT.</param>
 /// <param name="ProcessBlock">Offset of <c>ProcessEnvironmentBlock</c> in the TEB.</param>
 internal sealed record Machine(
-    Detection.Architecture Architecture, int PointerSize, int ContextSize, int InstructionPointer, int StackPointer, ulong ProcessBlock)
+    Architecture Architecture, int PointerSize, int ContextSize, int InstructionPointer, int StackPointer, ulong ProcessBlock)
 {
     private static readonly Machine[] All =
     [
-        new(Detection.Architecture.X64, 8, 0x4d0, 0xf8, 0x98, 0x60),
-        new(Detection.Architecture.X86, 4, 0x2cc, 0xb8, 0xc4, 0x30),
-        new(Detection.Architecture.Arm64, 8, 0x390, 0x108, 0x100, 0x60),
-        new(Detection.Architecture.Arm32, 4, 0x1a0, 0x40, 0x38, 0x30),
+        new(Architecture.X64, 8, 0x4d0, 0xf8, 0x98, 0x60),
+        new(Architecture.X86, 4, 0x2cc, 0xb8, 0xc4, 0x30),
+        new(Architecture.Arm64, 8, 0x390, 0x108, 0x100, 0x60),
+        new(Architecture.Arm32, 4, 0x1a0, 0x40, 0x38, 0x30),
     ];
 
     /// <summary>Offset of <c>NT_TIB.StackBase</c> in the TEB, behind the exception list.</summary>
     public ulong StackBase => (ulong)PointerSize;
 
     /// <summary>The machine of a dump; null for one that Windows does not run on.</summary>
-    public static Machine? Of(Architecture architecture) => architecture switch
+    public static Machine? Of(ProcessArchitecture architecture) => architecture switch
     {
-        System.Runtime.InteropServices.Architecture.X64 => All[0],
-        System.Runtime.InteropServices.Architecture.X86 => All[1],
-        System.Runtime.InteropServices.Architecture.Arm64 => All[2],
-        System.Runtime.InteropServices.Architecture.Arm => All[3],
+        ProcessArchitecture.X64 => All[0],
+        ProcessArchitecture.X86 => All[1],
+        ProcessArchitecture.Arm64 => All[2],
+        ProcessArchitecture.Arm => All[3],
         _ => null,
     };
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
-using KCallbacks.Detection.Walking;
+using KCallbacks.Detection.Model;
+using KCallbacks.Scanning.Unwinding;
 using Microsoft.Diagnostics.Runtime;
 using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
 
@@ -126,7 +126,7 @@ public sealed class Minidump : IProcessView, IDisposable
 
     /// <summary>Adds the frames where a walk finds the thread's start; a shorter one shows nothing that memory does not.</summary>
     private ThreadStack Walk(ThreadStack stack) =>
-        _walker?.Walk(stack) is { Extent: StackWalk.Complete } walk ? walk.On(stack, this) : stack;
+        _walker?.Walk(stack) is { Extent: WalkExtent.Complete } walk ? walk.On(stack, this) : stack;
 
     private StackMemory? ReadStack(ulong stackPointer, ulong? stackBase) => DumpStack.Read(_target.DataReader, stackPointer, stackBase);
 

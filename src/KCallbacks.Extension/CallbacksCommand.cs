@@ -1,5 +1,9 @@
 using KCallbacks.DbgEng;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Text;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;
@@ -42,7 +46,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
     private void Print(Report report, CommandOptions options)
     {
         if (options.Json)
-            _output.WriteText(JsonReport.Lines(report, Selection.ForJson(report, options)));
+            _output.WriteText(JsonReport.Lines(report, ThreadFilter.ForJson(report, options)));
         else
             _output.Write(TextReport.Lines(report, options));
     }

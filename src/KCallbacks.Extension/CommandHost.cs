@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;

@@ -1,5 +1,6 @@
 using KCallbacks.DbgEng;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Markup;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 
 namespace KCallbacks.Extension;
 

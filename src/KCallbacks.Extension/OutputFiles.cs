@@ -1,8 +1,11 @@
 using System.Text;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Markup;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;
@@ -25,7 +28,7 @@ internal static class OutputFiles
     public static Line WriteJson(string path, Report report, CommandOptions options) => Replace(path, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        foreach (string line in JsonReport.Lines(report, Selection.ForJson(report, options)))
+        foreach (string line in JsonReport.Lines(report, ThreadFilter.ForJson(report, options)))
             writer.WriteLine(line);
     });
 

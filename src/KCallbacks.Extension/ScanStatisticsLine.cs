@@ -1,5 +1,5 @@
 using System.Globalization;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Markup;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;

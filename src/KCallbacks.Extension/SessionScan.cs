@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 using KCallbacks.Sessions;
+using KCallbacks.Sessions.Kernel;
+using KCallbacks.Sessions.User;
 
 namespace KCallbacks.Extension;
 
@@ -14,7 +18,7 @@ namespace KCallbacks.Extension;
 internal sealed class SessionScan : IDisposable
 {
     private readonly SessionKind _kind;
-    private readonly EngineState _selection;
+    private readonly SavedSelection _selection;
     private readonly UserTarget? _user;
     private readonly KernelSession? _kernel;
 
@@ -22,7 +26,7 @@ internal sealed class SessionScan : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         _kind = kind;
-        _selection = EngineState.Save(engine);
+        _selection = SavedSelection.Save(engine);
         try
         {
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, options.UserHalves) : null;
@@ -90,7 +94,7 @@ internal sealed class SessionScan : IDisposable
             Architecture = target.Process.Architecture;
             if (options.RecordFile is not null)
                 Recorder = Recorder is null ? new ProcessRecorder(target.Process) : throw new SessionException("A recording holds one process. Name it with -p.");
-            var scan = new CallbackScan(target, new CallbackDetector(Recorder ?? target.Process));
+            var scan = new ThreadScanner(target, new CallbackDetector(Recorder ?? target.Process));
             results.Add(scan.Run(RequestOf(options), monitor));
             if (!results[^1].IsComplete)
                 break;
@@ -106,7 +110,7 @@ internal sealed class SessionScan : IDisposable
         WalkAll = options.Walk,
         WalkCleared = options.UsesFrames && options.ListsOthers,
         KeepFrames = options.UsesFrames,
-        WithPlaces = options.ListsOthers || options.Json || options.JsonFile is not null,
+        WithBlockedIn = options.ListsOthers || options.Json || options.JsonFile is not null,
         KeepStacks = options.RecordFile is not null,
     };
 

@@ -1,6 +1,6 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Recordings.Input;
 using KCallbacks.Recordings.Json;
-using KCallbacks.Recordings.Text.Lines;
 
 namespace KCallbacks.Recordings;
 

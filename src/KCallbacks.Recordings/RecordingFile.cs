@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
-using KCallbacks.Recordings.Text.Lines;
+using KCallbacks.Detection.Model;
+using KCallbacks.Recordings.Input;
 
 namespace KCallbacks.Recordings;
 
@@ -35,23 +36,4 @@ public abstract class RecordingFile
 
     /// <summary>The threads in the order of the source. May be enumerated once.</summary>
     public abstract IEnumerable<ThreadStack> ReadThreads();
-
-    /// <summary>Opens a recording. Nothing that is wrong with it throws: it is found in <see cref="Problems"/>.</summary>
-    /// <param name="stream">The recording; read forwards only, and not disposed.</param>
-    /// <param name="format">Its format.</param>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static RecordingFile Open(Stream stream, RecordingFormat format = RecordingFormat.Auto)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        var peeked = new PeekedStream(stream);
-        return format == RecordingFormat.Recording || (format == RecordingFormat.Auto && IsJson(peeked.Head))
-            ? new JsonRecordingFile(peeked)
-            : new TextRecordingFile(peeked);
-    }
-
-    private static bool IsJson(ReadOnlySpan<byte> head)
-    {
-        ReadOnlySpan<byte> text = head.TrimStart("\uFEFF \t\r\n"u8);
-        return text.StartsWith("{"u8) && text[1..].TrimStart(" \t\r\n"u8) is var member && (member.IsEmpty || member[0] is (byte)'"' or (byte)'}');
-    }
 }

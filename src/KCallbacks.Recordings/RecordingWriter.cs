@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Recordings.Json;
 
 namespace KCallbacks.Recordings;

@@ -1,4 +1,4 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Reports;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions;
 

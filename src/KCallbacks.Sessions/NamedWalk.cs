@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions;
 
 /// <summary>A walk of the engine with the names that the process gives its frames.</summary>
 /// <param name="Frames">The frames, innermost first.</param>
 /// <param name="Extent">How far they go; failed when there are none.</param>
-internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, StackWalk Extent)
+internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, WalkExtent Extent)
 {
     /// <summary>Names the frames.</summary>
     /// <param name="frames">What the engine gave.</param>
@@ -19,7 +19,7 @@ internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, StackWalk Ex
         var named = ImmutableArray.CreateBuilder<StackFrame>(frames.Length);
         foreach (ref readonly EngineStackFrame frame in frames)
             named.Add(Unnamed(frame, sideOf(frame.InstructionOffset)).NamedBy(process));
-        StackWalk extent = frames.IsEmpty ? StackWalk.Failed : ExtentOf(named[^1], isCut);
+        WalkExtent extent = frames.IsEmpty ? WalkExtent.Failed : ExtentOf(named[^1], isCut);
         return new NamedWalk(named.DrainToImmutable(), extent);
     }
 
@@ -30,6 +30,6 @@ internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, StackWalk Ex
         new(null, null, null, frame.InstructionOffset, frame.StackOffset, frame.ReturnOffset, side);
 
     /// <summary>A whole walk ends where threads start; on a stack that is cut, the last function returns nowhere, too.</summary>
-    private static StackWalk ExtentOf(in StackFrame last, bool isCut) =>
-        !isCut && last is { ReturnAddress: 0, IsThreadStart: true } ? StackWalk.Complete : StackWalk.Truncated;
+    private static WalkExtent ExtentOf(in StackFrame last, bool isCut) =>
+        !isCut && last is { ReturnAddress: 0, IsThreadStart: true } ? WalkExtent.Complete : WalkExtent.Truncated;
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions;
 
@@ -13,7 +13,7 @@ public sealed unsafe class RegisterContext : IDisposable
     private byte* _bytes;
 
     /// <summary>Makes an empty context.</summary>
-    public RegisterContext(MachineType machine)
+    public RegisterContext(CpuLayout machine)
     {
         Machine = machine;
         _bytes = (byte*)NativeMemory.AlignedAlloc(machine.ContextSize, Alignment);
@@ -21,7 +21,7 @@ public sealed unsafe class RegisterContext : IDisposable
     }
 
     /// <summary>The machine it belongs to.</summary>
-    public MachineType Machine { get; }
+    public CpuLayout Machine { get; }
 
     /// <summary>Size in bytes.</summary>
     public uint Size => Machine.ContextSize;
@@ -44,7 +44,7 @@ public sealed unsafe class RegisterContext : IDisposable
     }
 
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
-    public X64Registers? PreservedRegisters => Machine == MachineType.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
+    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);

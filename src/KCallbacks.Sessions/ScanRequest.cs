@@ -1,4 +1,4 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions;
 
@@ -18,7 +18,7 @@ public sealed record ScanRequest
     public bool KeepFrames { get; init; }
 
     /// <summary>Whether threads in no callback are wanted with the function they stand in, for which registers must be read.</summary>
-    public bool WithPlaces { get; init; }
+    public bool WithBlockedIn { get; init; }
 
     /// <summary>Whether the stacks of all threads are kept with their memory.</summary>
     public bool KeepStacks { get; init; }
@@ -27,5 +27,5 @@ public sealed record ScanRequest
     internal bool WalksAll => WalkAll || WalkCleared;
 
     /// <summary>Whether a thread's stack memory alone is not enough, even where it clears the thread.</summary>
-    internal bool NeedsRegisters => WithPlaces || WalksAll || KeepStacks;
+    internal bool NeedsRegisters => WithBlockedIn || WalksAll || KeepStacks;
 }

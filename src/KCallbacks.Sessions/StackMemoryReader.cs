@@ -1,10 +1,11 @@
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Sessions.User;
 
 namespace KCallbacks.Sessions;
 
 /// <summary>Reads the user stack of a thread, from its stack pointer to the stack's base.</summary>
-internal sealed class StackMemoryReader(DebugEngine engine, MachineType machine)
+internal sealed class StackMemoryReader(DebugEngine engine, CpuLayout machine)
 {
     private const uint PageSize = 0x1000;
 

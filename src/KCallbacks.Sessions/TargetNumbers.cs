@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions;
 
@@ -12,14 +12,14 @@ internal static class TargetNumbers
     /// <summary>Reads a number as the engine shows memory.</summary>
     /// <param name="memory">The engine's.</param>
     /// <param name="address">Where the number lies.</param>
-    /// <param name="size">Its bytes, eight at most; an address has those of the target's <see cref="MachineType.PointerSize"/>.</param>
+    /// <param name="size">Its bytes, eight at most; an address has those of the target's <see cref="CpuLayout.PointerSize"/>.</param>
     /// <returns>Null when not all of it can be read.</returns>
     public static ulong? ReadNumber(this DebugDataSpaces memory, ulong address, int size) => Read(memory.TryReadAll, address, size);
 
     /// <summary>Reads a number as a process shows memory.</summary>
     /// <param name="process">The process.</param>
     /// <param name="address">Where the number lies.</param>
-    /// <param name="size">Its bytes, eight at most; an address has those of the target's <see cref="MachineType.PointerSize"/>.</param>
+    /// <param name="size">Its bytes, eight at most; an address has those of the target's <see cref="CpuLayout.PointerSize"/>.</param>
     /// <returns>Null when not all of it can be read.</returns>
     public static ulong? ReadNumber(this IProcessView process, ulong address, int size) => Read(process.TryRead, address, size);
 

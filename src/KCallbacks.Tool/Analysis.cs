@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Text;
 
 namespace KCallbacks.Tool;
 
@@ -93,10 +98,10 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
         switch (form)
         {
             case ReportForm.JsonLines:
-                host.Output.WriteLine(JsonReport.SingleLine(report, Selection.ForJson(report, options)));
+                host.Output.WriteLine(JsonReport.SingleLine(report, ThreadFilter.ForJson(report, options)));
                 break;
             case ReportForm.Json:
-                foreach (string line in JsonReport.Lines(report, Selection.ForJson(report, options)))
+                foreach (string line in JsonReport.Lines(report, ThreadFilter.ForJson(report, options)))
                     host.Output.WriteLine(line);
                 break;
             default:

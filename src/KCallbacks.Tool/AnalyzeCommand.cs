@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 
 namespace KCallbacks.Tool;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 

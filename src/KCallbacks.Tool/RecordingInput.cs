@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
+using KCallbacks.Recordings.Input;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Tool;
@@ -17,7 +19,7 @@ internal sealed class RecordingInput : InputSource
     {
         _path = path;
         _stream = stream;
-        _recording = RecordingFile.Open(stream, format switch
+        _recording = StackFile.Open(stream, format switch
         {
             InputFormat.Text => RecordingFormat.Text,
             InputFormat.Recording => RecordingFormat.Recording,

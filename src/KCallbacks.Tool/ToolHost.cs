@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;

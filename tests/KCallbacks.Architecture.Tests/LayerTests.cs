@@ -9,13 +9,15 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Detection"] = [],
+        ["Scanning"] = ["Detection"],
         ["Recordings"] = ["Detection"],
+        ["PrintedStacks"] = ["Detection", "Recordings"],
         ["Reports"] = ["Detection"],
-        ["Dumps"] = ["Detection"],
+        ["Dumps"] = ["Detection", "Scanning"],
         ["DbgEng"] = [],
-        ["Sessions"] = ["Detection", "DbgEng"],
+        ["Sessions"] = ["Detection", "DbgEng", "Scanning"],
         ["Extension"] = ["Detection", "DbgEng", "Sessions", "Recordings", "Reports"],
-        ["Tool"] = ["Detection", "Recordings", "Dumps", "Reports"],
+        ["Tool"] = ["Detection", "PrintedStacks", "Recordings", "Dumps", "Reports"],
     };
 
     private static readonly string Root = FindRoot();

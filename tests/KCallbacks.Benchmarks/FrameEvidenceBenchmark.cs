@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Benchmarks;
 
@@ -35,7 +36,7 @@ public class FrameEvidenceBenchmark
     private ThreadStack _thread = null!;
 
     [GlobalSetup]
-    public void MakeThread() => _thread = new() { Thread = new ThreadIdentity(0), Walk = StackWalk.Complete, Frames = _inCallback };
+    public void MakeThread() => _thread = new() { Thread = new ThreadIdentity(0), Walk = WalkExtent.Complete, Frames = _inCallback };
 
     [Benchmark(Description = "evidence, no callback")]
     public int NoCallback() => FrameEvidence.Of(_idle).Callbacks.Length;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using KCallbacks.Detection;
-using KCallbacks.Recordings;
+using KCallbacks.Detection.Model;
+using KCallbacks.PrintedStacks;
 
 namespace KCallbacks.Benchmarks;
 
@@ -64,7 +64,7 @@ public class TextReaderBenchmark
     public long Read()
     {
         long frames = 0;
-        foreach (ThreadStack thread in RecordingFile.Open(new MemoryStream(_log)).ReadThreads())
+        foreach (ThreadStack thread in StackFile.Open(new MemoryStream(_log)).ReadThreads())
             frames += thread.Frames.Length;
         return frames;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests;
 
@@ -6,7 +7,7 @@ namespace KCallbacks.Detection.Tests;
 internal static class PrintedStack
 {
     /// <summary>A thread with these frames, separated by semicolons or line ends; <c>0x7ff812345678</c> is a frame without a name.</summary>
-    public static ThreadStack Of(string frames, StackWalk walk = StackWalk.Complete) => new()
+    public static ThreadStack Of(string frames, WalkExtent walk = WalkExtent.Complete) => new()
     {
         Thread = new(0),
         Walk = walk,
@@ -14,7 +15,7 @@ internal static class PrintedStack
     };
 
     /// <summary>The verdict on these frames when nothing else is known.</summary>
-    public static ThreadFinding Judge(string frames, StackWalk walk = StackWalk.Complete) =>
+    public static ThreadFinding Judge(string frames, WalkExtent walk = WalkExtent.Complete) =>
         new CallbackDetector(new UnknownProcess()).Judge(Of(frames, walk));
 
     /// <summary>One frame.</summary>

@@ -1,4 +1,5 @@
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 
@@ -44,7 +45,7 @@ public sealed class MinidumpTests
 
         foreach ((UserThread thread, ThreadStack stack) in expected.Threads.Zip(dump.ReadThreads()))
         {
-            Assert.AreEqual(StackWalk.Complete, stack.Walk, thread.Plan.Description);
+            Assert.AreEqual(WalkExtent.Complete, stack.Walk, thread.Plan.Description);
             CollectionAssert.AreEqual(
                 thread.Stack.Frames.Select(frame => (frame.InstructionPointer, frame.StackPointer)).ToArray(),
                 stack.Frames.Select(frame => (frame.InstructionPointer, frame.StackPointer)).ToArray(),

@@ -1,4 +1,4 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Fixtures.Minidumps;
 using KCallbacks.Fixtures.Stacks;
 

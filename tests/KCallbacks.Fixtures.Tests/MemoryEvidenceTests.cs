@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Stacks;
 
@@ -36,7 +37,7 @@ public sealed class MemoryEvidenceTests
 
         foreach (UserThread thread in dump.Threads.Where(thread => dump.Plan.Names == NameSource.Symbols && FixtureThread.IsWhole(thread)))
         {
-            ThreadFinding finding = detector.Judge(FixtureThread.StackOf(thread) with { Frames = FramesOf(thread), Walk = StackWalk.Complete });
+            ThreadFinding finding = detector.Judge(FixtureThread.StackOf(thread) with { Frames = FramesOf(thread), Walk = WalkExtent.Complete });
 
             Assert.AreEqual(thread.Expected.Verdict, finding.Verdict, Describe(dump, thread, finding));
             AssertCallbacks(dump, thread, finding);

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection;
-using KCallbacks.Detection.Walking;
+using KCallbacks.Detection.Model;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Stacks;
 using KCallbacks.Fixtures.Windows;
+using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Fixtures.Tests;
 
@@ -26,7 +26,7 @@ public sealed class WalkTests
 
             bool isWhole = HasImages(dump) && FixtureThread.IsWhole(thread);
             string which = $"{thread.Plan.Description}: {walk.End}";
-            Assert.AreEqual(isWhole ? StackWalk.Complete : StackWalk.Truncated, walk.Extent, which);
+            Assert.AreEqual(isWhole ? WalkExtent.Complete : WalkExtent.Truncated, walk.Extent, which);
             Assert.AreEqual(isWhole, walk.End is null, which);
             CollectionAssert.AreEqual(
                 thread.Stack.Frames.Take(isWhole ? int.MaxValue : walk.Frames.Length).Select(frame => (frame.InstructionPointer, frame.StackPointer)).ToArray(),
@@ -76,7 +76,7 @@ public sealed class WalkTests
 
             UnwoundStack walk = walker.Walk(Damaged(FixtureThread.StackOf(thread), random));
 
-            Assert.AreEqual(walk.Extent == StackWalk.Complete, walk.End is null);
+            Assert.AreEqual(walk.Extent == WalkExtent.Complete, walk.End is null);
             CollectionAssert.AreEqual(
                 walk.Frames.Select(frame => frame.StackPointer).Order().ToArray(),
                 walk.Frames.Select(frame => frame.StackPointer).ToArray());

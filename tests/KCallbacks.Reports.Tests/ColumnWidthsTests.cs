@@ -1,3 +1,5 @@
+using KCallbacks.Reports.Table;
+
 namespace KCallbacks.Reports.Tests;
 
 /// <summary>How the width of a page is shared out among columns.</summary>

@@ -1,4 +1,5 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
 
 namespace KCallbacks.Reports.Tests;
 

@@ -1,3 +1,6 @@
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Text;
 using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;

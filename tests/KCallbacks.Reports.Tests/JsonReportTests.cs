@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Markup;
 using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;

@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Text;
 using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;
@@ -37,7 +43,7 @@ public sealed class RecordedReportTests
     private static Report Read(string recording)
     {
         using FileStream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "corpus", $"{recording}.txt"));
-        RecordingFile file = RecordingFile.Open(stream);
+        RecordingFile file = StackFile.Open(stream);
         var detector = new CallbackDetector(file.Process);
         ThreadStack[] stacks = [.. file.ReadThreads()];
         return new Report

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Reports.Tests;
 
@@ -90,7 +90,7 @@ internal static class SampleReports
     private static ThreadStack SendMessageStack { get; } = new()
     {
         Thread = Id(0),
-        Walk = StackWalk.Complete,
+        Walk = WalkExtent.Complete,
         Frames =
         [
             new StackFrame("ntdll", "NtWaitForSingleObject", 0x14, 0x7ffb_1000_0014, 0xd7_a5e1_e000),

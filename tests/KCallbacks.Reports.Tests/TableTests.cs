@@ -1,3 +1,6 @@
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Table;
+
 namespace KCallbacks.Reports.Tests;
 
 /// <summary>Which columns a table keeps on a page that is too narrow for all.</summary>

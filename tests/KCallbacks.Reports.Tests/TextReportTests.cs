@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Text;
 using KCallbacks.Tests;
 
 namespace KCallbacks.Reports.Tests;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using KCallbacks.Sessions.User;
 
 namespace KCallbacks.Sessions.Tests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions.Tests;
 
@@ -15,7 +16,7 @@ public sealed class MemoryFirstTests
 
     public static IEnumerable<object[]> RequestsForRegisters =>
     [
-        [new ScanRequest { WithPlaces = true }],
+        [new ScanRequest { WithBlockedIn = true }],
         [new ScanRequest { WalkAll = true }],
         [new ScanRequest { WalkCleared = true }],
         [new ScanRequest { KeepStacks = true }],
@@ -71,7 +72,7 @@ public sealed class MemoryFirstTests
 
         public bool IsCancelled => false;
 
-        public ScanResult Scan(ScanRequest request) => new CallbackScan(this, new CallbackDetector(Process)).Run(request, this);
+        public ScanResult Scan(ScanRequest request) => new ThreadScanner(this, new CallbackDetector(Process)).Run(request, this);
 
         public StackMemory? ReadMemory(ThreadIdentity thread) =>
             thread.Position == Unlisted ? null : Zeros(isComplete: thread.Position == Clear);
@@ -83,7 +84,7 @@ public sealed class MemoryFirstTests
             return new ThreadStack { Thread = thread, InstructionPointer = 0x5000, StackPointer = Stack, Memory = memory ?? Zeros(isComplete: false) };
         }
 
-        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = StackWalk.Failed };
+        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = WalkExtent.Failed };
 
         public void Report(string step, int done, int total)
         {

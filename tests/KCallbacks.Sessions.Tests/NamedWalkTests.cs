@@ -1,5 +1,5 @@
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
 
 namespace KCallbacks.Sessions.Tests;
@@ -12,11 +12,11 @@ public sealed class NamedWalkTests
     private const ulong Elsewhere = 0x7ff8_0000_3000;
 
     [TestMethod]
-    [DataRow(Start, 0ul, false, StackWalk.Complete)]
-    [DataRow(Start, 0ul, true, StackWalk.Truncated)]
-    [DataRow(Start, Elsewhere, false, StackWalk.Truncated)]
-    [DataRow(Elsewhere, 0ul, false, StackWalk.Truncated)]
-    public void A_walk_is_complete_when_it_ends_where_threads_start(ulong outermost, ulong returnAddress, bool isCut, StackWalk expected)
+    [DataRow(Start, 0ul, false, WalkExtent.Complete)]
+    [DataRow(Start, 0ul, true, WalkExtent.Truncated)]
+    [DataRow(Start, Elsewhere, false, WalkExtent.Truncated)]
+    [DataRow(Elsewhere, 0ul, false, WalkExtent.Truncated)]
+    public void A_walk_is_complete_when_it_ends_where_threads_start(ulong outermost, ulong returnAddress, bool isCut, WalkExtent expected)
     {
         EngineStackFrame[] frames = [Frame(Elsewhere, outermost), Frame(outermost, returnAddress)];
 
@@ -25,7 +25,7 @@ public sealed class NamedWalkTests
 
     [TestMethod]
     public void A_walk_without_frames_failed() =>
-        Assert.AreEqual(StackWalk.Failed, NamedWalk.Of([], isCut: false, Process(), _ => FrameSide.User).Extent);
+        Assert.AreEqual(WalkExtent.Failed, NamedWalk.Of([], isCut: false, Process(), _ => FrameSide.User).Extent);
 
     [TestMethod]
     public void A_frame_has_its_name_its_addresses_and_its_side()

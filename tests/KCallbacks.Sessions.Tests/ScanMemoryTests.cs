@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
 
 namespace KCallbacks.Sessions.Tests;
@@ -55,7 +56,7 @@ public sealed class ScanMemoryTests
     private static Usage UsageOf(Target target, ScanRequest request)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        ScanResult result = new CallbackScan(target, new CallbackDetector(target.Process)).Run(request, target);
+        ScanResult result = new ThreadScanner(target, new CallbackDetector(target.Process)).Run(request, target);
         long atEnd = GC.GetTotalMemory(forceFullCollection: true);
 
         Assert.HasCount(target.Threads.Length, result.Findings);
@@ -95,7 +96,7 @@ public sealed class ScanMemoryTests
                 Memory = new StackMemory(StackPointer, new byte[UsualStack], IsComplete: true),
             };
 
-        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = StackWalk.Failed };
+        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = WalkExtent.Failed };
 
         public void Report(string step, int done, int total)
         {

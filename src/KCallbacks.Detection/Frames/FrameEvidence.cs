@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Frames;
 
@@ -7,10 +8,10 @@ namespace KCallbacks.Detection.Frames;
 internal readonly struct FrameEvidence
 {
     /// <summary>The callbacks, innermost first.</summary>
-    public ImmutableArray<FrameCallback> Callbacks { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<WalkedCallback> Callbacks { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>How much the frames show.</summary>
-    public StackSight Sight { get; init; }
+    public WalkCoverage Sight { get; init; }
 
     /// <summary>True when every frame lies in a module, so the walk met no code of which a debugger knows nothing.</summary>
     public bool IsUnbroken { get; init; }
@@ -24,7 +25,7 @@ internal readonly struct FrameEvidence
     /// <summary>Reads frames, innermost first.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="known">Readings of the frames of other threads; null where there are none.</param>
-    public static FrameEvidence Of(ImmutableArray<StackFrame> frames, FrameReadings? known = null)
+    public static FrameEvidence Of(ImmutableArray<StackFrame> frames, FrameReadingCache? known = null)
     {
         FrameReading[] readings = ArrayPool<FrameReading>.Shared.Rent(frames.Length);
         try

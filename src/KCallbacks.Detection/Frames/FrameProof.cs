@@ -1,3 +1,4 @@
+
 namespace KCallbacks.Detection.Frames;
 
 /// <summary>How a frame proves a callback, the weakest first.</summary>
@@ -7,7 +8,7 @@ internal enum FrameProof
     InnermostDispatcher,
 
     /// <summary>The stub of the callback's return, without a dispatcher further out.</summary>
-    ReturnStub,
+    ReturnStubByName,
 
     /// <summary>Code further in than the stub of a window or graphics call, which nothing but a callback enters, without a dispatcher's name between.</summary>
     ReenteredSystemCall,

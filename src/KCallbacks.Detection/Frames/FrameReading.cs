@@ -1,4 +1,6 @@
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Frames;
 

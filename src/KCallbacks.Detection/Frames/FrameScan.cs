@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Frames;
 
@@ -57,13 +57,13 @@ internal readonly ref struct FrameScan
         return behind < 0 ? frames.Length : behind;
     }
 
-    private ImmutableArray<FrameCallback> Callbacks()
+    private ImmutableArray<WalkedCallback> Callbacks()
     {
-        ImmutableArray<FrameCallback>.Builder? found = null;
+        ImmutableArray<WalkedCallback>.Builder? found = null;
         for (int i = 0; i < _frames.Length; i++)
         {
             if (CallbackAt(i) is { } callback)
-                (found ??= ImmutableArray.CreateBuilder<FrameCallback>()).Add(callback);
+                (found ??= ImmutableArray.CreateBuilder<WalkedCallback>()).Add(callback);
         }
 
         if (found is [{ Proof: FrameProof.InnermostDispatcher }, _, ..])
@@ -71,10 +71,10 @@ internal readonly ref struct FrameScan
         if (found is not null)
             return found.DrainToImmutable();
         int stub = IndexOf(FrameRole.CallbackReturn, 0);
-        return stub < 0 ? [] : [new(stub, -1, -1, -1, FrameProof.ReturnStub)];
+        return stub < 0 ? [] : [new(stub, -1, -1, -1, FrameProof.ReturnStubByName)];
     }
 
-    private FrameCallback? CallbackAt(int i) => _frames[i].Role switch
+    private WalkedCallback? CallbackAt(int i) => _frames[i].Role switch
     {
         FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), HandlerAbove(i), DispatcherProof(i)),
         FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), -1, FrameProof.KernelCallout),
@@ -208,21 +208,21 @@ internal readonly ref struct FrameScan
         return tells ? i : -1;
     }
 
-    private StackSight Sight()
+    private WalkCoverage Sight()
     {
         if (_frames.IsEmpty)
-            return StackSight.Nothing;
+            return WalkCoverage.Nothing;
         if (IndexOf(FrameRole.SystemThreadStart, 0) >= 0)
-            return StackSight.SystemThread;
+            return WalkCoverage.SystemThread;
         int lastNamed = LastNamedUserFrame();
         if (lastNamed < 0)
-            return IsKernelOnly() ? StackSight.KernelOnly : StackSight.NoNames;
+            return IsKernelOnly() ? WalkCoverage.KernelOnly : WalkCoverage.NoNames;
         if (HasNamelessNtdll(lastNamed))
-            return StackSight.NamelessNtdll;
+            return WalkCoverage.NamelessNtdll;
         if (IndexOf(FrameRole.ThreadStart, _innermost) >= 0)
-            return StackSight.ToThreadStart;
+            return WalkCoverage.ToThreadStart;
         bool isLost = lastNamed + 1 < _frames.Length && _frames[lastNamed + 1].Role == FrameRole.Unnamed;
-        return isLost ? StackSight.LostBehindNamelessCode : StackSight.EndsEarly;
+        return isLost ? WalkCoverage.LostBehindNamelessCode : WalkCoverage.EndsEarly;
     }
 
     private bool IsUnbroken()

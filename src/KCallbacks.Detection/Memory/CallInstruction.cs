@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>Tells return addresses from other words that point into code: a call instruction ends right before them.</summary>

@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>One callback frame found in stack memory: what the kernel wrote when it entered the dispatcher.</summary>

@@ -1,4 +1,9 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Memory.Arm64;
+using KCallbacks.Detection.Memory.Wine;
+using KCallbacks.Detection.Memory.X64;
+using KCallbacks.Detection.Memory.X86;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Memory;
 
@@ -10,8 +15,8 @@ namespace KCallbacks.Detection.Memory;
 public sealed class CallbackFrameFinder
 {
     private readonly IProcessView _process;
-    private readonly ReturnStub _returnStub;
-    private readonly ReturnCode _returnCode;
+    private readonly ReturnStubByName _stubByName;
+    private readonly ReturnStubByCode _stubByCode;
     private readonly ImmutableArray<ICallbackLayout> _x86;
     private readonly ImmutableArray<ICallbackLayout> _x64;
     private readonly ImmutableArray<ICallbackLayout> _arm64;
@@ -24,8 +29,8 @@ public sealed class CallbackFrameFinder
         ArgumentNullException.ThrowIfNull(process);
         var landmarks = new ProcessLandmarks(process);
         _process = process;
-        _returnStub = new ReturnStub(landmarks, process);
-        _returnCode = new ReturnCode(process);
+        _stubByName = new ReturnStubByName(landmarks, process);
+        _stubByCode = new ReturnStubByCode(process);
         _x86 = [.. X86LayoutsOf(process.WindowsBuild).Select(layout => new X86Layout(layout, landmarks, process))];
         _x64 = process.IsWine ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks, process)] : [new X64Layout(landmarks, process)];
         _arm64 = [new Arm64Layout(landmarks)];
@@ -45,10 +50,10 @@ public sealed class CallbackFrameFinder
     {
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
-        bool isAtReturn = _returnStub.Holds(stack);
-        Witness? returnCode = isAtReturn ? null : _returnCode.Judge(stack, architecture);
+        bool isAtReturn = _stubByName.Holds(stack);
+        FieldCheck? returnStub = isAtReturn ? null : _stubByCode.Judge(stack, architecture);
         if (stack.Bytes.IsEmpty)
-            return new MemoryEvidence { IsAtReturn = isAtReturn, ReturnCode = returnCode, DepthIsMinimum = true };
+            return new MemoryEvidence { IsAtReturn = isAtReturn, ReturnStub = returnStub, DepthIsMinimum = true };
 
         List<CallbackFrame>? found = null;
         List<RejectedFrame>? rejected = null;
@@ -68,7 +73,7 @@ public sealed class CallbackFrameFinder
             BytesSearched = stack.Bytes.Length,
             DepthIsMinimum = !stack.IsComplete,
             IsAtReturn = isAtReturn,
-            ReturnCode = returnCode,
+            ReturnStub = returnStub,
             CanProveAbsence = stack.IsComplete && isVerified,
         };
     }

@@ -21,7 +21,7 @@ public readonly record struct MemoryEvidence
     public bool IsAtReturn { get; init; }
 
     /// <summary>Where that address has no name: what the code there shows of the same stub; null when it shows nothing.</summary>
-    internal Witness? ReturnCode { get; init; }
+    internal FieldCheck? ReturnStub { get; init; }
 
     /// <summary>
     /// True when the whole stack was searched for a layout that is known to be right, so that finding no frame means there is none.

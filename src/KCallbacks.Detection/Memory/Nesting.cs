@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Memory.X64;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Messages;
 

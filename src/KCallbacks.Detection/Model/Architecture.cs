@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The processor architecture whose code a thread runs.</summary>
 public enum Architecture

@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>One kernel-to-user callback in progress on a thread.</summary>
 public sealed record Callback

@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The side of the kernel border on which a frame runs.</summary>
 public enum FrameSide

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>A known shape in which threads hang in callbacks, as a fact about frames; a thread may show several.</summary>
 /// <param name="Name">The shape in a few words, for example <c>waiting on a lock</c>.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>What a target can say of the process whose threads are judged. Every answer may be "not known".</summary>
 public interface IProcessView

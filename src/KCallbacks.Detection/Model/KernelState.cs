@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>What the kernel's own structures say of a thread; only kernel targets can give it.</summary>
 /// <param name="CallbackDepth">

@@ -1,6 +1,6 @@
-using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>A loaded module of the process.</summary>
 /// <param name="Name">Module name without path or extension, for example <c>ntdll</c>.</param>

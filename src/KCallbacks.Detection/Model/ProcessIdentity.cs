@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The process of a thread, where a source shows more than one.</summary>
 /// <param name="Address">Address of its EPROCESS.</param>

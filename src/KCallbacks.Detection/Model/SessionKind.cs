@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The side of the kernel's border from which stacks were taken.</summary>
 public enum SessionKind

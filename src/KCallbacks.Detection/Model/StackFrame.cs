@@ -1,6 +1,7 @@
 using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>One frame of a walked stack, as the target gives it; nothing in it is normalised.</summary>
 /// <param name="Module">Module name as printed, for example <c>ntdll</c> or <c>USER32.dll</c>; null when none was found.</param>

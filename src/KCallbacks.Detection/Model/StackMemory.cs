@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>Bytes of a thread's user stack.</summary>
 /// <param name="Address">Address of the first byte, normally the thread's stack pointer.</param>

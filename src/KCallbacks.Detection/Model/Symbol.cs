@@ -1,6 +1,6 @@
-using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The name the target gives an address.</summary>
 /// <param name="Module">Module name without path or extension.</param>

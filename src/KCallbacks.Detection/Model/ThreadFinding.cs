@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>What the detection engine says of one thread.</summary>
 public sealed record ThreadFinding

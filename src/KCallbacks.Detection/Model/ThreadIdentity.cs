@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>How a thread is named by whoever handed it over.</summary>
 /// <param name="Position">Zero-based position in the source.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>Everything a target hands over about one thread; the detection engine's only input per thread.</summary>
 public sealed record ThreadStack
@@ -12,7 +12,7 @@ public sealed record ThreadStack
     public ImmutableArray<StackFrame> Frames { get; init; } = [];
 
     /// <summary>How far <see cref="Frames"/> go.</summary>
-    public StackWalk Walk { get; init; }
+    public WalkExtent Walk { get; init; }
 
     /// <summary>Why there are no frames or no memory, in the target's words; null when nothing went wrong.</summary>
     public string? Problem { get; init; }

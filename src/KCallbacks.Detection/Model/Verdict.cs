@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>What is said of a thread.</summary>
 public enum Verdict

@@ -1,4 +1,4 @@
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The window message a callback delivers.</summary>
 /// <param name="Number">Message number.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace KCallbacks.Detection;
+namespace KCallbacks.Detection.Model;
 
 /// <summary>The registers that a called x64 function preserves: what a walk needs beside instruction and stack pointer.</summary>
 public readonly record struct X64Registers(

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
+using KCallbacks.Detection.Windows.Routines;
 
 namespace KCallbacks.Detection.Routines;
 

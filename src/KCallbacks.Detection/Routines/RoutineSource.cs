@@ -1,3 +1,4 @@
+
 namespace KCallbacks.Detection.Routines;
 
 /// <summary>Where the name of a routine comes from.</summary>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Detection;
-using KCallbacks.Reports;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Text;
 
 namespace KCallbacks.Extension.DataModel;
 
@@ -27,7 +27,7 @@ internal sealed class CallbackModel : IDisposable
     {
         _debugger = debugger;
         _scans = new SharedScans(debugger);
-        ModelClass<IReadOnlyList<StackFrame>> frames = ListOf<StackFrame>("Frames", "frame", frame => debugger.Box(CallSite.Of(frame)));
+        ModelClass<IReadOnlyList<StackFrame>> frames = ListOf<StackFrame>("Frames", "frame", frame => debugger.Box(FrameSite.Of(frame)));
         var callback = new ModelClass<JudgedCallback>(
             debugger, "KernelCallback", CallbackProperties.Of(frames.Of), callback => OneLine.Of(callback.Found));
         ModelClass<IReadOnlyList<JudgedCallback>> callbacks = ListOf<JudgedCallback>("Callbacks", "callback", callback.Of);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;
@@ -19,7 +19,7 @@ internal static class CallbackProperties
         new("Entry", "The system call through which the callback was entered.",
             callback => callback.Found.Entry ?? ""),
         new("Message", "The window message that it delivers.",
-            callback => callback.Found.Message is { } message ? Words.Of(message) : ""),
+            callback => callback.Found.Message is { } message ? DisplayText.Of(message) : ""),
         new("WParam", "The message's first parameter.",
             callback => callback.Found.Message?.WParam),
         new("LParam", "The message's second parameter.",
@@ -31,12 +31,12 @@ internal static class CallbackProperties
         new("Address", "Address of the callback frame on the user stack.",
             callback => callback.Found.Address),
         new("Evidence", "What proves the callback: frames, memory, both or kernel.",
-            callback => Words.Of(callback.Found.Evidence)),
+            callback => DisplayText.Of(callback.Found.Evidence)),
         new("Confidence", "How much the evidence carries: high, medium or low.",
-            callback => Words.Of(callback.Found.Confidence)),
+            callback => DisplayText.Of(callback.Found.Confidence)),
         new("Frames", "The frames that run in this callback and in none within it, innermost first.",
             callback => frames(callback.Frames)),
     ];
 
-    private static string AddressOf(ulong address) => address == 0 ? "" : Words.OfAddress(address);
+    private static string AddressOf(ulong address) => address == 0 ? "" : DisplayText.OfAddress(address);
 }

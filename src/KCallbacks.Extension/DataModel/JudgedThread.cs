@@ -1,4 +1,4 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;

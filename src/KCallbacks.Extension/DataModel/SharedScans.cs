@@ -1,9 +1,11 @@
 using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 using KCallbacks.Sessions;
+using KCallbacks.Sessions.Kernel;
 
 namespace KCallbacks.Extension.DataModel;
 
@@ -36,7 +38,7 @@ internal sealed class SharedScans(DebuggerModel debugger)
         uint current = CurrentProcessOf(engine);
         if (engine.SystemObjects.TryGetThreadIdBySystemId(threadId, out _).Succeeded)
             return current;
-        using EngineState selection = EngineState.Save(engine);
+        using SavedSelection selection = SavedSelection.Save(engine);
         foreach ((uint id, uint systemId) in ProcessesOf(engine))
         {
             engine.SystemObjects.SetCurrentProcessId(id);
@@ -66,7 +68,7 @@ internal sealed class SharedScans(DebuggerModel debugger)
     private Report Scan(uint processId, bool walk)
     {
         using DebugEngine engine = debugger.GetEngine();
-        using EngineState selection = EngineState.Save(engine);
+        using SavedSelection selection = SavedSelection.Save(engine);
         bool isKernel = SessionScan.Demand(engine) == SessionKind.Kernel;
         if (!isKernel)
             Select(engine, processId);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;

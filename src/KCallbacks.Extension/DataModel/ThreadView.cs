@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 
 namespace KCallbacks.Extension.DataModel;
 
@@ -17,7 +18,7 @@ internal sealed record ThreadView(uint ProcessId)
     /// </summary>
     public ImmutableArray<ThreadFinding> Select(Report report)
     {
-        ImmutableArray<ThreadFinding> listed = Selection.ForTable(report, Options);
+        ImmutableArray<ThreadFinding> listed = ThreadFilter.ForTable(report, Options);
         if (Options.HasFilter || Options.All)
             return listed;
         HashSet<ThreadFinding> shown = [.. listed];

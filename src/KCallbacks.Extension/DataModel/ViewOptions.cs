@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Command;
 
 namespace KCallbacks.Extension.DataModel;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Reports;
+using KCallbacks.Reports.Text;
 
 namespace KCallbacks.Extension.DataModel;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Recordings.Json;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Recordings.Input;
 
 namespace KCallbacks.Recordings.Json;
 

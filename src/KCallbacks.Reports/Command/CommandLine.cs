@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Command;
 
 /// <summary>Reads the text behind the command.</summary>
 internal static class CommandLine

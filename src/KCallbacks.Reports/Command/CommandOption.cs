@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Command;
 
 /// <summary>One option of the command: parser and help are made from the same table.</summary>
 /// <param name="Name">With its dash, for example <c>-t</c>.</param>

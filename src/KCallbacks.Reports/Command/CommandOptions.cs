@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Command;
 
 /// <summary>What the user asked of the command, wherever it runs. The default is the command without options.</summary>
 public sealed record CommandOptions

@@ -1,4 +1,6 @@
-namespace KCallbacks.Reports;
+using KCallbacks.Reports.Markup;
+
+namespace KCallbacks.Reports.Command;
 
 /// <summary>The help of the command, made from the table of options.</summary>
 public static class HelpText

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Command;
 
 /// <summary>
 /// A pattern for <c>module!function</c>, case ignored. With <c>*</c> or <c>?</c> it must match the whole name, the module or

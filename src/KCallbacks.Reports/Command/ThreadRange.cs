@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Command;
 
 /// <summary>Threads named on the command line.</summary>
 /// <param name="First">First number.</param>

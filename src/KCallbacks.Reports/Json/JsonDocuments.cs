@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Json;
 
 // The shape of schema 1, field by field as docs/json.md says it. Property order is output order.
 

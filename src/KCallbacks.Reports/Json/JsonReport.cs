@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Json;
 
 /// <summary>The report for programs: one JSON object of schema 1 (docs/kcallbacks.schema.json).</summary>
 public static class JsonReport
@@ -12,7 +13,7 @@ public static class JsonReport
     private const int SchemaVersion = 1;
 
     /// <summary>Breaks a thread that would be longer than a line may be.</summary>
-    private static readonly JsonShapes Indented = new(new JsonSerializerOptions(JsonShapes.Default.Options)
+    private static readonly ReportJsonContext Indented = new(new JsonSerializerOptions(ReportJsonContext.Default.Options)
     {
         WriteIndented = true,
         IndentSize = 1,
@@ -29,8 +30,8 @@ public static class JsonReport
     /// <param name="threads">The threads to list; the summary counts these.</param>
     public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads)
     {
-        string tool = Write(Tool, JsonShapes.Default.JsonTool);
-        string source = Write(SourceOf(report.Source), JsonShapes.Default.JsonSource);
+        string tool = Write(Tool, ReportJsonContext.Default.JsonTool);
+        string source = Write(SourceOf(report.Source), ReportJsonContext.Default.JsonSource);
         yield return string.Create(CultureInfo.InvariantCulture, $$"""{"schema":{{SchemaVersion}},"tool":{{tool}},"source":{{source}},"threads":[""");
 
         for (int i = 0; i < threads.Length; i++)
@@ -39,12 +40,12 @@ public static class JsonReport
                 yield return line;
         }
 
-        string summary = Write(SummaryOf(ReportSummary.Of(threads)), JsonShapes.Default.JsonSummary);
+        string summary = Write(SummaryOf(ReportSummary.Of(threads)), ReportJsonContext.Default.JsonSummary);
         yield return $$"""],"summary":{{summary}},"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
 
         string[] warnings = [.. WarningsOf(report, threads)];
         for (int i = 0; i < warnings.Length; i++)
-            yield return Write(Cut(warnings[i]), JsonShapes.Default.String) + (i < warnings.Length - 1 ? "," : "");
+            yield return Write(Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
 
         yield return "]}";
     }
@@ -55,20 +56,20 @@ public static class JsonReport
     private static string[] ThreadLines(JsonThread thread, bool isLast)
     {
         string end = isLast ? "" : ",";
-        string line = Write(thread, JsonShapes.Default.JsonThread) + end;
+        string line = Write(thread, ReportJsonContext.Default.JsonThread) + end;
         return line.Length < Line.EngineLimit ? [line] : (Write(thread, Indented.JsonThread) + end).Split('\n');
     }
 
     private static JsonSource SourceOf(ReportSource source) =>
-        new(Words.Of(source.Kind), Cut(source.Path), Words.Of(source.Architecture), Words.Of(source.Session));
+        new(DisplayText.Of(source.Kind), Cut(source.Path), DisplayText.Of(source.Architecture), DisplayText.Of(source.Session));
 
     private static JsonThread ThreadOf(ThreadFinding finding) => new(
         finding.Thread.Position,
         Cut(finding.Thread.Printed ?? finding.Thread.EngineId?.ToString(CultureInfo.InvariantCulture)),
-        Words.Of(finding.Verdict),
+        DisplayText.Of(finding.Verdict),
         finding.Depth,
         finding.DepthIsMinimum,
-        Words.Of(finding.Confidence),
+        DisplayText.Of(finding.Confidence),
         Cut(finding.Reason),
         Cut(finding.BlockedIn),
         [.. finding.Callbacks.Select(CallbackOf)],
@@ -80,9 +81,9 @@ public static class JsonReport
     private static JsonKernel? KernelOf(ThreadFinding finding) => finding.Thread is not { Process: { } process, Address: { } address } thread
         ? null
         : new JsonKernel(
-            new JsonProcess(process.Id, Cut(process.Name), Words.OfAddress(process.Address)),
+            new JsonProcess(process.Id, Cut(process.Name), DisplayText.OfAddress(process.Address)),
             thread.SystemId,
-            Words.OfAddress(address),
+            DisplayText.OfAddress(address),
             finding.Kernel?.CallbackDepth,
             finding.Kernel?.WaitReason,
             (long?)finding.Kernel?.WaitTime?.TotalMilliseconds,
@@ -94,14 +95,14 @@ public static class JsonReport
         Cut(callback.Entry),
         callback.Message is { } message ? MessageOf(message) : null,
         callback.Frame,
-        Words.Of(callback.Evidence));
+        DisplayText.Of(callback.Evidence));
 
     private static JsonMessage MessageOf(WindowMessage message) => new(
         message.Number,
         Cut(message.Name),
-        Words.OfAddress(message.WParam),
-        Words.OfAddress(message.LParam),
-        Cut(message.WindowProcedureName) ?? (message.WindowProcedure == 0 ? null : Words.OfAddress(message.WindowProcedure)));
+        DisplayText.OfAddress(message.WParam),
+        DisplayText.OfAddress(message.LParam),
+        Cut(message.WindowProcedureName) ?? (message.WindowProcedure == 0 ? null : DisplayText.OfAddress(message.WindowProcedure)));
 
     private static JsonSummary SummaryOf(ReportSummary summary) =>
         new(summary.Threads, summary.AtReturn, summary.InCallback, summary.None, summary.Unknown, summary.MaxDepth);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>Lines in the debugger markup language: the same text with colours and links.</summary>
 public static class Dml

@@ -1,4 +1,4 @@
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>How a run of text stands out where the output has colours; text without colours says the same in words.</summary>
 public enum Emphasis

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>One line of output, without its end.</summary>
 /// <param name="Runs">Its pieces from left to right.</param>

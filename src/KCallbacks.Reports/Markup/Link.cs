@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>
 /// A debugger command behind a run. It can only be made from numbers, from names that passed <see cref="IsPlainName"/>, or

@@ -1,4 +1,6 @@
-namespace KCallbacks.Reports;
+using KCallbacks.Reports.Text;
+
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>Prose on a page: broken between words, continued below its own beginning.</summary>
 internal static class Paragraph

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>Lines as text without any markup.</summary>
 public static class PlainText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>Makes text from the target harmless: names are data of a possibly hostile process, never layout.</summary>
 internal static class Printable

@@ -1,4 +1,4 @@
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Markup;
 
 /// <summary>A piece of a line: harmless text, how it stands out and the debugger command behind it.</summary>
 public readonly record struct Run

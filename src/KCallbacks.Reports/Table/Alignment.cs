@@ -1,4 +1,4 @@
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Table;
 
 /// <summary>The side of its column a cell leans on.</summary>
 internal enum Alignment

@@ -1,4 +1,6 @@
-namespace KCallbacks.Reports;
+using KCallbacks.Reports.Markup;
+
+namespace KCallbacks.Reports.Table;
 
 /// <summary>A column of a table: everything a target adds to the report is one more of these.</summary>
 /// <param name="Title">The title, as wide as the column is at least.</param>

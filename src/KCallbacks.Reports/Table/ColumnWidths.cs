@@ -1,4 +1,4 @@
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Table;
 
 /// <summary>
 /// Shares the width of a page out among columns: each gets what its cells need as long as all fit; otherwise as few cells as

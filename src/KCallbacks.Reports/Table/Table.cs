@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Table;
 
 /// <summary>Rows set in columns that fit the data and the width of the page.</summary>
 internal sealed class Table<TRow>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>What the marks mean, how to get more certainty, and the next useful commands.</summary>
 internal static class Footer
@@ -43,7 +45,7 @@ internal static class Footer
         ThreadFinding[] marked = [.. shown.Where(finding => finding.Verdict != Verdict.Unknown && finding.Confidence != Confidence.High)];
         string marks = string.Join(", ", marked
             .Select(finding => finding.Confidence).Distinct().Order()
-            .Select(confidence => $"{ThreadColumns.MarkOf(confidence)} {Words.Of(confidence)}"));
+            .Select(confidence => $"{ThreadColumns.MarkOf(confidence)} {DisplayText.Of(confidence)}"));
         if (marks.Length == 0)
             yield break;
 

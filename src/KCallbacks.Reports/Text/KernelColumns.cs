@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Table;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>The columns of the thread table of a kernel session, where threads are of many processes and known by their ETHREAD.</summary>
 internal static class KernelColumns

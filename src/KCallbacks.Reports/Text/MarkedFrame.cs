@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>A frame of a stack with its part in the callbacks.</summary>
 /// <param name="Index">Zero-based number of the frame.</param>

@@ -1,4 +1,7 @@
-namespace KCallbacks.Reports;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
+
+namespace KCallbacks.Reports.Text;
 
 /// <summary>Threads that <c>-t</c> names and that are not there: a mistyped number must not look like a thread in no callback.</summary>
 internal static class MissingThreads

@@ -1,6 +1,8 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>What a report says of all threads, of one and of a callback, in a line each and without links: for places that are no table.</summary>
 public static class OneLine

@@ -1,6 +1,6 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>
 /// What makes two stacks the same: the verdict with all it names and, where frames are at hand, every frame's name.

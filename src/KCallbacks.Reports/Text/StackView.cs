@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Table;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>What <c>-v</c> shows of a thread: the reason, its callbacks, and the stack with the callbacks' frames marked.</summary>
 internal static class StackView
@@ -12,7 +14,7 @@ internal static class StackView
         new("", row => new Run(row.IsOfCallback ? "*" : " ", Emphasis.Strong), Priority: 4),
         new("#", row => new Run(row.Index.ToString("x2", CultureInfo.InvariantCulture)), Priority: 3),
         new("Child-SP", row => new Run(row.Frame.StackPointer == 0 ? "" : Address(row.Frame.StackPointer)), Priority: 1),
-        new("Call site", row => new Run(CallSite.Of(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
+        new("Call site", row => new Run(FrameSite.Of(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
     ];
 
     /// <summary>The lines below the thread's row.</summary>
@@ -21,7 +23,7 @@ internal static class StackView
         .. Text("why: ", finding.Reason),
         .. KernelLines(finding),
         .. finding.Disagreements.SelectMany(disagreement => Text("disagreement: ", disagreement, Emphasis.Warning)),
-        .. Shapes.Evidence(finding),
+        .. HangShapeLines.Evidence(finding),
         .. finding.Callbacks.SelectMany((callback, i) => CallbackLines(callback, i + 1, finding)),
         .. StackLines(finding, report),
     ];
@@ -44,9 +46,9 @@ internal static class StackView
         string at = callback.Address is { } address ? $" at {Address(address)}" : "";
         return
         [
-            .. Text($"callback {number} of {Words.OfDepth(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
+            .. Text($"callback {number} of {DisplayText.OfDepth(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
             .. callback.Message is { } message ? MessageLines(message) : [],
-            .. Text("  ", $"{Words.Of(callback.Confidence)} confidence, evidence {Words.Of(callback.Evidence)}{at}{why}"),
+            .. Text("  ", $"{DisplayText.Of(callback.Confidence)} confidence, evidence {DisplayText.Of(callback.Evidence)}{at}{why}"),
         ];
     }
 
@@ -73,7 +75,7 @@ internal static class StackView
             yield return Indented(table.Row(i));
         }
 
-        if (stack.Walk == StackWalk.Truncated)
+        if (stack.Walk == WalkExtent.Truncated)
             yield return Line.Of($"{TextReport.Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
     }
 
@@ -84,7 +86,7 @@ internal static class StackView
         _ => report.Complete ? "the thread was not walked" : "the scan was stopped before the walk",
     };
 
-    private static string Address(ulong address) => Words.OfAddress(address);
+    private static string Address(ulong address) => DisplayText.OfAddress(address);
 
     private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(TextReport.Indent + title, text, emphasis);
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>The first line: the answer in one sentence.</summary>
 internal static class SummaryLine

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Table;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>The report for people: summary, table of threads, what could not be judged, and where to go next.</summary>
 public static class TextReport
@@ -21,7 +24,7 @@ public static class TextReport
     /// <summary>The report's lines; each is below <see cref="Line.EngineLimit"/> when rendered.</summary>
     public static IEnumerable<Line> Lines(Report report, CommandOptions options)
     {
-        ImmutableArray<ThreadFinding> shown = Selection.ForTable(report, options);
+        ImmutableArray<ThreadFinding> shown = ThreadFilter.ForTable(report, options);
         bool isGrouped = IsGrouped(shown, options);
         ImmutableArray<ThreadGroup> groups = isGrouped ? ThreadGroup.ByStack(shown, report) : ThreadGroup.Single(shown);
 
@@ -30,7 +33,7 @@ public static class TextReport
             yield return line;
         foreach (Line line in TableOf(groups, isGrouped, report, options))
             yield return line;
-        foreach (Line line in Shapes.Others(report, shown, options))
+        foreach (Line line in HangShapeLines.Others(report, shown, options))
             yield return line;
         foreach (Line line in UnknownThreads.Lines(report, options))
             yield return line;
@@ -61,7 +64,7 @@ public static class TextReport
             if (options.Verbose && i > 0)
                 yield return Line.Empty;
             yield return table.Row(i);
-            foreach (Line line in options.Verbose ? [] : KernelColumns.Note(groups[i].First).Concat(Shapes.Note(groups[i].First)))
+            foreach (Line line in options.Verbose ? [] : KernelColumns.Note(groups[i].First).Concat(HangShapeLines.Note(groups[i].First)))
                 yield return line;
             if (isGrouped)
             {

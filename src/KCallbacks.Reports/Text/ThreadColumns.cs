@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Table;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>The columns of the thread table.</summary>
 internal static class ThreadColumns
@@ -75,7 +77,7 @@ internal static class ThreadColumns
         : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
         : "(not known)";
 
-    private static string MessageSuffix(Callback callback) => callback.Message is { } message ? $" {Words.Of(message)}" : "";
+    private static string MessageSuffix(Callback callback) => callback.Message is { } message ? $" {DisplayText.Of(message)}" : "";
 
     private static Run Count(ThreadGroup group) =>
         new(group.Threads.Length.ToString(CultureInfo.InvariantCulture));
@@ -90,7 +92,7 @@ internal static class ThreadColumns
     internal static Run VerdictOf(ThreadGroup group)
     {
         ThreadFinding finding = group.First;
-        string word = Words.Of(finding.Verdict);
+        string word = DisplayText.Of(finding.Verdict);
         return finding.Verdict switch
         {
             Verdict.AtReturn or Verdict.InCallback => new Run(word + MarkOf(finding.Confidence), Emphasis.Strong),
@@ -99,7 +101,7 @@ internal static class ThreadColumns
         };
     }
 
-    internal static Run Depth(ThreadGroup group) => new(group.First.Depth == 0 ? "" : Words.OfDepth(group.First));
+    internal static Run Depth(ThreadGroup group) => new(group.First.Depth == 0 ? "" : DisplayText.OfDepth(group.First));
 
     internal static Run Routine(ThreadGroup group) => Innermost(group) is { } callback
         ? new Run(RoutineName(callback), Emphasis.Normal, callback.Routine is { } name ? Link.ToFunction(name) : null, kept: MessageSuffix(callback))

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>Threads that one row stands for: a single one, or all with the same stack.</summary>
 /// <param name="Threads">The findings in the source's order, at least one.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>The threads of a group by name, each linked, as many as were asked for.</summary>
 internal static class ThreadList

@@ -1,7 +1,9 @@
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>Threads that could not be judged, by reason: a thread without a verdict is never passed over.</summary>
 internal static class UnknownThreads

@@ -1,6 +1,7 @@
 using System.Globalization;
+using KCallbacks.Reports.Markup;
 
-namespace KCallbacks.Reports;
+namespace KCallbacks.Reports.Text;
 
 /// <summary>What went wrong on the way; the first few, because a log may have one per line.</summary>
 internal static class Warnings

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>
 /// The stretch of a structure that holds the fields somebody wants, so that they cost one read together. A field is named by its

@@ -1,6 +1,6 @@
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>
 /// The process whose memory a kernel session reads and the thread whose stack it walks. Disposing it gives back those the user had,

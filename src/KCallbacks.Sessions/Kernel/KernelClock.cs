@@ -1,6 +1,6 @@
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>The kernel's time in clock interrupts, in which threads note when their wait began.</summary>
 internal sealed class KernelClock

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>What the kernel itself says of where callbacks go through.</summary>
 /// <param name="Callout">Where <c>nt!KiCallUserMode</c> starts; null when it or its end is not known.</param>

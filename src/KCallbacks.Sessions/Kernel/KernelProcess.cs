@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>A process of a kernel session. Whatever is asked of it is answered from its own address space; names are cached by address.</summary>
 internal sealed class KernelProcess : IProcessView
@@ -20,7 +20,7 @@ internal sealed class KernelProcess : IProcessView
 
     /// <summary>Opens a process; nothing of it is read before it is asked for.</summary>
     public KernelProcess(
-        DebugEngine engine, ImplicitContext context, MachineType machine, ProcessBlock block, UserModules? userModules, KernelLandmarks landmarks)
+        DebugEngine engine, ImplicitContext context, CpuLayout machine, ProcessBlock block, UserModules? userModules, KernelLandmarks landmarks)
     {
         _engine = engine;
         _names = new EngineNames(engine.Symbols);

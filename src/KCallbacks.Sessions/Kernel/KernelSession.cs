@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>
 /// A kernel session, live or dump: its processes as targets. Disposing it gives back the process and thread that the user had
@@ -17,7 +17,7 @@ public sealed class KernelSession : IDisposable
     private const string SymbolsHelp = "Get the symbols of nt: .symfix; .reload /f nt.";
 
     private readonly DebugEngine _engine;
-    private readonly MachineType _machine;
+    private readonly CpuLayout _machine;
     private readonly KernelTypes? _types;
     private readonly string? _lack;
     private readonly ProcessLayout? _processLayout;
@@ -28,7 +28,7 @@ public sealed class KernelSession : IDisposable
     private readonly KernelClock _clock;
     private readonly List<string> _warnings = [];
 
-    private KernelSession(DebugEngine engine, MachineType machine, bool loadsUserModules)
+    private KernelSession(DebugEngine engine, CpuLayout machine, bool loadsUserModules)
     {
         _engine = engine;
         _machine = machine;
@@ -71,7 +71,7 @@ public sealed class KernelSession : IDisposable
     public static KernelSession Open(DebugEngine engine, bool loadsUserModules)
     {
         uint value = engine.Control.GetActualProcessorType();
-        MachineType? machine = MachineType.Of(value);
+        CpuLayout? machine = CpuLayout.Of(value);
         if (machine is not { PointerSize: sizeof(ulong) })
         {
             throw new SessionException(
@@ -166,7 +166,7 @@ public sealed class KernelSession : IDisposable
     private List<ProcessBlock> ListProcesses(ProcessLayout layout)
     {
         ulong head = _types!.AddressOf("PsActiveProcessHead") ?? throw new SessionException($"The process list is not known. {SymbolsHelp}");
-        var list = new LinkedList<ProcessBlock>(head, LinksAt(head), entry => layout.ReadEntry(_engine.DataSpaces, entry), MostProcesses);
+        var list = new KernelList<ProcessBlock>(head, LinksAt(head), entry => layout.ReadEntry(_engine.DataSpaces, entry), MostProcesses);
         List<ProcessBlock> processes = list.Walk();
         if (processes.Count == 0)
             throw new SessionException("The process list cannot be read (a triage dump has none). Without -p the current process is shown.");
@@ -177,7 +177,7 @@ public sealed class KernelSession : IDisposable
     private List<ThreadBlock> ListThreads(ProcessBlock process)
     {
         long start = Stopwatch.GetTimestamp();
-        var list = new LinkedList<ThreadBlock>(
+        var list = new KernelList<ThreadBlock>(
             process.ThreadList!.Value, process.Threads, entry => _threadLayout!.ReadEntry(_engine.DataSpaces, _clock, entry), MostThreads);
         List<ThreadBlock> threads = list.Walk();
         ListTime += Stopwatch.GetElapsedTime(start);

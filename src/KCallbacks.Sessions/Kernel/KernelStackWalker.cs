@@ -1,7 +1,7 @@
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>Walks the implicit thread with the engine, from its kernel stack across the border into its user stack.</summary>
 internal sealed class KernelStackWalker(DebugEngine engine)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>
 /// The threads of one process of a kernel session. What the kernel's structures say was read when they were listed and is all that
@@ -43,10 +43,10 @@ public sealed class KernelTarget : IThreadTarget
     {
         ThreadBlock thread = _threads[stack.Thread.Position];
         if (!_session.Context.Enter(_block.Identity.Address))
-            return stack with { Walk = StackWalk.Failed, Problem = "the engine cannot select its process" };
+            return stack with { Walk = WalkExtent.Failed, Problem = "the engine cannot select its process" };
         LoadUserModules();
         if (!_session.Context.EnterThread(thread.Address))
-            return stack with { Walk = StackWalk.Failed, Problem = "the engine cannot select the thread" };
+            return stack with { Walk = WalkExtent.Failed, Problem = "the engine cannot select the thread" };
 
         ThreadStack walked = _session.Walker.Walk(_process).On(stack);
         return thread.State.IsSystemThread ? walked : WithUserHalf(walked, thread);

@@ -1,6 +1,6 @@
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>The type information of <c>nt</c>, which says where fields lie in this very kernel.</summary>
 internal sealed class KernelTypes

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>A LIST_ENTRY of the kernel.</summary>
 /// <param name="Forward">Address of the next entry; that of the list's head behind the last.</param>

@@ -1,6 +1,6 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>What is read of an EPROCESS.</summary>
 /// <param name="Identity">How it is called.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>Which processes of a kernel session are meant: all, or those with an id, a name or an EPROCESS address.</summary>
 internal sealed class ProcessChoice

@@ -1,6 +1,6 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>What is read of an ETHREAD.</summary>
 /// <param name="Address">Its address.</param>

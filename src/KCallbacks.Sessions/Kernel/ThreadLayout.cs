@@ -1,7 +1,7 @@
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>Where the fields of an ETHREAD lie in this kernel.</summary>
 internal sealed class ThreadLayout

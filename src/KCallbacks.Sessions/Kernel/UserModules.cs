@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>Reads the list that the loader keeps of a process's modules, which needs no symbols of them and changes nothing in the debugger.</summary>
 internal sealed class UserModules
@@ -50,7 +50,7 @@ internal sealed class UserModules
             return [];
         }
 
-        return [.. new LinkedList<Module>(loaderData + _list, head, entry => ReadModule(process, entry), MostModules).Walk()];
+        return [.. new KernelList<Module>(loaderData + _list, head, entry => ReadModule(process, entry), MostModules).Walk()];
     }
 
     private (Module Module, ListLinks Links)? ReadModule(IProcessView process, ulong entry)

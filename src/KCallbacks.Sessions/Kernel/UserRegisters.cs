@@ -1,6 +1,6 @@
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>The registers with which a thread entered the kernel, from its trap frame.</summary>
 internal sealed class UserRegisters

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>The names of KWAIT_REASON (wdm.h), as the debugger's <c>!thread</c> prints them.</summary>
 internal static class WaitReasons

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.User;
 
 /// <summary>
 /// The thread list of a user-mode dump: where the stacks of all threads lie, in one call. Of the engine they can only be had by

@@ -1,4 +1,4 @@
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.User;
 
 /// <summary>What the thread list of a dump says of one thread's stack.</summary>
 /// <param name="Start">Address of the first byte that was kept: the stack pointer, or a little below.</param>

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.User;
 
 /// <summary>The current process of a user-mode session. Names are cached by address, and so are the pages of its modules.</summary>
 public sealed class UserProcess : IProcessView
@@ -18,7 +18,7 @@ public sealed class UserProcess : IProcessView
     /// <summary>Reads what the process is.</summary>
     /// <param name="engine">The engine; must outlive the process.</param>
     /// <param name="machine">The processor of the process's own code.</param>
-    public UserProcess(DebugEngine engine, MachineType machine)
+    public UserProcess(DebugEngine engine, CpuLayout machine)
     {
         _engine = engine;
         _names = new EngineNames(engine.Symbols);

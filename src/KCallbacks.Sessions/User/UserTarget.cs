@@ -1,31 +1,31 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
-using KCallbacks.Detection.Walking;
+using KCallbacks.Detection.Model;
+using KCallbacks.Scanning.Unwinding;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Sessions.User;
 
 /// <summary>The threads of the current process of a user-mode session, live or dump.</summary>
-/// <remarks>It changes the engine's current thread; <see cref="EngineState"/> gives the user's back.</remarks>
+/// <remarks>It changes the engine's current thread; <see cref="SavedSelection"/> gives the user's back.</remarks>
 public sealed class UserTarget : IThreadTarget, IDisposable
 {
     private readonly DebugEngine _engine;
     private readonly RegisterContext _context;
     private readonly StackMemoryReader _memory;
     private readonly DumpThreadList? _dumpThreads;
-    private readonly KnownWalks? _known;
-    private readonly Lazy<StackWalker> _walker;
+    private readonly WalkCache? _known;
+    private readonly Lazy<EngineStackWalker> _walker;
     private readonly X64StackWalker _unwinder;
 
-    private UserTarget(DebugEngine engine, MachineType machine)
+    private UserTarget(DebugEngine engine, CpuLayout machine)
     {
         _engine = engine;
         _context = new RegisterContext(machine);
         _memory = new StackMemoryReader(engine, machine);
         Process = new UserProcess(engine, machine);
-        _known = machine == MachineType.X64 ? new KnownWalks() : null;
-        _walker = new(() => new StackWalker(engine, Process, new CallbackFrameFinder(Process)));
+        _known = machine == CpuLayout.X64 ? new WalkCache() : null;
+        _walker = new(() => new EngineStackWalker(engine, Process, new CallbackFrameFinder(Process)));
         _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
@@ -45,7 +45,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public static UserTarget Open(DebugEngine engine)
     {
         uint value = engine.Control.GetActualProcessorType();
-        MachineType machine = MachineType.Of(value)
+        CpuLayout machine = CpuLayout.Of(value)
             ?? throw new SessionException($"Processor type 0x{value:x} is not supported; x86, x64, ARM and ARM64 are.");
         return new UserTarget(engine, machine);
     }
@@ -82,7 +82,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
             return WalkByEngine(stack);
         if (_known?.Find(stack) is { } known)
             return known;
-        if (_unwinder.Walk(stack) is not { Extent: StackWalk.Complete } walk)
+        if (_unwinder.Walk(stack) is not { Extent: WalkExtent.Complete } walk)
             return WalkByEngine(stack);
         ThreadStack walked = walk.On(stack, Process);
         _known?.Add(walked);
@@ -96,7 +96,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
 
     private ThreadStack WalkByEngine(ThreadStack stack) =>
-        Select(stack.Thread) is { } problem ? stack with { Walk = StackWalk.Failed, Problem = problem } : _walker.Value.Walk(stack, _context);
+        Select(stack.Thread) is { } problem ? stack with { Walk = WalkExtent.Failed, Problem = problem } : _walker.Value.Walk(stack, _context);
 
     /// <summary>Makes a thread current and reads its registers; returns what went wrong, or null.</summary>
     private unsafe string? Select(ThreadIdentity thread)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Frames;
 

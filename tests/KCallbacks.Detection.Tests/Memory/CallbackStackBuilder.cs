@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Memory;
 
@@ -216,7 +217,7 @@ public sealed class CallbackStackBuilder
         return new ThreadStack
         {
             Thread = new ThreadIdentity(0),
-            Walk = StackWalk.NotWalked,
+            Walk = WalkExtent.NotWalked,
             InstructionPointer = instructionPointer,
             StackPointer = StackPointer,
             Memory = new StackMemory(StackPointer, _bytes.AsMemory(start, length), IsComplete: end is null),

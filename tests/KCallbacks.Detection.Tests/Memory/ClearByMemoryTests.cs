@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Tests.Memory;
 
 /// <summary>Which threads are cleared by their memory alone, without registers, and which are looked at again.</summary>

@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Memory;
 
@@ -82,7 +83,7 @@ public sealed class MemoryVerdictTests
         CallbackFrame frame = builder.Frames[0];
         ThreadStack thread = builder.Build(WindowsX86.App + 0x1000) with
         {
-            Walk = StackWalk.Complete,
+            Walk = WalkExtent.Complete,
             Frames =
             [
                 new("app", "Work", 0x10, WindowsX86.App + 0x1000, builder.StackPointer),
@@ -106,7 +107,7 @@ public sealed class MemoryVerdictTests
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback().Calls();
         ThreadStack thread = builder.Build() with
         {
-            Walk = StackWalk.Complete,
+            Walk = WalkExtent.Complete,
             Frames =
             [
                 new("ntdll", "NtWaitForSingleObject", 0x14, WindowsX64.Ntdll + 0x9_0014, builder.StackPointer),
@@ -128,7 +129,7 @@ public sealed class MemoryVerdictTests
     {
         ThreadStack thread = new CallbackStackBuilder().Calls().Build() with
         {
-            Walk = StackWalk.Complete,
+            Walk = WalkExtent.Complete,
             Frames = [new("ntdll", "NtWaitForSingleObject", 0x14), new("user32", "_fnDWORD", 0x33), new("ntdll", "RtlUserThreadStart", 0x21)],
         };
 

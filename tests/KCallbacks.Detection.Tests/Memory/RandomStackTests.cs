@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Memory;
 

@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Tests.Memory;
 
 /// <summary>Parts of a thread's stack memory.</summary>

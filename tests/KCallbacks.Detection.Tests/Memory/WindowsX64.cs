@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Tests.Memory;
 
 /// <summary>An x64 process with the modules and addresses of Windows 10 and later, as far as callbacks need them.</summary>

@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Messages;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
 
 namespace KCallbacks.Detection.Tests.Messages;

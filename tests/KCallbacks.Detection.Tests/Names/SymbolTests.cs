@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Tests.Names;
 
 /// <summary>Whether a symbol names the code at its address.</summary>

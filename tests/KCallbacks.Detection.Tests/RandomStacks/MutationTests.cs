@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Tests.RandomStacks;
 

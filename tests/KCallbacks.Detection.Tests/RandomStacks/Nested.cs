@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Tests.RandomStacks;
 
 /// <summary>A stack built from random valid nesting, and what was built into it.</summary>

@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Model;
+
 namespace KCallbacks.Detection.Tests.RandomStacks;
 
 /// <summary>Random valid nesting is always recovered, in every spelling.</summary>

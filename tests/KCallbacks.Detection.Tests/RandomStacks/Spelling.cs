@@ -1,3 +1,4 @@
+
 namespace KCallbacks.Detection.Tests.RandomStacks;
 
 /// <summary>How one kind of debugger, symbols and Windows version prints the frames of a callback.</summary>

@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Routines;
 using KCallbacks.Detection.Tests.Memory;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Windows;
+using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
 
 namespace KCallbacks.Engine.Tests.Command;
@@ -177,7 +179,7 @@ public sealed class OptionTests
         engine.Run($"!kcallbacks -record {EngineRun.Platform.WindowsPathOf(path)}");
 
         using FileStream stream = File.OpenRead(path);
-        RecordingFile recording = RecordingFile.Open(stream);
+        RecordingFile recording = StackFile.Open(stream);
         var detector = new CallbackDetector(recording.Process);
         ThreadFinding[] findings = [.. recording.ReadThreads().Select(detector.Judge)];
 

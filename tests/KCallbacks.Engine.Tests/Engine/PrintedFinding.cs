@@ -14,11 +14,11 @@ internal sealed partial record PrintedFinding(uint SystemId, string Verdict, int
     public static ImmutableArray<PrintedFinding> In(string output) => [.. Row().Matches(output).Select(Of)];
 
     /// <summary>How a verdict is printed.</summary>
-    public static string WordOf(Detection.Verdict verdict) => verdict switch
+    public static string WordOf(Detection.Model.Verdict verdict) => verdict switch
     {
-        Detection.Verdict.AtReturn => "at-return",
-        Detection.Verdict.InCallback => "in-callback",
-        Detection.Verdict.None => "none",
+        Detection.Model.Verdict.AtReturn => "at-return",
+        Detection.Model.Verdict.InCallback => "in-callback",
+        Detection.Model.Verdict.None => "none",
         _ => "unknown",
     };
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Recordings.Tests.Json;
 
@@ -42,7 +42,7 @@ internal sealed class HungProcess : IProcessView
     public static ThreadStack Thread { get; } = new()
     {
         Thread = new ThreadIdentity(0, "7", EngineId: 7, SystemId: 0x1a2c),
-        Walk = StackWalk.Truncated,
+        Walk = WalkExtent.Truncated,
         Frames =
         [
             new StackFrame("win32u", "NtUserWaitMessage", 0x14, Win32u + 0x1234, StackPointer, User32 + 0x2_0000, FrameSide.User),
@@ -52,7 +52,7 @@ internal sealed class HungProcess : IProcessView
         StackPointer = StackPointer,
         Memory = new StackMemory(StackPointer, MakeStack(), IsComplete: true),
         Kernel = new KernelState(WaitReason: "WrUserRequest", WaitTime: TimeSpan.FromSeconds(90)),
-        Wow64Half = new ThreadStack { Thread = new ThreadIdentity(0), Walk = StackWalk.Failed, Problem = "no 32-bit half" },
+        Wow64Half = new ThreadStack { Thread = new ThreadIdentity(0), Walk = WalkExtent.Failed, Problem = "no 32-bit half" },
     };
 
     public bool TryRead(ulong address, Span<byte> destination)

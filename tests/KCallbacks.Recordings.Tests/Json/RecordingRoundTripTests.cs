@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.PrintedStacks.Tests;
+using KCallbacks.PrintedStacks.Tests.Corpus;
 using KCallbacks.Recordings.Json;
-using KCallbacks.Recordings.Tests.Corpus;
 
 namespace KCallbacks.Recordings.Tests.Json;
 
@@ -19,7 +21,7 @@ public sealed class RecordingRoundTripTests
         Assert.AreEqual("user32!_fnDWORD", live.Callbacks[0].Routine);
         Assert.AreEqual("win32u!NtUserPeekMessage", live.Callbacks[0].Entry);
 
-        (RecordingFile recording, ThreadStack[] threads) = Reading.Bytes(Write(recorder, [HungProcess.Thread]));
+        (RecordingFile recording, ThreadStack[] threads) = Reading.Bytes(Recorded.Write(recorder, [HungProcess.Thread]));
 
         Assert.AreEqual(0, recording.ProblemCount);
         Assert.AreEqual(Spell(live), Spell(new CallbackDetector(recording.Process).Judge(threads[0])));
@@ -29,7 +31,7 @@ public sealed class RecordingRoundTripTests
     public void Nothing_of_a_thread_is_lost()
     {
         var recorder = new ProcessRecorder(new HungProcess());
-        ThreadStack read = Reading.Bytes(Write(recorder, [HungProcess.Thread])).Threads.Single();
+        ThreadStack read = Reading.Bytes(Recorded.Write(recorder, [HungProcess.Thread])).Threads.Single();
 
         Assert.AreEqual(Spell(HungProcess.Thread), Spell(read));
         Assert.AreEqual(HungProcess.Thread.Thread, read.Thread);
@@ -46,7 +48,7 @@ public sealed class RecordingRoundTripTests
         var recorder = new ProcessRecorder(process);
         new CallbackDetector(recorder).Judge(HungProcess.Thread);
 
-        RecordingFile recording = Reading.Bytes(Write(recorder, [])).Recording;
+        RecordingFile recording = Reading.Bytes(Recorded.Write(recorder, [])).Recording;
 
         Assert.AreEqual(Architecture.X64, recording.Architecture);
         Assert.AreEqual(SessionKind.Kernel, recording.Session);
@@ -66,7 +68,7 @@ public sealed class RecordingRoundTripTests
             var printed = new CallbackDetector(recorder);
             string[] before = [.. threads.Select(thread => Spell(printed.Judge(thread)))];
 
-            (RecordingFile recording, ThreadStack[] read) = Reading.Bytes(Write(recorder, threads));
+            (RecordingFile recording, ThreadStack[] read) = Reading.Bytes(Recorded.Write(recorder, threads));
             var recorded = new CallbackDetector(recording.Process);
 
             CollectionAssert.AreEqual(before, read.Select(thread => Spell(recorded.Judge(thread))).ToArray(), path);
@@ -76,20 +78,13 @@ public sealed class RecordingRoundTripTests
     [TestMethod]
     public void Addresses_are_strings_of_sixteen_digits_and_every_thread_is_one_line()
     {
-        string json = Encoding.UTF8.GetString(Write(new ProcessRecorder(new HungProcess()), [HungProcess.Thread, HungProcess.Thread]));
+        string json = Encoding.UTF8.GetString(Recorded.Write(new ProcessRecorder(new HungProcess()), [HungProcess.Thread, HungProcess.Thread]));
 
         Assert.Contains("\"stackPointer\":\"0x00000070e331d700\"", json);
         Assert.HasCount(2, json.Split('\n').Where(line => line.Contains("\"thread\":", StringComparison.Ordinal)).ToArray());
         using JsonDocument document = JsonDocument.Parse(json);
         Assert.AreEqual(RecordingSchema.Version, document.RootElement.GetProperty("schema").GetInt32());
         Assert.AreEqual(RecordingSchema.Format, document.RootElement.GetProperty("format").GetString());
-    }
-
-    internal static byte[] Write(ProcessRecorder recorder, IEnumerable<ThreadStack> threads)
-    {
-        using var stream = new MemoryStream();
-        RecordingWriter.Write(stream, recorder, SessionKind.Kernel, threads, "1.2.3");
-        return stream.ToArray();
     }
 
     private static string Spell(ThreadFinding finding) => JsonSerializer.Serialize(finding);

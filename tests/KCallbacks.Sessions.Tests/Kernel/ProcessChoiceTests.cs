@@ -1,4 +1,5 @@
-using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Sessions.Kernel;
 
 namespace KCallbacks.Sessions.Tests.Kernel;
 

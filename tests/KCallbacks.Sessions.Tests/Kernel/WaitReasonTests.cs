@@ -1,3 +1,5 @@
+using KCallbacks.Sessions.Kernel;
+
 namespace KCallbacks.Sessions.Tests.Kernel;
 
 [TestClass]

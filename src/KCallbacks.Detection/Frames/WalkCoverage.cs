@@ -1,0 +1,29 @@
+namespace KCallbacks.Detection.Frames;
+
+/// <summary>How much of a thread's user stack the frames show, the least first.</summary>
+internal enum WalkCoverage
+{
+    /// <summary>No frames.</summary>
+    Nothing,
+
+    /// <summary>Kernel frames only, of a thread that has a user half.</summary>
+    KernelOnly,
+
+    /// <summary>Frames without names only.</summary>
+    NoNames,
+
+    /// <summary>A frame in ntdll without a name, which may be the dispatcher.</summary>
+    NamelessNtdll,
+
+    /// <summary>Nothing is named behind code without a name, so the walk may have lost its way there.</summary>
+    LostBehindNamelessCode,
+
+    /// <summary>Named frames that end before the thread's start.</summary>
+    EndsEarly,
+
+    /// <summary>Named frames down to the thread's start.</summary>
+    ToThreadStart,
+
+    /// <summary>A thread of the system, which has no user half.</summary>
+    SystemThread,
+}

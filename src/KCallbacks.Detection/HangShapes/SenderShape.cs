@@ -1,0 +1,52 @@
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
+
+namespace KCallbacks.Detection.HangShapes;
+
+/// <summary>
+/// A thread that sends a message to another thread's window waits in an ordinary system call until that thread has treated it.
+/// Default processing uses the same call without waiting, so the caller must be one of the sending functions.
+/// </summary>
+internal static class SenderShape
+{
+    /// <summary>The service behind <c>NtUserMessageCall</c>.</summary>
+    public const string MessageCall = "UserMessageCall";
+
+    /// <summary>The stub is called by <c>SendMessageW</c> or by a worker of it.</summary>
+    private const int Callers = 2;
+
+    /// <summary>The shape; null when the thread does not send.</summary>
+    public static HangShape? Find(ThreadStack stack, ThreadFinding finding)
+    {
+        if (finding.BlockedIn is not { } blockedIn || !blockedIn.EndsWith(MessageCall, StringComparison.OrdinalIgnoreCase))
+            return null;
+        int call = IndexOfCall(stack.Frames.AsSpan());
+        return call >= 0 && HasSendingCaller(stack.Frames.AsSpan()[(call + 1)..]) ? new("waiting for another thread's window", [call]) : null;
+    }
+
+    /// <summary>Whether a function of user32 sends messages and waits for the answer.</summary>
+    public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith("SendMessage");
+
+    private static int IndexOfCall(ReadOnlySpan<StackFrame> frames)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            if (FunctionName.Of(frames[i].Function).IsService(MessageCall) && ModuleName.Recognise(frames[i].Module) != SystemModule.Kernel)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool HasSendingCaller(ReadOnlySpan<StackFrame> outer)
+    {
+        foreach (StackFrame frame in outer[..Math.Min(Callers, outer.Length)])
+        {
+            if (IsSending(frame.Function) && ModuleName.Recognise(frame.Module) == SystemModule.User32)
+                return true;
+        }
+
+        return false;
+    }
+}

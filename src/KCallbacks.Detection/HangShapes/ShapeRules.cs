@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace KCallbacks.Detection.HangShapes;
+
+/// <summary>The shapes that recordings of hung threads show, the more telling before the general.</summary>
+internal static class ShapeRules
+{
+    private const string Purpose = "what the callback is for";
+    private const string Wait = "what it waits for";
+    private const string Loop = "which message loop it runs";
+    private const string Component = "which component runs";
+    private const string Origin = "what it was entered from";
+
+    private static readonly ImmutableArray<FramePattern> EntryPoint = Functions("ntdll!LdrpCallInitRoutine*");
+
+    private static readonly ImmutableArray<FramePattern> ModalLoops = Functions(
+        "user32!DialogBox2", "user32!DialogBoxIndirectParam*", "user32!DialogBoxParam*", "user32!InternalDialogBox", "user32!SoftModalMessageBox",
+        "user32!MessageBox*", "user32!TrackPopupMenu*", "user32!NtUserTrackPopupMenuEx", "win32u!NtUserTrackPopupMenuEx", "!DoDragDrop",
+        "comdlg32!GetOpenFileName*", "comdlg32!GetSaveFileName*");
+
+    private static readonly ImmutableArray<FramePattern> MessagePumps = Functions(
+        "user32!GetMessage*", "user32!PeekMessage*", "user32!DispatchMessage*", "user32!WaitMessage", "user32!MsgWaitForMultipleObjects*", "!NtUserGetMessage",
+        "!NtUserPeekMessage", "!NtUserWaitMessage", "!NtUserDispatchMessage", "!NtUserMsgWaitForMultipleObjectsEx");
+
+    private static readonly ImmutableArray<FramePattern> Locks = Functions(
+        "ntdll!RtlEnterCriticalSection", "ntdll!RtlpEnterCriticalSection*", "ntdll!RtlpWaitOnCriticalSection", "ntdll!RtlpWaitForCriticalSection",
+        "ntdll!RtlAcquireSRWLock*", "ntdll!RtlpAcquireSRWLock*", "ntdll!RtlAcquireResource*");
+
+    private static readonly ImmutableArray<FramePattern> ComCalls = Functions(
+        "combase!CSyncClientCall", "combase!CCliModalLoop", "combase!ThreadSendReceive", "combase!ModalLoop", "combase!CRpcChannelBuffer",
+        "ole32!CCliModalLoop", "ole32!ThreadSendReceive", "ole32!ModalLoop", "ole32!CRpcChannelBuffer");
+
+    /// <summary>All shapes that callbacks have.</summary>
+    public static ImmutableArray<ShapeRule> All { get; } =
+    [
+        new(Purpose, "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary"))
+        {
+            AlsoInside = EntryPoint,
+        },
+        new(Purpose, "loading of a hook library", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")),
+        new(Purpose, "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup"))
+        {
+            AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls"),
+        },
+        new(Purpose, "set-up of a thread for windows", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
+        new(Purpose, "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
+        new(Purpose, "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
+        new(Purpose, "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),
+        new(Purpose, "input method", ShapePlace.Routine, Functions("!ClientImm*", "!whcbClientImm*", "!fnIMECONTROL", "!whcbfnIMECONTROL")),
+        new(Purpose, "dynamic data exchange", ShapePlace.Routine, Functions("!ClientCopyDDE*", "!ClientGetDDE*", "!fnSENTDDEMSG", "!whcbClientCopyDDE*", "!whcbfnSENTDDEMSG")),
+        new(Purpose, "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
+
+        new(Wait, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
+        new(Wait, "waiting on a lock", ShapePlace.Inside, Locks),
+        new(Wait, "waiting for a COM call", ShapePlace.Inside, ComCalls),
+        new(Wait, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
+
+        new(Loop, "modal loop", ShapePlace.Inside, ModalLoops),
+        new(Loop, "nested message pump", ShapePlace.Inside, MessagePumps),
+
+        new(Component, "UI Automation", ShapePlace.Inside, Functions("uiautomationcore!*")),
+        new(Component, "text services", ShapePlace.Inside, Functions("msctf!*")),
+
+        new(Origin, "entered from a library's entry point, under the loader lock", ShapePlace.Outside, EntryPoint),
+        new(Origin, "entered from a modal loop", ShapePlace.Outside, ModalLoops),
+    ];
+
+    private static ImmutableArray<FramePattern> Functions(params string[] patterns) => [.. patterns.Select(pattern => new FramePattern(pattern))];
+}

@@ -1,0 +1,9 @@
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Judging;
+
+/// <summary>A callback as one kind of evidence shows it.</summary>
+/// <param name="Callback">The callback.</param>
+/// <param name="IsProof">False when it may be over, or never was.</param>
+/// <param name="Place">The stretch of the stack in which its callback frame must lie; null when not known.</param>
+internal readonly record struct CallbackCandidate(Callback Callback, bool IsProof, StackRange? Place);

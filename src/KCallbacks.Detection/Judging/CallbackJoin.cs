@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Judging;
+
+/// <summary>The callbacks of a thread by all of its own witnesses, innermost first, and where these contradict each other.</summary>
+internal sealed class CallbackJoin
+{
+    private readonly ThreadStack _stack;
+    private readonly FrameEvidence _frames;
+    private readonly MemoryEvidence _memory;
+    private readonly List<CallbackCandidate> _joined = [];
+    private readonly List<string> _disagreements = [];
+
+    private CallbackJoin(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    {
+        _stack = stack;
+        _frames = frames;
+        _memory = memory;
+    }
+
+    /// <summary>The callbacks, innermost first.</summary>
+    public IReadOnlyList<CallbackCandidate> Callbacks => _joined;
+
+    /// <summary>One sentence for each contradiction.</summary>
+    public IReadOnlyList<string> Disagreements => _disagreements;
+
+    /// <summary>Merges in the order of the stack what frames and memory show of one thread.</summary>
+    public static CallbackJoin Of(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, ImmutableArray<CallbackCandidate> walked, ImmutableArray<CallbackCandidate> remembered)
+    {
+        var join = new CallbackJoin(stack, frames, memory);
+        join.Merge(walked, remembered);
+        return join;
+    }
+
+    private void Merge(ImmutableArray<CallbackCandidate> walked, ImmutableArray<CallbackCandidate> remembered)
+    {
+        int w = 0;
+        int r = 0;
+        while (w < walked.Length && r < remembered.Length)
+        {
+            ulong address = remembered[r].Callback.Address!.Value;
+            if (walked[w].Place is not { } place || place.Contains(address))
+                AddBoth(walked[w++], remembered[r++]);
+            else if (address < place.Start)
+                AddRemembered(remembered[r++]);
+            else
+                AddWalked(walked[w++]);
+        }
+
+        while (w < walked.Length)
+            AddWalked(walked[w++]);
+        while (r < remembered.Length)
+            AddRemembered(remembered[r++]);
+    }
+
+    private void AddBoth(CallbackCandidate walked, CallbackCandidate remembered)
+    {
+        Callback frame = walked.Callback;
+        Callback memory = remembered.Callback;
+        if (frame.Entry is not null && memory.Entry is not null && !HaveSameFunction(frame.Entry, memory.Entry))
+            _disagreements.Add($"frame {frame.Frame} was entered through {frame.Entry}, but its callback frame returns into {memory.Entry}");
+
+        Confidence confidence = frame.Confidence > memory.Confidence ? frame.Confidence : memory.Confidence;
+        bool agrees = frame.Confidence >= Confidence.Medium && memory.Confidence >= Confidence.Medium;
+        _joined.Add(new(
+            memory with
+            {
+                Routine = frame.Routine ?? memory.Routine,
+                Entry = frame.Entry ?? memory.Entry,
+                Handler = frame.Handler,
+                Frame = frame.Frame,
+                Evidence = frame.Evidence | memory.Evidence,
+                Confidence = agrees ? Confidence.High : confidence,
+                ConfidenceReason = $"{frame.ConfidenceReason}; {memory.ConfidenceReason}",
+            },
+            IsProof: true,
+            remembered.Place));
+    }
+
+    private void AddWalked(CallbackCandidate walked)
+    {
+        if (Contradiction(walked) is not { } contradiction)
+        {
+            _joined.Add(walked);
+            return;
+        }
+
+        _disagreements.Add($"frame {walked.Callback.Frame} shows a callback, but {contradiction}");
+        if (!walked.IsProof)
+            return;
+        Callback doubted = walked.Callback with { Confidence = Confidence.Low, ConfidenceReason = contradiction };
+        _joined.Add(walked with { Callback = doubted });
+    }
+
+    private string? Contradiction(CallbackCandidate walked)
+    {
+        if (walked.Place is { } place)
+        {
+            foreach (RejectedFrame rejected in _memory.Rejected)
+            {
+                if (place.Contains(rejected.Address))
+                    return $"stack memory says that its callback is over: {rejected.Reason}";
+            }
+        }
+
+        return _memory.CanProveAbsence && walked.Callback.Evidence == EvidenceSource.Frames ? "stack memory holds no callback frame for it" : null;
+    }
+
+    private void AddRemembered(CallbackCandidate remembered)
+    {
+        ulong address = remembered.Callback.Address!.Value;
+        int frame = FrameAt(address);
+        if (frame >= 0)
+        {
+            if (_stack.Frames[frame].Function is not null)
+                _disagreements.Add($"frame {frame} is named {PrintedName.Of(_stack.Frames[frame])}, but stack memory shows the dispatcher's callback frame there");
+            _joined.Add(remembered with { Callback = remembered.Callback with { Frame = frame } });
+        }
+        else if (IsPassedByTrustedWalk)
+        {
+            _disagreements.Add($"stack memory shows a callback frame at 0x{address:x16}, but the walk to the thread's start does not pass it");
+        }
+        else
+        {
+            _joined.Add(Unconfirmed(remembered));
+        }
+    }
+
+    /// <summary>An intact callback frame can be left over from a callback that is over; only a walk shows that the stack still goes through it.</summary>
+    private static CallbackCandidate Unconfirmed(CallbackCandidate remembered)
+    {
+        Callback callback = remembered.Callback;
+        if (callback.Confidence < Confidence.High)
+            return remembered;
+        return remembered with
+        {
+            Callback = callback with { Confidence = Confidence.Medium, ConfidenceReason = $"{callback.ConfidenceReason}; no walk passes it, so it may be left over" },
+        };
+    }
+
+    /// <summary>A walk that knows all code it passed and reached the thread's start missed nothing: what memory shows beside it is left over.</summary>
+    private bool IsPassedByTrustedWalk =>
+        _frames is { Sight: WalkCoverage.ToThreadStart, IsUnbroken: true }
+        && _stack.Walk is WalkExtent.Complete or WalkExtent.Truncated
+        && _stack.Frames.All(frame => frame.StackPointer != 0);
+
+    private int FrameAt(ulong address)
+    {
+        for (int i = 0; i < _stack.Frames.Length; i++)
+        {
+            if (_stack.Frames[i].StackPointer == address)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool HaveSameFunction(string left, string right) =>
+        Function(left).Equals(Function(right), StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> Function(string name) => name.AsSpan(name.IndexOf('!', StringComparison.Ordinal) + 1);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Judging;
+
+/// <summary>The verdict on one stack by its frames and its memory.</summary>
+internal static class Judgement
+{
+    private const string NoFrameInMemory = "the whole stack holds no callback frame";
+
+    /// <summary>Judges a thread that was not walked and whose whole stack memory holds no callback frame.</summary>
+    public static ThreadFinding OfCleared(ThreadIdentity thread) =>
+        new() { Thread = thread, Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = NoFrameInMemory };
+
+    /// <summary>Judges a thread by what its witnesses say.</summary>
+    public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    {
+        var join = CallbackJoin.Of(stack, frames, memory, FrameWitness.Of(stack, frames), remembered.Of(memory));
+        (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join.Callbacks);
+        return new()
+        {
+            Thread = stack.Thread,
+            Verdict = verdict,
+            Depth = Math.Max(join.Callbacks.Count, verdict == Verdict.AtReturn ? 1 : 0),
+            DepthIsMinimum = verdict != Verdict.None && !SeesAll(frames, memory),
+            Confidence = confidence,
+            Reason = reason,
+            BlockedIn = frames.BlockedIn < 0 ? null : PrintedName.Of(stack.Frames[frames.BlockedIn]),
+            Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting.Callback, stack, memory))],
+            Disagreements = [.. join.Disagreements],
+        };
+    }
+
+    private static bool SeesAll(FrameEvidence frames, MemoryEvidence memory) =>
+        frames.Sight is WalkCoverage.ToThreadStart or WalkCoverage.SystemThread || memory.CanProveAbsence;
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) Decide(
+        ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, IReadOnlyList<CallbackCandidate> callbacks)
+    {
+        ImmutableArray<Callback> proven = [.. callbacks.Where(sighting => sighting.IsProof).Select(sighting => sighting.Callback)];
+        if (proven.IsEmpty && memory.IsAtReturn)
+            return (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
+        if (callbacks.Count == 0)
+            return WithoutCallback(stack, frames, memory);
+        if (proven.IsEmpty)
+            return Doubted(stack, memory, callbacks[0].Callback);
+
+        Callback surest = proven.MaxBy(callback => callback.Confidence)!;
+        string reason = stack.IsHistoric ? "a stack kept from the past: " + surest.ConfidenceReason : surest.ConfidenceReason!;
+        if (frames.IsAtReturn || memory.IsAtReturn)
+            return (Verdict.AtReturn, surest.Confidence, reason);
+        return memory.ReturnStub is { Weight: { } weight } code
+            ? (Verdict.AtReturn, weight < surest.Confidence ? weight : surest.Confidence, $"{reason}; {code.Reason}")
+            : (Verdict.InCallback, surest.Confidence, reason);
+    }
+
+    /// <summary>Two weak witnesses of one callback, its frame and the code of its return, make one.</summary>
+    private static (Verdict Verdict, Confidence Confidence, string Reason) Doubted(ThreadStack stack, MemoryEvidence memory, Callback callback)
+    {
+        string reason = stack.Walk == WalkExtent.RawScan
+            ? "raw words of the stack show a dispatcher, which may be left over from a callback that is over"
+            : callback.ConfidenceReason!;
+        return memory.ReturnStub is { } code ? (Verdict.AtReturn, Confidence.Low, $"{reason}; {code.Reason}") : (Verdict.Unknown, Confidence.Low, reason);
+    }
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    {
+        if (memory.ReturnStub is { } code)
+            return (Verdict.Unknown, Confidence.Low, $"{code.Reason}, but nothing shows its callback");
+        if (!memory.Frames.IsEmpty)
+            return (Verdict.None, Confidence.Medium, "the walk to the thread's start passes no dispatcher; the callback frame in stack memory is left over");
+        if (memory.CanProveAbsence)
+        {
+            bool agree = frames.Sight is WalkCoverage.ToThreadStart or WalkCoverage.EndsEarly;
+            return (Verdict.None, agree ? Confidence.High : Confidence.Medium, NoFrameInMemory);
+        }
+
+        return stack.Walk == WalkExtent.RawScan && !stack.Frames.IsEmpty
+            ? (Verdict.None, Confidence.Low, "no callback among the raw words of the stack")
+            : BySight(stack, frames.Sight);
+    }
+
+    private static (Verdict Verdict, Confidence Confidence, string Reason) BySight(ThreadStack stack, WalkCoverage sight) => sight switch
+    {
+        WalkCoverage.SystemThread => (Verdict.None, Confidence.High, "a thread of the system has no user half"),
+        WalkCoverage.ToThreadStart => (Verdict.None, Confidence.High, "no callback dispatcher down to the thread's start"),
+        WalkCoverage.EndsEarly => (Verdict.None, Confidence.Low, string.Create(CultureInfo.InvariantCulture, $"no callback dispatcher in {stack.Frames.Length} frames, which do not reach the thread's start")),
+        WalkCoverage.Nothing => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frames"),
+        WalkCoverage.KernelOnly => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "kernel frames only; the user half of the stack is missing"),
+        WalkCoverage.NoNames => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frame has a name"),
+        WalkCoverage.NamelessNtdll => (Verdict.Unknown, Confidence.Low, "a frame in ntdll has no name and may be the dispatcher"),
+        _ => (Verdict.Unknown, Confidence.Low, "the walk is lost behind code without a name"),
+    };
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Messages;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Routines;
+using KCallbacks.Detection.Windows;
+
+namespace KCallbacks.Detection.Judging;
+
+/// <summary>The callbacks that stack memory shows, and what it adds to callbacks that frames show.</summary>
+internal sealed class MemoryWitness(IProcessView process)
+{
+    private readonly RoutineFinder _routines = new(process);
+    private readonly MessageReader _messages = new(process);
+    private readonly ConcurrentDictionary<ulong, string?> _entries = new();
+
+    /// <summary>The callbacks, innermost first.</summary>
+    public ImmutableArray<CallbackCandidate> Of(MemoryEvidence evidence) =>
+        evidence.Frames.IsEmpty ? [] : [.. evidence.Frames.Select(Of)];
+
+    /// <summary>
+    /// Adds what the callback frame tells of the routine: its name where frames have none, and the message it delivers.
+    /// On x86 the frame does not tell the routine, but the message can be read when frames do.
+    /// </summary>
+    public Callback Complete(Callback callback, ThreadStack stack, MemoryEvidence evidence)
+    {
+        if (evidence.Frames.FirstOrDefault(frame => frame.Address == callback.Address) is not { } frame)
+            return callback;
+
+        NamedRoutine? routine = _routines.Find(frame);
+        WindowMessage? message = _messages.Read(stack, frame, routine?.Name ?? callback.Routine);
+        return callback with
+        {
+            Routine = callback.Routine ?? routine?.Name,
+            Message = message,
+            Handler = callback.Handler ?? message?.WindowProcedureName,
+            ConfidenceReason = callback.Routine is null && routine is { Source: RoutineSource.NameTable }
+                ? $"{callback.ConfidenceReason}; the routine's name is from the table of Windows builds"
+                : callback.ConfidenceReason,
+        };
+    }
+
+    private CallbackCandidate Of(CallbackFrame frame)
+    {
+        var shown = new Callback
+        {
+            ApiNumber = frame.ApiNumber,
+            Entry = frame.EntryInstructionPointer == 0 ? null : _entries.GetOrAdd(frame.EntryInstructionPointer, EntryAt),
+            Address = frame.Address,
+            Evidence = EvidenceSource.Memory,
+            Confidence = frame.Confidence,
+            ConfidenceReason = frame.ConfidenceReason,
+        };
+        return new(shown, IsProof(frame), new(frame.Address, frame.Address + 1));
+    }
+
+    /// <summary>The form of XP's frame alone is too weak; that of all others does not arise by chance.</summary>
+    private static bool IsProof(CallbackFrame frame) => frame.Layout != CallbackLayout.X86Xp || frame.Confidence > Confidence.Low;
+
+    private string? EntryAt(ulong instructionPointer)
+    {
+        if (process.FindSymbol(instructionPointer) is not { Displacement: <= SystemCallStub.Reach } symbol)
+            return null;
+        return FunctionName.Of(symbol.Function).IsSystemService
+            ? PrintedName.OfSystemCall(new StackFrame(symbol.Module, symbol.Function, symbol.Displacement))
+            : null;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Windows;
+
+namespace KCallbacks.Detection.Judging;
+
+/// <summary>
+/// Both halves of a WoW64 thread. One callback stands in both, so their depths are never added: the 64-bit half has the full nesting
+/// and the system calls, the 32-bit half the routines by the names of user32 and what the thread waits in.
+/// </summary>
+internal static class Wow64Halves
+{
+    /// <summary>Whether threads of a process may have two halves; so where its modules are not known.</summary>
+    public static bool MayBeIn(IProcessView process) =>
+        process.Modules.IsDefaultOrEmpty || process.Modules.Any(module => module.IsWow64);
+
+    /// <summary>
+    /// Parts a stack in which the 32-bit half follows the 64-bit one, as process viewers print it: a 64-bit half of WoW64 ends where
+    /// the loader started the thread.
+    /// </summary>
+    public static ThreadStack Split(ThreadStack stack)
+    {
+        int end = stack.Wow64Half is null ? EndOfNativeHalf(stack.Frames.AsSpan()) : stack.Frames.Length;
+        return end == stack.Frames.Length
+            ? stack
+            : stack with
+            {
+                Frames = stack.Frames[..end],
+                Wow64Half = new() { Thread = stack.Thread, Walk = stack.Walk, Frames = stack.Frames[end..], IsHistoric = stack.IsHistoric },
+            };
+    }
+
+    private static int EndOfNativeHalf(ReadOnlySpan<StackFrame> frames)
+    {
+        bool isWow64 = false;
+        for (int i = 0; i < frames.Length; i++)
+        {
+            isWow64 |= ModuleName.Recognise(frames[i].Module) == SystemModule.Wow64;
+            if (isWow64 && FunctionName.Of(frames[i].Function).Is("LdrInitializeThunk"))
+                return i + 1;
+        }
+
+        return frames.Length;
+    }
+
+    /// <summary>The finding on the whole thread.</summary>
+    /// <param name="native">The finding on the 64-bit half.</param>
+    /// <param name="emulated">The finding on the 32-bit half.</param>
+    public static ThreadFinding Join(ThreadFinding native, ThreadFinding emulated)
+    {
+        if (native.Verdict == Verdict.Unknown)
+            return emulated;
+        if (emulated.Verdict == Verdict.Unknown)
+            return native;
+
+        ThreadFinding joined = native with
+        {
+            Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
+            BlockedIn = emulated.BlockedIn ?? native.BlockedIn,
+            Callbacks = native.Depth == emulated.Depth ? Names(native, emulated) : native.Callbacks,
+            Disagreements = native.Disagreements.AddRange(emulated.Disagreements),
+        };
+        return native.Depth == emulated.Depth || (emulated.DepthIsMinimum && emulated.Depth < native.Depth)
+            ? joined
+            : joined with { Disagreements = joined.Disagreements.Add($"the 64-bit half shows {native.Depth} callbacks, the 32-bit half {emulated.Depth}") };
+    }
+
+    private static ImmutableArray<Callback> Names(ThreadFinding native, ThreadFinding emulated) =>
+    [
+        .. native.Callbacks.Zip(emulated.Callbacks, (native64, emulated32) => native64 with
+        {
+            Routine = emulated32.Routine ?? native64.Routine,
+            Entry = native64.Entry ?? emulated32.Entry,
+            ApiNumber = native64.ApiNumber ?? emulated32.ApiNumber,
+            Message = emulated32.Message ?? native64.Message,
+            Handler = emulated32.Handler ?? native64.Handler,
+        }),
+    ];
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+
+namespace KCallbacks.Detection.Windows;
+
+/// <summary>Reads module names in every spelling debuggers print, without allocating.</summary>
+internal static class ModuleName
+{
+    private static readonly SearchValues<char> PathSeparators = SearchValues.Create("\\/");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
+    /// <summary>The name without path, extension and the load address the engine appends to a second module of the same name.</summary>
+    public static ReadOnlySpan<char> Plain(ReadOnlySpan<char> printed)
+    {
+        ReadOnlySpan<char> name = printed.Trim();
+        name = name[(name.LastIndexOfAny(PathSeparators) + 1)..];
+        name = WithoutExtension(name);
+        int underscore = name.LastIndexOf('_');
+        return underscore > 0 && IsLoadAddress(name[(underscore + 1)..]) ? name[..underscore] : name;
+    }
+
+    /// <summary>Which system module a printed name stands for.</summary>
+    public static SystemModule Recognise(ReadOnlySpan<char> printed)
+    {
+        ReadOnlySpan<char> name = Plain(printed);
+        if (name.IsEmpty)
+            return SystemModule.Missing;
+
+        SystemModule module = Known(name);
+        // The symbol files of 32-bit modules on 64-bit Windows carry a "w": wntdll.pdb, wuser32.pdb.
+        if (module == SystemModule.Other && name[0] is 'w' or 'W')
+            module = Known(name[1..]);
+        if (module != SystemModule.Other)
+            return module;
+        return IsKernel(name) || EndsWith(printed.Trim(), ".sys") ? SystemModule.Kernel : SystemModule.Other;
+    }
+
+    private static SystemModule Known(ReadOnlySpan<char> name) => name.Length switch
+    {
+        5 when Is(name, "ntdll") => SystemModule.Ntdll,
+        5 when Is(name, "gdi32") => SystemModule.Gdi32,
+        5 when Is(name, "imm32") => SystemModule.Imm32,
+        5 when Is(name, "wow64") => SystemModule.Wow64,
+        6 when Is(name, "user32") => SystemModule.User32,
+        6 when Is(name, "win32u") => SystemModule.Win32u,
+        6 when Is(name, "xtajit") => SystemModule.Wow64Cpu,
+        8 when Is(name, "kernel32") => SystemModule.Kernel32,
+        8 when Is(name, "wow64win") => SystemModule.Wow64Win,
+        8 when Is(name, "wow64cpu") => SystemModule.Wow64Cpu,
+        8 when Is(name, "xtajit64") => SystemModule.Wow64Cpu,
+        8 when Is(name, "wowarmhw") => SystemModule.Wow64Cpu,
+        9 when Is(name, "gdi32full") => SystemModule.Gdi32,
+        10 when Is(name, "kernelbase") => SystemModule.Kernel32,
+        _ => SystemModule.Other,
+    };
+
+    private static bool IsKernel(ReadOnlySpan<char> name) =>
+        Is(name, "nt")
+        || Is(name, "hal")
+        || StartsWith(name, "ntoskrnl")
+        || StartsWith(name, "ntkrnl")
+        || StartsWith(name, "ntkrpamp")
+        || StartsWith(name, "win32k")
+        || StartsWith(name, "dxgkrnl")
+        || StartsWith(name, "dxgmms");
+
+    private static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> name)
+    {
+        bool hasExtension = EndsWith(name, ".dll") || EndsWith(name, ".exe") || EndsWith(name, ".sys") || EndsWith(name, ".drv");
+        return hasExtension ? name[..^4] : name;
+    }
+
+    private static bool IsLoadAddress(ReadOnlySpan<char> digits) =>
+        digits.Length is >= 5 and <= 16 && !digits.ContainsAnyExcept(HexDigits);
+
+    private static bool Is(ReadOnlySpan<char> name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool StartsWith(ReadOnlySpan<char> name, string start) => name.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+
+    private static bool EndsWith(ReadOnlySpan<char> name, string end) => name.EndsWith(end, StringComparison.OrdinalIgnoreCase);
+}

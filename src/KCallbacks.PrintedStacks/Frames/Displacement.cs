@@ -1,0 +1,43 @@
+using KCallbacks.PrintedStacks.Lines;
+
+namespace KCallbacks.PrintedStacks.Frames;
+
+/// <summary>
+/// Reads <c>+0x14</c>, <c>+ 0x4d</c>, <c>     +0xf5</c>, <c>+0x0000002e</c>, <c>- 0x1b8</c>; a negative one is given as its two's complement,
+/// as debuggers also print it (<c>+0xffffffffffffcb4b</c>).
+/// </summary>
+internal static class Displacement
+{
+    /// <summary>No function is that long: behind a minus so many digits are an address (<c>name - 0x6f37b170 (null)(0)</c>).</summary>
+    private const int FewestDigitsOfAddress = 8;
+
+    /// <summary>The displacement at the cursor; null, with the cursor unmoved, when none is printed.</summary>
+    public static ulong? Read(ref LineCursor line)
+    {
+        int start = line.Position;
+        line.SkipBlanks();
+        bool negative = line.Next == '-';
+        if (line.TryTake((byte)'+') || line.TryTake((byte)'-'))
+        {
+            line.SkipBlanks();
+            if (TryReadNumber(ref line, out HexNumber number) && (!negative || (number.IsPrefixed && number.Digits < FewestDigitsOfAddress)))
+                return negative ? 0 - number.Value : number.Value;
+        }
+
+        line.Position = start;
+        return null;
+    }
+
+    private static bool TryReadNumber(ref LineCursor line, out HexNumber number)
+    {
+        // Text recognition reads the zero of 0x as a letter.
+        bool misread = line.Next is (byte)'O' or (byte)'o' && (line.Second | 0x20) == 'x';
+        if (misread)
+            line.Position += 2;
+
+        number = default;
+        return (misread || Letters.IsDigit(line.Next))
+            && line.TryTakeHex(out number)
+            && !Letters.IsLetter(line.Next);
+    }
+}

@@ -1,0 +1,48 @@
+using KCallbacks.PrintedStacks.Lines;
+
+namespace KCallbacks.PrintedStacks.Frames;
+
+/// <summary>Skips what stands before a frame without being part of it: indents, quotes, comment signs, the mark of the current frame.</summary>
+internal static class LineMarks
+{
+    public static void Skip(ref LineCursor line)
+    {
+        do
+        {
+            line.SkipBlanks();
+        }
+        while (TrySkipMark(ref line));
+    }
+
+    private static bool TrySkipMark(ref LineCursor line) => line.Next switch
+    {
+        (byte)'>' => line.TryTake((byte)'>'),
+        (byte)'/' => line.TryTake("//"u8),
+        (byte)'|' => line.TryTake((byte)'|'),
+        (byte)'=' => line.TryTake("=>"u8),
+        (byte)'-' => line.TryTake("-->"u8) || line.TryTake("->"u8),
+        // !findstack marks the frames that match with a star.
+        (byte)'*' => line.Second == ' ' && line.TryTake((byte)'*'),
+        // !exploitable's "Hash Usage" column.
+        (byte)'M' => TrySkipHashUsage(ref line),
+        // Dr. Memory marks its lines in a program's output.
+        (byte)'~' => line.TryTake("~~Dr.M~~"u8),
+        // Visual Studio marks inlined frames before the module.
+        (byte)'[' => line.TryTake("[Inline Frame]"u8) || line.TryTake("[Inlined]"u8),
+        _ => false,
+    };
+
+    private static bool TrySkipHashUsage(ref LineCursor line)
+    {
+        int start = line.Position;
+        if (line.TryTake("Major+Minor"u8) || line.TryTake("Minor"u8))
+        {
+            line.SkipBlanks();
+            if (line.TryTake((byte)':'))
+                return true;
+        }
+
+        line.Position = start;
+        return false;
+    }
+}

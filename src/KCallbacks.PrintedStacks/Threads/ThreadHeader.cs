@@ -1,0 +1,29 @@
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.PrintedStacks.Threads;
+
+/// <summary>What the line that introduces a thread says of it.</summary>
+internal sealed record ThreadHeader
+{
+    /// <summary>The id as the source prints it; null when it prints none.</summary>
+    public string? Printed { get; init; }
+
+    public uint? EngineId { get; init; }
+
+    public uint? SystemId { get; init; }
+
+    /// <summary>Digits of the widest address on the line; 0 when there is none.</summary>
+    public int AddressDigits { get; init; }
+
+    /// <summary>What a kernel debugger says of the thread; null elsewhere.</summary>
+    public KernelState? Kernel { get; init; }
+
+    /// <summary>Whether the text can only be a part of the thread's stack (<c>!stacks</c> prints the blocking frame alone).</summary>
+    public bool IsExcerpt { get; init; }
+
+    /// <summary>Whether the line may mean something else, or only says which thread is looked at from now on: without frames it is no thread.</summary>
+    public bool NeedsFrames { get; init; }
+
+    /// <summary>Why the debugger prints no frames; null when it says nothing of the sort.</summary>
+    public string? Problem { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Reports;
+
+/// <summary>The words for the detection engine's values, the same in every output.</summary>
+public static class DisplayText
+{
+    /// <summary><c>at-return</c>, <c>in-callback</c>, <c>none</c> or <c>unknown</c>.</summary>
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.AtReturn => "at-return",
+        Verdict.InCallback => "in-callback",
+        Verdict.None => "none",
+        _ => "unknown",
+    };
+
+    /// <summary>The name of a message, for example <c>WM_PAINT</c>; its number when it has none.</summary>
+    public static string Of(WindowMessage message) => message.Name ?? string.Create(CultureInfo.InvariantCulture, $"0x{message.Number:x}");
+
+    /// <summary><c>high</c>, <c>medium</c> or <c>low</c>.</summary>
+    public static string Of(Confidence confidence) => confidence switch
+    {
+        Confidence.High => "high",
+        Confidence.Medium => "medium",
+        _ => "low",
+    };
+
+    /// <summary><c>frames</c>, <c>memory</c>, <c>both</c>, or <c>kernel</c> when only the kernel's structures are witnesses.</summary>
+    public static string Of(EvidenceSource evidence) => (evidence & EvidenceSource.Both) switch
+    {
+        EvidenceSource.Both => "both",
+        EvidenceSource.Frames => "frames",
+        EvidenceSource.Memory => "memory",
+        _ => "kernel",
+    };
+
+    /// <summary><c>x86</c>, <c>x64</c>, <c>arm32</c>, <c>arm64</c> or <c>unknown</c>.</summary>
+    public static string Of(Architecture architecture) => architecture switch
+    {
+        Architecture.X86 => "x86",
+        Architecture.X64 => "x64",
+        Architecture.Arm32 => "arm32",
+        Architecture.Arm64 => "arm64",
+        _ => "unknown",
+    };
+
+    /// <summary><c>text</c>, <c>recording</c>, <c>dump</c> or <c>engine</c>.</summary>
+    public static string Of(SourceKind kind) => kind switch
+    {
+        SourceKind.Recording => "recording",
+        SourceKind.Dump => "dump",
+        SourceKind.Engine => "engine",
+        _ => "text",
+    };
+
+    /// <summary><c>user</c> or <c>kernel</c>.</summary>
+    public static string Of(SessionKind session) => session == SessionKind.Kernel ? "kernel" : "user";
+
+    /// <summary>Callbacks nested on a thread, for example <c>2</c>, or <c>2+</c> when there may be more.</summary>
+    public static string OfDepth(ThreadFinding finding) =>
+        string.Create(CultureInfo.InvariantCulture, $"{finding.Depth}{(finding.DepthIsMinimum ? "+" : "")}");
+
+    /// <summary><c>0x</c> and 16 lower-case digits.</summary>
+    public static string OfAddress(ulong address) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x16}");
+}

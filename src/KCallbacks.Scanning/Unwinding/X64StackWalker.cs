@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Scanning.Unwinding;
+
+/// <summary>
+/// Walks x64 user stacks over the unwind data of the process's images. It reads each image's table once and otherwise only the
+/// stack bytes that are at hand anyway, so that a walk costs microseconds.
+/// </summary>
+/// <param name="process">The process; its modules must not change afterwards.</param>
+public sealed class X64StackWalker(IProcessView process)
+{
+    /// <summary>More frames than fit on any stack that is not an endless recursion.</summary>
+    private const int MostFrames = 1 << 16;
+
+    private readonly X64FrameUnwinder _unwinder = new(process);
+
+    /// <summary>Walks a thread. Never throws for what lies in memory.</summary>
+    /// <param name="stack">What was read of the thread; needs its registers and its memory.</param>
+    public UnwoundStack Walk(ThreadStack stack)
+    {
+        if (stack.Registers is not { } registers || stack.InstructionPointer == 0)
+            return new UnwoundStack([], WalkExtent.Failed, "its registers were not read");
+        if (stack.Memory is null)
+            return new UnwoundStack([], WalkExtent.Failed, "its stack memory was not read");
+
+        var words = new StackWords(new StackBytes(stack, process));
+        ImmutableArray<StackFrame>.Builder frames = ImmutableArray.CreateBuilder<StackFrame>();
+        var frame = new X64Frame
+        {
+            InstructionPointer = stack.InstructionPointer,
+            Registers = X64RegisterFile.Of(stack.StackPointer, registers),
+            IsInterrupted = true,
+        };
+        string? end = Walk(ref frame, words, frames);
+        return new UnwoundStack(frames.ToImmutable(), end is null ? WalkExtent.Complete : WalkExtent.Truncated, end);
+    }
+
+    /// <returns>Why the walk ended before the thread's start; null when it did not.</returns>
+    private string? Walk(ref X64Frame frame, in StackWords stack, ImmutableArray<StackFrame>.Builder frames)
+    {
+        while (frames.Count < MostFrames)
+        {
+            X64Frame caller = frame;
+            string? error = _unwinder.Leave(ref caller, stack);
+            bool isAscending = caller.StackPointer > frame.StackPointer;
+            ulong returnAddress = error is null && isAscending ? caller.InstructionPointer : 0;
+            frames.Add(new StackFrame(
+                null, null, null, frame.InstructionPointer, frame.StackPointer, returnAddress, FrameSide.User));
+            if (error is not null)
+                return error;
+            if (!isAscending)
+                return "the stack pointer does not rise from a frame to its caller";
+
+            // The first function of a thread was called by nobody; a place that was interrupted was called by somebody.
+            if (caller.InstructionPointer == 0)
+                return frame.IsInterrupted ? "the innermost function returns to address 0" : null;
+            frame = caller;
+        }
+
+        return $"more than {MostFrames} frames";
+    }
+}

@@ -1,0 +1,45 @@
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Command;
+
+namespace KCallbacks.Reports.Tests;
+
+[TestClass]
+public sealed class ThreadFilterTests
+{
+    /// <summary>Positions in <see cref="SampleReports.Hung"/>: 0 paints, 3 loads a hook, 4 returns, 12 is nested, 13 waits, 14 is unknown, 15 sends a message.</summary>
+    [TestMethod]
+    [DataRow("", "0 3 4 12")]
+    [DataRow("-a", "0 3 4 12 13 14 15")]
+    [DataRow("-i", "13 14 15")]
+    [DataRow("-a -i", "")]
+    [DataRow("-r", "4")]
+    [DataRow("-r -i", "0 3 12 13 14 15")]
+    [DataRow("-d 2", "12")]
+    [DataRow("-t 13", "13")]
+    [DataRow("-t 0-4,0x1a0c", "0 3 4 12")]
+    [DataRow("-t ~~[1a0e]", "14")]
+    [DataRow("-t 99", "")]
+    [DataRow("-m paintapp", "0")]
+    [DataRow("-m PAINTAPP", "0")]
+    [DataRow("-m badhook", "3")]
+    [DataRow("-m *LoadLibrary", "3")]
+    [DataRow("-m *Library*", "3")]
+    [DataRow("-m LoadLib?", "")]
+    [DataRow("-m user32!*DESTROY", "4")]
+    [DataRow("-m ntdll!KiUserCallbackDispatcherContinue", "0")]
+    [DataRow("-m NtUserCreateWindowEx -d 2", "12")]
+    [DataRow("-m nowhere", "")]
+    [DataRow("-a -m WorkerFactory", "13")]
+    public void The_table_lists_the_threads_asked_for(string options, string expected) =>
+        Assert.AreEqual(expected, Positions(ThreadFilter.ForTable(SampleReports.Hung, CommandOptions.Parse(options))));
+
+    [TestMethod]
+    [DataRow("", "0 3 4 12 13 14 15")]
+    [DataRow("-d 1", "0 3 4 12")]
+    [DataRow("-i", "13 14 15")]
+    public void Json_lists_every_thread_unless_filtered(string options, string expected) =>
+        Assert.AreEqual(expected, Positions(ThreadFilter.ForJson(SampleReports.Hung, CommandOptions.Parse(options))));
+
+    private static string Positions(IEnumerable<ThreadFinding> findings) =>
+        string.Join(' ', findings.Select(finding => finding.Thread.Position));
+}
