@@ -1,7 +1,6 @@
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Xml;
-using System.Xml.Linq;
 
 namespace KCallbacks.Tool.Install;
 
@@ -42,41 +41,44 @@ internal sealed class Doctor(DebuggerFolder folder, Architecture machine)
             yield break;
         }
 
-        string[] manifests = Directory.GetFiles(folder.Package, "*.xml");
-        if (manifests.Length != 1)
+        PackageManifest? manifest = ManifestOf(folder.Package, out string? problem);
+        if (manifest is null)
         {
-            yield return new Diagnosis(false, $"{folder.Package} has {manifests.Length} manifests; the engine wants exactly one .xml", Reinstall);
+            yield return new Diagnosis(false, problem!, Reinstall);
             yield break;
         }
 
-        XElement? package = Read(manifests[0]);
-        if (package?.Element("Name")?.Value != DebuggerFolder.PackageName || package.Element("Version")?.Value is not { } version)
-        {
-            yield return new Diagnosis(false, $"{manifests[0]} is no manifest of {DebuggerFolder.PackageName}", Reinstall);
-            yield break;
-        }
-
-        yield return Diagnosis.Well($"the manifest is for version {version}");
-        XElement[] files = [.. package.Descendants("File")];
-        foreach (XElement file in files)
-            yield return Library(file, version);
-        yield return Engine([.. files.Select(file => (string?)file.Attribute("Architecture"))]);
+        yield return Diagnosis.Well($"the manifest is for version {manifest.Version}");
+        foreach (PackageLibrary library in manifest.Libraries)
+            yield return LookAt(library);
+        yield return Engine([.. manifest.Libraries.Select(library => library.Architecture)]);
     }
 
-    private Diagnosis Library(XElement file, string version)
+    private static PackageManifest? ManifestOf(string package, out string? problem)
     {
-        string architecture = (string?)file.Attribute("Architecture") ?? "";
-        string module = ((string?)file.Attribute("Module") ?? "").Replace('\\', Path.DirectorySeparatorChar).TrimStart(Path.DirectorySeparatorChar);
-        string path = Path.Combine(folder.Package, version, module);
-        if (!File.Exists(path))
-            return new Diagnosis(false, $"{path} does not exist", Reinstall);
-        Machine? found = MachineOf(path);
-        return found is { } value && NameOf(value) == architecture
-            ? Diagnosis.Well($"{path} is a library for {architecture}")
-            : new Diagnosis(false, $"{path} is {(found is { } other ? $"for {other}" : "no library")}, and the manifest says {architecture}", Reinstall);
+        try
+        {
+            problem = null;
+            return PackageManifest.Read(package);
+        }
+        catch (InstallException exception)
+        {
+            problem = exception.Message;
+            return null;
+        }
     }
 
-    private Diagnosis Engine(string?[] architectures)
+    private static Diagnosis LookAt(PackageLibrary library)
+    {
+        if (!File.Exists(library.Path))
+            return new Diagnosis(false, $"{library.Path} does not exist", Reinstall);
+        Machine? found = MachineOf(library.Path);
+        return found is { } value && NameOf(value) == library.Architecture
+            ? Diagnosis.Well($"{library.Path} is a library for {library.Architecture}")
+            : new Diagnosis(false, $"{library.Path} is {(found is { } other ? $"for {other}" : "no library")}, and the manifest says {library.Architecture}", Reinstall);
+    }
+
+    private Diagnosis Engine(string[] architectures)
     {
         string wanted = machine == Architecture.Arm64 ? "arm64" : "amd64";
         return architectures.Contains(wanted)
@@ -87,20 +89,17 @@ internal sealed class Doctor(DebuggerFolder folder, Architecture machine)
                 "Build the package on a Windows machine with that architecture's tools, or use a debugger of the other architecture");
     }
 
-    private static bool DisablesGallery(string file) => Read(file) is { } settings && settings.DescendantsAndSelf("Setting").Any(setting =>
-        (string?)setting.Attribute("Name") == "ExtensionRepository" && string.Equals((string?)setting.Attribute("Value"), "Disable", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The package of a manifest, or the root of another XML file; null when it is no XML.</summary>
-    private static XElement? Read(string file)
+    private static bool DisablesGallery(string file)
     {
         try
         {
-            XElement root = XElement.Load(file);
-            return root.Element("ExtensionPackage") ?? root;
+            return BoundedXml.Load(file).DescendantsAndSelf("Setting").Any(setting =>
+                (string?)setting.Attribute("Name") == "ExtensionRepository" && string.Equals((string?)setting.Attribute("Value"), "Disable", StringComparison.OrdinalIgnoreCase));
         }
         catch (XmlException)
         {
-            return null;
+            // The debugger makes nothing of it either.
+            return false;
         }
     }
 

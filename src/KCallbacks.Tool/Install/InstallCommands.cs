@@ -12,7 +12,7 @@ internal static class InstallCommands
         var package = new Argument<string>("PACKAGE") { Description = "The release zip; SHA256SUMS lies beside it." };
         var into = new Option<string>("--into") { Description = @"WinDbg's folder, instead of %LOCALAPPDATA%\Dbg.", HelpName = "FOLDER" };
         var install = new Command("install", "Installs the extension for this user, so that WinDbg loads it by itself.") { package, into };
-        install.SetAction(parsed => Try(host, () => Installed(parsed.GetValue(into), host).Install(new ReleasePackage(parsed.GetValue(package)!))));
+        install.SetAction(parsed => Try(host, () => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), host))));
 
         var uninstall = new Command("uninstall", "Takes the extension away again.") { into };
         uninstall.SetAction(parsed => Try(host, () => Installed(parsed.GetValue(into), host).Uninstall()));
@@ -20,6 +20,12 @@ internal static class InstallCommands
         var doctor = new Command("doctor", "Looks why WinDbg might not load the extension, and says what to mend. Exit code: 0 all is well, 2 something is wrong.") { into };
         doctor.SetAction(parsed => Try(host, () => Examine(FolderOf(parsed.GetValue(into)), host)));
         return [install, uninstall, doctor];
+    }
+
+    private static void Install(string path, Installation installation)
+    {
+        using var package = ReleasePackage.Open(path);
+        installation.Install(package);
     }
 
     private static Installation Installed(string? into, ToolHost host) => new(FolderOf(into), host.Output);

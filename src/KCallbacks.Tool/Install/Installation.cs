@@ -5,23 +5,25 @@ namespace KCallbacks.Tool.Install;
 /// <param name="output">Gets what was done.</param>
 internal sealed class Installation(DebuggerFolder folder, TextWriter output)
 {
+    /// <summary>The folders around the package, the inner one first.</summary>
+    private string[] Around => [folder.UserExtensions, folder.Path];
+
     /// <summary>Installs, in place of an older version.</summary>
     /// <exception cref="InstallException">The package is damaged, or the installed one is in use.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
     public void Install(ReleasePackage package)
     {
-        package.Verify();
         RefuseWhileInUse();
-        string unpacked = Path.Combine(folder.UserExtensions, $".{DebuggerFolder.PackageName}.new");
-        DeleteIfThere(unpacked);
+        string[] made = [.. Around.Where(around => !Directory.Exists(around))];
         try
         {
-            package.UnpackTo(unpacked);
-            DeleteIfThere(folder.Package);
-            Directory.Move(unpacked, folder.Package);
+            Directory.CreateDirectory(folder.UserExtensions);
+            using (InstallLock.Take(folder.UserExtensions))
+                Replace(package, new InstalledFolder(folder.Package));
         }
         catch
         {
-            DeleteIfThere(unpacked);
+            DeleteEmpty(made, _ => { });
             throw;
         }
 
@@ -31,7 +33,8 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
     }
 
     /// <summary>Takes the package away, and the folders around it when they are empty then.</summary>
-    /// <exception cref="InstallException">It is in use.</exception>
+    /// <exception cref="InstallException">It is in use, or cannot be removed.</exception>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
     public void Uninstall()
     {
         if (!Directory.Exists(folder.Package))
@@ -41,15 +44,40 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
         }
 
         RefuseWhileInUse();
-        Directory.Delete(folder.Package, recursive: true);
-        output.WriteLine($"removed {folder.Package}");
-        foreach (string around in new[] { folder.UserExtensions, folder.Path })
+        using (InstallLock.Take(folder.UserExtensions))
         {
-            if (Directory.EnumerateFileSystemEntries(around).Any())
-                return;
-            Directory.Delete(around);
-            output.WriteLine($"removed {around}");
+            var installed = new InstalledFolder(folder.Package);
+            installed.Recover();
+            installed.DemandReplaceable();
+            installed.Remove();
         }
+
+        output.WriteLine($"removed {folder.Package}");
+        DeleteEmpty(Around, around => output.WriteLine($"removed {around}"));
+    }
+
+    private static void Replace(ReleasePackage package, InstalledFolder installed)
+    {
+        installed.Recover();
+        installed.DemandReplaceable();
+        try
+        {
+            package.UnpackTo(installed.New);
+            Check(installed.New);
+            installed.Replace();
+        }
+        finally
+        {
+            installed.Discard();
+        }
+    }
+
+    /// <summary>Makes sure that what was unpacked is a package that the engine loads.</summary>
+    private static void Check(string unpacked)
+    {
+        var manifest = PackageManifest.Read(unpacked);
+        if (manifest.Libraries.FirstOrDefault(library => !File.Exists(library.Path)) is { } missing)
+            throw new InstallException($"The package is damaged: {Path.GetRelativePath(unpacked, missing.Path)} is missing.");
     }
 
     private void RefuseWhileInUse()
@@ -59,9 +87,12 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
             throw new InstallException($"kcallbacks.dll is in use by {string.Join(", ", users)}. Close the debugger first; .unload is not enough, the DLL stays loaded.");
     }
 
-    private static void DeleteIfThere(string path)
+    private static void DeleteEmpty(IEnumerable<string> folders, Action<string> say)
     {
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
+        foreach (string empty in folders.Where(Directory.Exists).TakeWhile(around => !Directory.EnumerateFileSystemEntries(around).Any()))
+        {
+            Directory.Delete(empty);
+            say(empty);
+        }
     }
 }

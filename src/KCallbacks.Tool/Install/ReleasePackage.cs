@@ -4,47 +4,93 @@ using System.Security.Cryptography;
 namespace KCallbacks.Tool.Install;
 
 /// <summary>A release: a zip whose tree is that of WinDbg's folder, and its checksum in <c>SHA256SUMS</c> beside it.</summary>
-/// <param name="path">Path of the zip.</param>
-internal sealed class ReleasePackage(string path)
+internal sealed class ReleasePackage : IDisposable
 {
     /// <summary>Name of the file with the checksums, in the format of <c>sha256sum</c>.</summary>
     public const string ChecksumFile = "SHA256SUMS";
 
     private const string Tree = $"UserExtensions/{DebuggerFolder.PackageName}/";
 
-    /// <summary>Makes sure that the zip is what was released.</summary>
+    /// <summary>A release has a handful.</summary>
+    private const int MostFiles = 1_000;
+
+    private const long LargestSums = 1 << 20;
+
+    private readonly string _path;
+    private readonly FileStream _zip;
+
+    private ReleasePackage(string path, FileStream zip)
+    {
+        _path = path;
+        _zip = zip;
+    }
+
+    /// <summary>Opens a package and makes sure that it is what was released; nobody can exchange it from then on.</summary>
+    /// <param name="path">Path of the zip.</param>
     /// <exception cref="InstallException">It is not, or there is nothing to tell by.</exception>
-    public void Verify()
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ReleasePackage Open(string path)
     {
         if (!File.Exists(path))
             throw new InstallException($"There is no package {path}. scripts/package makes one.");
+        string expected = ChecksumOf(path);
+        FileStream zip = File.OpenRead(path);
+        string actual = Convert.ToHexStringLower(SHA256.HashData(zip));
+        if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
+            return new ReleasePackage(path, zip);
+        zip.Dispose();
+        throw new InstallException($"{path} is damaged: its SHA-256 is {actual}, and {ChecksumFile} says {expected}. Download it again.");
+    }
+
+    /// <summary>Unpacks the package's folder, all of it or nothing that would be installed.</summary>
+    /// <param name="folder">The folder to make; must not exist.</param>
+    /// <exception cref="InstallException">The zip is none of ours, or damaged.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public void UnpackTo(string folder)
+    {
+        try
+        {
+            using var zip = new ZipArchive(_zip, ZipArchiveMode.Read, leaveOpen: true);
+            foreach (PackageEntry file in FilesOf(zip))
+                file.Extract(folder);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or NotSupportedException or ArgumentException)
+        {
+            throw new InstallException($"{_path} is no zip that can be read: {exception.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _zip.Dispose();
+
+    private static string ChecksumOf(string path)
+    {
         string sums = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ChecksumFile);
         if (!File.Exists(sums))
             throw new InstallException($"There is no {ChecksumFile} beside {path}, so that it cannot be checked. Download both.");
-        string expected = File.ReadLines(sums)
+        if (new FileInfo(sums).Length > LargestSums)
+            throw new InstallException($"{sums} is no file of checksums: it is larger than {LargestSums >> 20} MB.");
+        return File.ReadLines(sums)
             .Select(line => line.Split((char[])[' ', '*'], StringSplitOptions.RemoveEmptyEntries))
             .FirstOrDefault(words => words is [_, var name] && name == Path.GetFileName(path))?[0]
             ?? throw new InstallException($"{sums} does not name {Path.GetFileName(path)}.");
-        using FileStream stream = File.OpenRead(path);
-        string actual = Convert.ToHexStringLower(SHA256.HashData(stream));
-        if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
-            throw new InstallException($"{path} is damaged: its SHA-256 is {actual}, and {ChecksumFile} says {expected}. Download it again.");
     }
 
-    /// <summary>Unpacks the package's folder.</summary>
-    /// <param name="folder">The folder to make; must not exist.</param>
-    /// <exception cref="InstallException">The zip is none of ours.</exception>
-    public void UnpackTo(string folder)
+    private List<PackageEntry> FilesOf(ZipArchive zip)
     {
-        using ZipArchive zip = ZipFile.OpenRead(path);
-        ZipArchiveEntry[] files = [.. zip.Entries.Where(entry => entry.Name.Length > 0)];
-        if (files.Length == 0 || files.Any(file => !file.FullName.StartsWith(Tree, StringComparison.Ordinal) || file.FullName.Contains("..", StringComparison.Ordinal)))
-            throw new InstallException($"{path} is no release of kcallbacks: everything in it must lie in {Tree}.");
-        foreach (ZipArchiveEntry file in files)
-        {
-            string target = Path.Combine(folder, file.FullName[Tree.Length..].Replace('/', Path.DirectorySeparatorChar));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            file.ExtractToFile(target);
-        }
+        List<PackageEntry> files = [.. zip.Entries.Where(entry => !IsFolderOfTree(entry)).Select(entry => new PackageEntry(entry, Tree))];
+        if (files.Count is 0 or > MostFiles)
+            throw Refused($"it holds {files.Count:N0} files");
+        if (files.FirstOrDefault(file => file.Refusal is not null) is { } bad)
+            throw Refused($"{bad.Name} {bad.Refusal}");
+        if (files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } doubled)
+            throw Refused($"{doubled.Key} is there twice");
+        return files;
     }
+
+    /// <summary>Some programs list the folders, too; they are made with their files.</summary>
+    private static bool IsFolderOfTree(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith('/') && (Tree.StartsWith(entry.FullName, StringComparison.Ordinal) || (entry.FullName.StartsWith(Tree, StringComparison.Ordinal) && !entry.FullName.Contains("..", StringComparison.Ordinal)));
+
+    private InstallException Refused(string why) => new($"{_path} is no release of kcallbacks: {why}. Everything in it must lie in {Tree}.");
 }
