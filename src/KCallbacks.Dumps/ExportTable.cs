@@ -8,7 +8,10 @@ namespace KCallbacks.Dumps;
 internal sealed class ExportTable
 {
     /// <summary>Larger than any export section of Windows; keeps a damaged header from costing gigabytes.</summary>
-    private const uint LargestSection = 16 << 20;
+    private const uint LargestSection = 8 << 20;
+
+    /// <summary>Ordinals have 16 bits. Names that all lie over each other would make a small section large.</summary>
+    private const uint MostNames = 0x1_0000;
 
     private const int DirectorySize = 40;
 
@@ -34,10 +37,13 @@ internal sealed class ExportTable
         if (read(module.Base + directory.Offset, (int)directory.Size) is not { } section)
             return Empty;
 
-        var table = new ExportTable();
+        var table = new ExportTable { Size = section.Length };
         table.Fill(section, directory.Offset);
         return table;
     }
+
+    /// <summary>Bytes of the section it was read from.</summary>
+    public int Size { get; private init; }
 
     /// <summary>Offset of an export in its image; null when there is none of that name.</summary>
     public uint? OffsetOf(string name) => _byName.TryGetValue(name, out uint offset) ? offset : null;
@@ -68,11 +74,12 @@ internal sealed class ExportTable
     private void Fill(byte[] section, uint sectionOffset)
     {
         uint functions = UInt32(section, 0x14);
-        uint names = UInt32(section, 0x18);
+        uint names = Math.Min(UInt32(section, 0x18), MostNames);
         uint functionTable = UInt32(section, 0x1c) - sectionOffset;
         uint nameTable = UInt32(section, 0x20) - sectionOffset;
         uint ordinalTable = UInt32(section, 0x24) - sectionOffset;
-        for (uint i = 0; i < names; i++)
+        long letters = 0;
+        for (uint i = 0; i < names && letters < section.Length; i++)
         {
             if (!Has(section, nameTable, i, 4) || !Has(section, ordinalTable, i, 2))
                 break;
@@ -84,8 +91,11 @@ internal sealed class ExportTable
 
             uint offset = UInt32(section, (int)(functionTable + function * 4u));
             bool isForwarder = offset - sectionOffset < section.Length;
-            if (!isForwarder)
-                Add(NameAt(section, (int)name), offset);
+            if (isForwarder)
+                continue;
+            string text = NameAt(section, (int)name);
+            letters += text.Length + 1;
+            Add(text, offset);
         }
 
         _byOffset.Sort(Order);
@@ -102,7 +112,7 @@ internal sealed class ExportTable
 
     private static string NameAt(byte[] section, int start)
     {
-        ReadOnlySpan<byte> rest = section.AsSpan(start);
+        ReadOnlySpan<byte> rest = section.AsSpan(start, Math.Min(Symbol.LongestName, section.Length - start));
         int end = rest.IndexOf((byte)0);
         return Encoding.Latin1.GetString(end < 0 ? rest : rest[..end]);
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using Architecture = KCallbacks.Detection.Model.Architecture;
-using ProcessArchitecture = System.Runtime.InteropServices.Architecture;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Dumps;
 
@@ -25,13 +24,13 @@ internal sealed record Machine(
     /// <summary>Offset of <c>NT_TIB.StackBase</c> in the TEB, behind the exception list.</summary>
     public ulong StackBase => (ulong)PointerSize;
 
-    /// <summary>The machine of a dump; null for one that Windows does not run on.</summary>
-    public static Machine? Of(ProcessArchitecture architecture) => architecture switch
+    /// <summary>The machine of a dump by <c>PROCESSOR_ARCHITECTURE_*</c> (winnt.h); null for one that Windows callbacks are not known of.</summary>
+    public static Machine? Of(ushort processor) => processor switch
     {
-        ProcessArchitecture.X64 => All[0],
-        ProcessArchitecture.X86 => All[1],
-        ProcessArchitecture.Arm64 => All[2],
-        ProcessArchitecture.Arm => All[3],
+        9 => All[0],
+        0 => All[1],
+        12 => All[2],
+        5 => All[3],
         _ => null,
     };
 

@@ -12,6 +12,8 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override IProcessView Process => _dump;
 
+    public override ImmutableArray<string> Errors => _dump.Missing is { } missing ? [$"{path}: error: {missing}"] : [];
+
     public override ImmutableArray<string> Warnings => _dump.IsWow64
         ? [$"{path}: a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback"]
         : [];

@@ -9,6 +9,9 @@ namespace KCallbacks.Detection.Model;
 /// <param name="IsExport">True when the name comes from an export table, so a far displacement is another function.</param>
 public readonly record struct Symbol(string Module, string? Function, ulong Displacement, bool IsExport)
 {
+    /// <summary>Characters that readers keep of a name; real ones end at dbghelp's MAX_SYM_NAME, which is as much.</summary>
+    public const int LongestName = 2_000;
+
     /// <summary>
     /// <c>module!function</c> of the code at the address; null when nothing names it. Of an export far before it the name means
     /// nothing: functions without an export lie between.

@@ -1,0 +1,72 @@
+using System.Globalization;
+using KCallbacks.Detection.Model;
+using KCallbacks.Dumps.Format;
+
+namespace KCallbacks.Dumps;
+
+/// <summary>Reads a thread's registers and stack as far as they are in the dump, and says what is not.</summary>
+/// <param name="content">The dump.</param>
+/// <param name="machine">Its processor.</param>
+internal sealed class DumpedThread(MinidumpContent content, Machine machine)
+{
+    /// <summary>The thread without frames; what cannot be read is said in <see cref="ThreadStack.Problem"/>.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public ThreadStack Read(ListedThread thread, int position)
+    {
+        var stack = new ThreadStack
+        {
+            Thread = new ThreadIdentity(position, thread.SystemId.ToString("x", CultureInfo.InvariantCulture), (uint)position, thread.SystemId),
+        };
+        return Registers(thread) is { } context ? WithMemory(stack, thread, context) : stack with { Problem = NoRegisters(thread) };
+    }
+
+    private ThreadStack WithMemory(ThreadStack stack, ListedThread thread, byte[] context)
+    {
+        ulong stackPointer = StackPointer(context);
+        ThreadStack known = stack with
+        {
+            InstructionPointer = machine.ToAddress(context.AsSpan(machine.InstructionPointer)),
+            StackPointer = stackPointer,
+            Registers = machine.Architecture == Architecture.X64 ? X64Registers.OfContext(context) : null,
+        };
+        if (new DumpStack(content, thread).Read(stackPointer, StackBase(thread)) is not { } memory)
+            return known with { Problem = content.Memory.Lists(stackPointer) ? "the dump is cut off before the thread's stack" : "the dump does not hold the thread's stack" };
+        string? blank = BlankStack.Find(memory);
+        if (blank is not null)
+            content.Gaps.NoteBlank($"the dump holds only zeros where the stack of thread {thread.SystemId:x} should be");
+        string? doubt = blank ?? content.WhyAbsenceIsNotProven;
+        return doubt is null ? known with { Memory = memory } : known with { Memory = memory with { IsComplete = false }, Problem = doubt };
+    }
+
+    /// <summary>
+    /// The registers. A program that dumps itself cannot tell those of the thread that writes; of a thread that raised the exception
+    /// for which it writes they are kept with the exception.
+    /// </summary>
+    private byte[]? Registers(ListedThread thread)
+    {
+        byte[]? listed = Context(thread.Context);
+        if ((listed is not null && content.Memory.Lists(StackPointer(listed))) || content.Exception?.SystemId != thread.SystemId)
+            return listed;
+        return Context(content.Exception.Context) ?? listed;
+    }
+
+    private byte[]? Context(FilePart part)
+    {
+        byte[] context = content.File.Read(part with { Size = Math.Min(part.Size, (ulong)machine.ContextSize) });
+        Array.Resize(ref context, machine.ContextSize);
+        return StackPointer(context) == 0 ? null : context;
+    }
+
+    private string NoRegisters(ListedThread thread)
+    {
+        if (thread.Context.Size == 0)
+            return "the dump does not hold the thread's registers";
+        return !content.File.Holds(thread.Context)
+            ? "the dump is cut off before the thread's registers"
+            : "the dump holds only zeros for the thread's registers; it may be the thread that wrote the dump";
+    }
+
+    private ulong StackPointer(byte[] context) => machine.ToAddress(context.AsSpan(machine.StackPointer));
+
+    private ulong? StackBase(ListedThread thread) => content.ReadPointer(thread.EnvironmentBlock, machine.StackBase, machine);
+}
