@@ -13,7 +13,7 @@ namespace KCallbacks.PrintedStacks;
 /// </summary>
 internal sealed class StackTextReader
 {
-    private readonly TextLines _lines;
+    private readonly PlainLines _lines;
     private readonly ProblemLog _problems;
     private readonly ThreadBuilder _thread;
     private readonly WrappedLine _wrapped = new();
@@ -30,7 +30,7 @@ internal sealed class StackTextReader
     /// <param name="problems">Takes what cannot be read.</param>
     public StackTextReader(Stream stream, ProblemLog problems)
     {
-        _lines = new TextLines(stream, problems);
+        _lines = new PlainLines(stream, problems);
         _problems = problems;
         _thread = new ThreadBuilder(new NamePool(), Target);
     }
@@ -46,7 +46,7 @@ internal sealed class StackTextReader
     {
         while (_lines.Read())
         {
-            ReadLine(Quotation.Strip(Letters.TrimEnd(_lines.Current)));
+            ReadLine(_lines.Current);
             while (_ready.TryDequeue(out ThreadStack? stack))
                 yield return stack;
         }
@@ -76,7 +76,7 @@ internal sealed class StackTextReader
     {
         EndThread();
         Target.Note(prompt);
-        _layout = ColumnLayout.Unknown;
+        _layout = default;
         _command = TypedCommand.Read(prompt.Command);
         if (_command.PrintsStacks)
             _thread.Announce();
@@ -157,7 +157,7 @@ internal sealed class StackTextReader
         if (StacksRow.TryRead(line, out ReadOnlySpan<byte> blocker) is { } row)
         {
             Begin(row);
-            if (FrameLine.TryRead(blocker, ColumnLayout.Unknown, out FrameText frame))
+            if (FrameLine.TryRead(blocker, default, out FrameText frame))
                 AddFrame(frame);
             Target.NoteKernel();
             return true;
@@ -189,7 +189,7 @@ internal sealed class StackTextReader
     private void Begin(ThreadHeader header)
     {
         EndThread();
-        _layout = ColumnLayout.Unknown;
+        _layout = default;
         _afterBlank = false;
         _thread.Begin(header);
     }

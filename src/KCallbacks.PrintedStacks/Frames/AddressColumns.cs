@@ -23,6 +23,7 @@ internal struct AddressColumns
     private int _columnsBeforeColon;
     private bool _isPrefixed;
     private bool _hasModuleOffset;
+    private bool _hasSection;
 
     /// <summary>Numbers read, arguments included.</summary>
     public int Count { get; private set; }
@@ -38,6 +39,9 @@ internal struct AddressColumns
 
     /// <summary>Whether there is anything that only a frame line has before its call site.</summary>
     public readonly bool Any => Count > 0 || IsInline;
+
+    /// <summary>Whether the columns are such that even a module alone behind them is a frame.</summary>
+    public readonly bool MayPrecedeModule(ColumnLayout layout) => _hasSection || (Count >= 2 && layout.HasAddresses);
 
     public static AddressColumns Read(ref LineCursor line)
     {
@@ -67,13 +71,18 @@ internal struct AddressColumns
             frame.StackPointer = _first;
             frame.InstructionPointer = Count > 1 ? _second : null;
         }
-        else if (_columnsBeforeColon == 1 || (layout == ColumnLayout.ReturnAddressFirst && Count > 1))
+        else if (_columnsBeforeColon == 1 || (layout.First == AddressColumn.ReturnAddress && Count > 1))
         {
             frame.ReturnAddress = _first;
         }
-        else if (Count == 1)
+        else if (Count == 1 || layout.First == AddressColumn.Instruction)
         {
             frame.InstructionPointer = _first;
+        }
+        else if (layout.Second == AddressColumn.Instruction)
+        {
+            frame.StackPointer = _first;
+            frame.InstructionPointer = _second;
         }
         else
         {
@@ -169,20 +178,20 @@ internal struct AddressColumns
     }
 
     /// <summary><c>01:000000000009C574</c>, a section and an offset in it.</summary>
-    private static bool TrySkipSectionOffset(ref LineCursor line)
+    private bool TrySkipSectionOffset(ref LineCursor line)
     {
         int start = line.Position;
         if (line.TryTakeHex(out HexNumber section) && section.Digits <= 4 && line.TryTake((byte)':')
             && line.TryTakeHex(out HexNumber offset) && offset.Digits >= FewestDigits && line.AtGap)
         {
-            return true;
+            return _hasSection = true;
         }
 
         line.Position = start;
         return false;
     }
 
-    /// <summary>The column Memory of <c>kf</c>: a short number right before an address.</summary>
+    /// <summary>The column Memory of <c>kf</c>: a short number right before an address, or before what stands for one.</summary>
     private readonly bool TrySkipSize(ref LineCursor line)
     {
         int start = line.Position;
@@ -190,6 +199,8 @@ internal struct AddressColumns
         {
             line.SkipBlanks();
             int address = line.Position;
+            if (Letters.StartsWithIgnoreCase(line.Rest, "(inline"u8) || line.Rest.StartsWith("--------"u8))
+                return true;
             if (line.TryTakeHex(out HexNumber next) && next.Digits >= FewestDigits && line.AtGap)
             {
                 line.Position = address;

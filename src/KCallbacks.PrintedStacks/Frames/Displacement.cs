@@ -36,8 +36,18 @@ internal static class Displacement
             line.Position += 2;
 
         number = default;
-        return (misread || Letters.IsDigit(line.Next))
+        return (misread || Letters.IsDigit(line.Next) || IsShortHex(line.Rest))
             && line.TryTakeHex(out number)
             && !Letters.IsLetter(line.Next);
+    }
+
+    /// <summary><c>+d4</c>, as DebugDiag and Application Verifier print it; <c>Outer+Face</c> is a nested type of .NET.</summary>
+    private static bool IsShortHex(ReadOnlySpan<byte> text)
+    {
+        const int MostDigits = 5;
+        int length = text.IndexOfAnyExceptInRange((byte)'0', (byte)'f');
+        ReadOnlySpan<byte> word = length < 0 ? text : text[..length];
+        bool ends = length < 0 || Letters.IsBlank(text[length]);
+        return ends && word.Length is > 0 and <= MostDigits && word.IndexOfAnyInRange((byte)':', (byte)'`') < 0;
     }
 }

@@ -3,7 +3,17 @@ namespace KCallbacks.PrintedStacks.Frames;
 /// <summary>Recognises a printed frame by its structure, whatever printed it.</summary>
 internal static class FrameLine
 {
-    /// <summary>Lines of tools whose frames do not have the shape that debuggers share.</summary>
+    /// <summary>Lines that would pass for the shape debuggers share, and be read wrongly: they part their columns by other signs.</summary>
+    private static readonly Shape[] DistinctShapes =
+    [
+        WinedbgFrame.TryRead,
+        BacktraceFrame.TryRead,
+        UnityFrame.TryRead,
+        HotSpotFrame.TryRead,
+        LibraryFrame.TryRead,
+    ];
+
+    /// <summary>Lines that do not have the shape that debuggers share.</summary>
     private static readonly Shape[] OtherShapes =
     [
         StackWalkerFrame.TryRead,
@@ -11,28 +21,29 @@ internal static class FrameLine
         SymbolFirstFrame.TryRead,
         VisualC6Frame.TryRead,
         DelphiFrame.TryRead,
+        JuliaFrame.TryRead,
     ];
 
     private delegate bool Shape(ReadOnlySpan<byte> line, ref FrameText frame);
 
     public static bool TryRead(ReadOnlySpan<byte> line, ColumnLayout layout, out FrameText frame)
     {
-        // First, because the word "in" before a module would pass for part of a file name.
-        frame = default;
-        if (BacktraceFrame.TryRead(line, ref frame))
+        if (TryRead(line, DistinctShapes, out frame))
             return true;
-
         frame = default;
-        if (DebuggerFrame.TryRead(line, layout, ref frame))
-            return true;
+        return DebuggerFrame.TryRead(line, layout, ref frame) || TryRead(line, OtherShapes, out frame);
+    }
 
-        foreach (Shape tryRead in OtherShapes)
+    private static bool TryRead(ReadOnlySpan<byte> line, Shape[] shapes, out FrameText frame)
+    {
+        foreach (Shape tryRead in shapes)
         {
             frame = default;
             if (tryRead(line, ref frame))
                 return true;
         }
 
+        frame = default;
         return false;
     }
 }

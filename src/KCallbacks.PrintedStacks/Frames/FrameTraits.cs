@@ -29,4 +29,7 @@ internal enum FrameTraits
 
     /// <summary>Blanks stand around the <c>!</c>, which text recognition does and prose.</summary>
     Spaced = 128,
+
+    /// <summary>The row says that the frame's code is ARM64, which only an ARM64 machine runs.</summary>
+    Arm64 = 256,
 }

@@ -26,7 +26,8 @@ internal static class TrailingNotes
     public static bool IsAssignment(ReadOnlySpan<byte> notes)
     {
         ReadOnlySpan<byte> trimmed = notes.TrimStart(" \t"u8);
-        return !trimmed.IsEmpty && (trimmed[0] == '=' || trimmed.SequenceEqual(":"u8) || trimmed.StartsWith("(no "u8));
+        bool assigns = trimmed.StartsWith("="u8) && !trimmed.StartsWith("=>"u8) && !trimmed.StartsWith("=="u8);
+        return assigns || trimmed.SequenceEqual(":"u8) || trimmed.StartsWith("(no "u8);
     }
 
     /// <summary>Whether what follows a name without number and address may follow a frame: prose after one blank may not.</summary>
@@ -45,7 +46,8 @@ internal static class TrailingNotes
             return notes[0] == ' ';
         return hasDisplacement
             ? trimmed[0] is (byte)',' or (byte)'-' or (byte)'<' or (byte)'/' or (byte)'|' || !Letters.IsLetter(trimmed[0]) && notes[0] == ' '
-            : trimmed.StartsWith("Line "u8) || trimmed[0] == '-' || trimmed[0] == '}' || trimmed.StartsWith("//"u8);
+            : trimmed.StartsWith("Line "u8) || trimmed[0] is (byte)'-' or (byte)'}' or (byte)';' or (byte)'<' or (byte)'='
+                || trimmed.StartsWith("//"u8) || trimmed.StartsWith("\u2190"u8);
     }
 
     /// <summary><c>(0x71ec0d15 &lt;COMCTL32.dll+0x30d15&gt;)</c>: Dr. Memory's way of printing where a leak was allocated.</summary>

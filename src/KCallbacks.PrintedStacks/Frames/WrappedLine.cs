@@ -39,7 +39,8 @@ internal sealed class WrappedLine
             return false;
 
         line.CopyTo(_joined.AsSpan(_length));
-        if (!FrameLine.TryRead(_joined.AsSpan(0, _length + line.Length), layout, out whole) || whole.Displacement is null)
+        bool continuesModule = _joined[_length - 1] == '!';
+        if (!FrameLine.TryRead(_joined.AsSpan(0, _length + line.Length), layout, out whole) || (whole.Displacement is null && !continuesModule))
             return false;
         _length += line.Length;
         return true;

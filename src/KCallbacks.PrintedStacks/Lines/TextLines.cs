@@ -4,7 +4,8 @@ using KCallbacks.Recordings.Input;
 namespace KCallbacks.PrintedStacks.Lines;
 
 /// <summary>
-/// Splits a stream of UTF-8 text into lines through one buffer, so that a log of any size is read in constant memory.
+/// Splits a stream of UTF-8 text into lines through one buffer, so that a log of any size is read in constant memory. A line ends
+/// with LF, CRLF, CR alone, or CRCRLF, which a second conversion makes of CRLF.
 /// A line longer than <see cref="MaximumLength"/> is reported and skipped up to its end.
 /// </summary>
 internal sealed class TextLines(Stream stream, ProblemLog problems)
@@ -12,13 +13,17 @@ internal sealed class TextLines(Stream stream, ProblemLog problems)
     /// <summary>Longest line that is read, in bytes. Template names of 4 KB and wide columns fit many times over.</summary>
     public const int MaximumLength = 1 << 20;
 
+    /// <summary>Bytes of the longest line end.</summary>
+    private const int LongestEnd = 3;
+
     private readonly byte[] _buffer = new byte[2 * MaximumLength];
     private int _lineStart;
     private int _lineEnd;
+    private int _next;
     private int _filled;
     private bool _streamEnded;
 
-    /// <summary>The line read last, without its line feed.</summary>
+    /// <summary>The line read last, without its end.</summary>
     public ReadOnlySpan<byte> Current => _buffer.AsSpan(_lineStart, _lineEnd - _lineStart);
 
     /// <summary>One-based number of the line read last.</summary>
@@ -27,8 +32,7 @@ internal sealed class TextLines(Stream stream, ProblemLog problems)
     /// <summary>Moves to the next line that can be read; false at the end of the text.</summary>
     public bool Read()
     {
-        int next = Number == 0 ? 0 : _lineEnd + 1;
-        while (TryFindLine(next))
+        while (TryFindLine())
         {
             Number++;
             if (_lineEnd - _lineStart <= MaximumLength)
@@ -38,28 +42,28 @@ internal sealed class TextLines(Stream stream, ProblemLog problems)
             }
 
             SkipRestOfLine();
-            next = _lineEnd + 1;
         }
 
         return false;
     }
 
-    private bool TryFindLine(int start)
+    private bool TryFindLine()
     {
+        int start = _next;
         int searched = start;
         while (true)
         {
-            int length = searched < _filled ? _buffer.AsSpan(searched.._filled).IndexOf((byte)'\n') : -1;
-            if (length >= 0)
+            int end = searched < _filled ? IndexOfEnd(searched) : -1;
+            if (end >= 0 && (_streamEnded || end + LongestEnd <= _filled))
             {
-                (_lineStart, _lineEnd) = (start, searched + length);
+                (_lineStart, _lineEnd, _next) = (start, end, Behind(end));
                 return true;
             }
 
-            searched = Math.Max(start, _filled);
+            searched = end >= 0 ? end : Math.Max(start, _filled);
             if (_streamEnded || _filled - start > MaximumLength)
             {
-                (_lineStart, _lineEnd) = (start, _filled);
+                (_lineStart, _lineEnd, _next) = (start, searched, searched);
                 return start < _filled;
             }
 
@@ -68,7 +72,22 @@ internal sealed class TextLines(Stream stream, ProblemLog problems)
         }
     }
 
-    /// <summary>Makes room behind the bytes from <paramref name="start"/> on; gives by how much they moved.</summary>
+    private int IndexOfEnd(int from)
+    {
+        int length = _buffer.AsSpan(from.._filled).IndexOfAny((byte)'\n', (byte)'\r');
+        return length < 0 ? -1 : from + length;
+    }
+
+    /// <summary>Where the next line begins when one ends at <paramref name="end"/>.</summary>
+    private int Behind(int end)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(end.._filled);
+        if (rest.StartsWith("\r\r\n"u8))
+            return end + 3;
+        return rest.StartsWith("\r\n"u8) ? end + 2 : end + 1;
+    }
+
+    /// <summary>Makes room after the bytes from <paramref name="start"/> on; gives by how much they moved.</summary>
     private int MoveToFront(ref int start)
     {
         int moved = Math.Min(start, _filled);
@@ -90,14 +109,14 @@ internal sealed class TextLines(Stream stream, ProblemLog problems)
         problems.AddError(Number, $"the line is longer than {MaximumLength:N0} bytes and was skipped");
         while (true)
         {
-            int end = _buffer.AsSpan(_lineStart.._filled).IndexOf((byte)'\n');
+            int end = IndexOfEnd(_lineEnd);
             if (end >= 0)
             {
-                _lineEnd = _lineStart + end;
+                (_lineEnd, _next) = (end, Behind(end));
                 return;
             }
 
-            (_lineStart, _lineEnd, _filled) = (0, 0, 0);
+            (_lineStart, _lineEnd, _next, _filled) = (0, 0, 0, 0);
             Fill();
             if (_streamEnded)
                 return;

@@ -32,7 +32,7 @@ internal static class StacksRow
             return null;
 
         line.SkipBlanks();
-        bool hasFrame = FrameLine.TryRead(line.Rest, ColumnLayout.Unknown, out _);
+        bool hasFrame = FrameLine.TryRead(line.Rest, default, out _);
         blocker = hasFrame ? line.Rest : default;
         return new ThreadHeader
         {

@@ -39,6 +39,8 @@ internal sealed class TargetTraits
         NoteAddress(frame.AddressDigits);
         if (side == FrameSide.Kernel)
             Session = SessionKind.Kernel;
+        if (frame.Has(FrameTraits.Arm64))
+            _stated = Architecture.Arm64;
 
         if (frame.Function.StartsWith("KiUserCallbackDispatcher"u8))
             NoteDispatcher(frame.Function, frame.Displacement);

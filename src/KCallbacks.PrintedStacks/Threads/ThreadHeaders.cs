@@ -9,6 +9,8 @@ internal static class ThreadHeaders
     {
         ReadOnlySpan<byte> line = text.TrimStart(" \t*"u8); // LLDB marks the selected thread with a star
         byte first = line.IsEmpty ? (byte)0 : line[0];
+        if (ReportThreadHeader.TryRead(line) is { } report)
+            return report;
         if (first is (byte)'.' or (byte)'#' || Letters.HexDigit(first) >= 0)
             return EngineThreadHeader.TryRead(line) ?? ProcessorRow.TryRead(line) ?? MexHeader.TryRead(line);
         if (first is (byte)'T' or (byte)'t' or (byte)'O' or (byte)'S' or (byte)'I')

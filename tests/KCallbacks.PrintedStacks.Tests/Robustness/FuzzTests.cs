@@ -61,6 +61,17 @@ public sealed class FuzzTests
     [DataRow("> // | ", DisplayName = "marks")]
     [DataRow("00000000`00000000 ", DisplayName = "addresses")]
     [DataRow("-- -------- ", DisplayName = "dashes")]
+    [DataRow("a[", DisplayName = "open squares")]
+    [DataRow("a{", DisplayName = "open braces")]
+    [DataRow("f(x", DisplayName = "open parameters")]
+    [DataRow("a!b+0x1 ", DisplayName = "frames on one line")]
+    [DataRow("a!b / ", DisplayName = "links of a chain")]
+    [DataRow("&amp;lt;", DisplayName = "entities")]
+    [DataRow("<a href=", DisplayName = "open tags")]
+    [DataRow("<br>", DisplayName = "lines of a page")]
+    [DataRow(@"\n", DisplayName = "escaped line ends")]
+    [DataRow("[x] y: ", DisplayName = "words of a log")]
+    [DataRow("a.dll | ", DisplayName = "cells")]
     public void Work_grows_with_the_length_of_a_line(string part)
     {
         // Half a megabyte takes milliseconds; scanned again from each of its bytes it would take far longer than is allowed here,
