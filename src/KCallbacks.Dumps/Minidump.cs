@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Dumps;
@@ -28,7 +29,7 @@ public sealed class Minidump : IProcessView, IDisposable
         ProcessEnvironmentBlock = content.Threads
             .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlock, machine))
             .FirstOrDefault(address => address is not null);
-        IsWine = FindFunction("ntdll", "wine_get_version") is not null;
+        IsWine = Wine.Runs(this);
         _walker = Architecture == Architecture.X64 ? new X64StackWalker(this) : null;
     }
 
@@ -57,7 +58,7 @@ public sealed class Minidump : IProcessView, IDisposable
     public string? Missing => _content.Gaps.First;
 
     /// <summary>Whether it is a 32-bit process in a dump made by a 64-bit program, which shows the 64-bit halves of its threads.</summary>
-    public bool IsWow64 => Architecture is Architecture.X64 or Architecture.Arm64 && Modules.Any(module => module.IsWow64);
+    public bool IsWow64 => Architecture is Architecture.X64 or Architecture.Arm64 && Modules.Any(module => ModuleName.IsWow64(module.Name));
 
     /// <summary>Opens a minidump.</summary>
     /// <exception cref="DumpException">The file cannot be opened, is no minidump of Windows, or lacks what nothing can be read without.</exception>

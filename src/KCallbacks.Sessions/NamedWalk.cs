@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions;
 
@@ -31,5 +32,5 @@ internal sealed record NamedWalk(ImmutableArray<StackFrame> Frames, WalkExtent E
 
     /// <summary>A whole walk ends where threads start; on a stack that is cut, the last function returns nowhere, too.</summary>
     private static WalkExtent ExtentOf(in StackFrame last, bool isCut) =>
-        !isCut && last is { ReturnAddress: 0, IsThreadStart: true } ? WalkExtent.Complete : WalkExtent.Truncated;
+        !isCut && last.ReturnAddress == 0 && ThreadStarts.Has(last.Function) ? WalkExtent.Complete : WalkExtent.Truncated;
 }

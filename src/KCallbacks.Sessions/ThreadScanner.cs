@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 
@@ -134,5 +135,5 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
 
     /// <summary>Where a thread stands that was not walked.</summary>
     private string? NameOf(ulong instructionPointer) =>
-        instructionPointer == 0 ? null : target.Process.FindSymbol(instructionPointer)?.FunctionAtAddress;
+        instructionPointer != 0 && target.Process.FindSymbol(instructionPointer) is { } symbol ? SystemCallStub.FunctionAt(symbol) : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 
@@ -22,7 +23,7 @@ internal sealed class DumpInput(string path) : InputSource
 
     /// <summary>Without a walk only the instruction pointer tells what the thread does now.</summary>
     public override ThreadFinding Complete(ThreadFinding finding, ThreadStack stack) =>
-        finding.BlockedIn is null ? finding with { BlockedIn = _dump.FindSymbol(stack.InstructionPointer)?.FunctionAtAddress } : finding;
+        finding.BlockedIn is null && _dump.FindSymbol(stack.InstructionPointer) is { } symbol ? finding with { BlockedIn = SystemCallStub.FunctionAt(symbol) } : finding;
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

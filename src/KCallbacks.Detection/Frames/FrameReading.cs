@@ -37,9 +37,9 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
         if (module == SystemModule.Kernel || IsKernelSide(frame) || (module == SystemModule.Missing && kernelRole != FrameRole.Kernel))
             return new(SystemModule.Kernel, kernelRole);
         if (name.Word.IsEmpty)
-            return new(module, module != SystemModule.Missing || CanBeCode(frame.InstructionPointer) ? FrameRole.Unnamed : FrameRole.NoCode);
+            return new(module, module != SystemModule.Missing || AddressSpace.CanBeUserCode(frame.InstructionPointer) ? FrameRole.Unnamed : FrameRole.NoCode);
 
-        DispatcherFit fit = module is SystemModule.Ntdll or SystemModule.Missing ? DispatcherName.Fit(name, frame.Displacement) : DispatcherFit.No;
+        DispatcherFit fit = module is SystemModule.Ntdll or SystemModule.Missing ? Dispatcher.Fit(name, frame.Displacement) : DispatcherFit.No;
         return fit != DispatcherFit.No ? new(module, FrameRole.Dispatcher, fit) : new(module, UserRole(module, name, frame.Displacement));
     }
 
@@ -53,41 +53,37 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             return name.IsGraphicalService ? FrameRole.GraphicalCall : FrameRole.SystemCall;
         if (HasRoutines(module) && RoutineName.IsLike(name) && IsWithin(displacement, LongestRoutine))
             return module != SystemModule.Missing && RoutineName.IsCertain(name) ? FrameRole.Routine : FrameRole.RoutineIfDispatched;
-        if (module is SystemModule.Wow64 && name.Is("Wow64KiUserCallbackDispatcher"))
+        if (module is SystemModule.Wow64 && name.Is(Dispatcher.OfWow64))
             return FrameRole.Wow64Dispatcher;
-        if (module is SystemModule.Ntdll or SystemModule.Missing && name.Is("KiUserCallForwarder"))
+        if (module is SystemModule.Ntdll or SystemModule.Missing && name.Is(Dispatcher.Forwarder))
             return FrameRole.Forwarder;
-        if (IsOtherDispatcher(name))
+        if (Dispatcher.IsOfOther(name))
             return FrameRole.OtherDispatcher;
-        return ThreadStartName.IsUser(name) ? FrameRole.ThreadStart : FrameRole.Code;
+        return ThreadStarts.IsUser(name) ? FrameRole.ThreadStart : FrameRole.Code;
     }
-
-    /// <summary>Symbol files label the return within these dispatchers, too: <c>KiUserApcDispatch</c>, <c>KiUserExceptionDispatch</c>.</summary>
-    private static bool IsOtherDispatcher(FunctionName name) =>
-        name.StartsWith("KiUserApcDispatch") || name.StartsWith("KiUserExceptionDispatch") || name.Is("KiRaiseUserExceptionDispatcher");
 
     private static FrameRole KernelRole(FunctionName name)
     {
-        if (name.Is("KiCallUserMode"))
+        if (name.Is(KernelCallout.Function))
             return FrameRole.KernelCallout;
-        if (name.StartsWith("KiSystemService") || name.StartsWith("KiFastCallEntry"))
+        if (FastSystemCall.IsKernelEntry(name))
             return FrameRole.KernelEntry;
-        return ThreadStartName.IsSystem(name) ? FrameRole.SystemThreadStart : FrameRole.Kernel;
+        return ThreadStarts.IsSystem(name) ? FrameRole.SystemThreadStart : FrameRole.Kernel;
     }
 
     private static bool IsCallbackReturn(SystemModule module, FunctionName name) => module switch
     {
-        SystemModule.Ntdll => name.IsService("CallbackReturn"),
-        SystemModule.User32 => name.Is("XyCallbackReturn"),
-        SystemModule.Missing => name.IsService("CallbackReturn") || name.Is("XyCallbackReturn"),
+        SystemModule.Ntdll => name.IsService(CallbackReturn.Service),
+        SystemModule.User32 => name.Is(CallbackReturn.FunctionOfXp),
+        SystemModule.Missing => name.IsService(CallbackReturn.Service) || name.Is(CallbackReturn.FunctionOfXp),
         _ => false,
     };
 
     private static bool IsFastSystemCall(SystemModule module, FunctionName name, ulong? displacement) =>
         module == SystemModule.Wow64Cpu
-        || name.Is("SystemCallStub")
+        || FastSystemCall.IsInSharedPage(name)
         || (module is SystemModule.Ntdll or SystemModule.Missing
-            && (name.Is("KiFastSystemCallRet") || name.Is("KiFastSystemCall") || name.Is("KiIntSystemCall") || name.Is("Wow64SystemServiceCall"))
+            && FastSystemCall.IsInNtdll(name)
             && IsWithin(displacement, SystemCallStub.Reach));
 
     private static bool IsStub(SystemModule module, FunctionName name) => module switch
@@ -102,16 +98,7 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
 
     private static bool IsWithin(ulong? displacement, ulong length) => displacement is null || displacement <= length;
 
-    /// <summary>The lowest 64 KB are never mapped, and user mode ends at 2^47.</summary>
-    private static bool CanBeCode(ulong address) => address is >= 0x1_0000 and < 0x8000_0000_0000 or >= 0xffff_ffff_8000_0000;
-
-    /// <summary>
-    /// By side or address. The topmost 2 GB say nothing: there the engine puts sign-extended 32-bit addresses, which may be user mode's.
-    /// </summary>
-    private static bool IsKernelSide(in StackFrame frame) => frame.Side switch
-    {
-        FrameSide.Kernel => true,
-        FrameSide.User => false,
-        _ => frame.InstructionPointer is >= 0xffff_8000_0000_0000 and < 0xffff_ffff_8000_0000,
-    };
+    /// <summary>By side, or address where the target does not tell the side.</summary>
+    private static bool IsKernelSide(in StackFrame frame) =>
+        (frame.Side == FrameSide.Unknown ? AddressSpace.SideOf(frame.InstructionPointer) : frame.Side) == FrameSide.Kernel;
 }

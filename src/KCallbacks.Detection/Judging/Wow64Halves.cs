@@ -13,7 +13,7 @@ internal static class Wow64Halves
 {
     /// <summary>Whether threads of a process may have two halves; so where its modules are not known.</summary>
     public static bool MayBeIn(IProcessView process) =>
-        process.Modules.IsDefaultOrEmpty || process.Modules.Any(module => module.IsWow64);
+        process.Modules.IsDefaultOrEmpty || process.Modules.Any(module => ModuleName.IsWow64(module.Name));
 
     /// <summary>
     /// Parts a stack in which the 32-bit half follows the 64-bit one, as process viewers print it: a 64-bit half of WoW64 ends where
@@ -37,7 +37,7 @@ internal static class Wow64Halves
         for (int i = 0; i < frames.Length; i++)
         {
             isWow64 |= ModuleName.Recognise(frames[i].Module) == SystemModule.Wow64;
-            if (isWow64 && FunctionName.Of(frames[i].Function).Is("LdrInitializeThunk"))
+            if (isWow64 && FunctionName.Of(frames[i].Function).Is(ThreadStarts.Loader))
                 return i + 1;
         }
 

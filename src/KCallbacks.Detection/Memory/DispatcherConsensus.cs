@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory;
 
@@ -9,8 +10,6 @@ namespace KCallbacks.Detection.Memory;
 /// </summary>
 internal static class DispatcherConsensus
 {
-    private const ulong DispatcherSize = 0x40;
-
     /// <summary>Drops the frames that return elsewhere than most of the thread; doubts all of them when no place has most.</summary>
     public static ImmutableArray<CallbackFrame> Apply(ImmutableArray<CallbackFrame> frames, List<RejectedFrame> rejected)
     {
@@ -31,7 +30,7 @@ internal static class DispatcherConsensus
         .Sum(frame => frame.Confidence == Confidence.High ? witnesses.Length : 1);
 
     private static bool Agree(CallbackFrame left, CallbackFrame right) =>
-        left.Layout == right.Layout && left.ReturnAddress - right.ReturnAddress + DispatcherSize < 2 * DispatcherSize;
+        left.Layout == right.Layout && left.ReturnAddress - right.ReturnAddress + Dispatcher.LongestOfX64 < 2 * Dispatcher.LongestOfX64;
 
     private static ImmutableArray<CallbackFrame> Keep(CallbackFrame best, ImmutableArray<CallbackFrame> frames, List<RejectedFrame> rejected)
     {

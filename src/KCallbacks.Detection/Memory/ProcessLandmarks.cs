@@ -18,14 +18,14 @@ internal sealed class ProcessLandmarks
         _ntdll = [.. _modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Ntdll)];
         _entryModules = [.. _modules.Where(module => MakesSystemCalls(ModuleName.Recognise(module.Name)))];
         KnowsModules = !_modules.IsEmpty;
-        Dispatchers = InNtdll(process, "KiUserCallbackDispatcher");
-        ExceptionHandlers = InNtdll(process, "KiUserCallbackExceptionHandler");
-        FastCallReturns = InNtdll(process, "KiFastSystemCallRet");
+        Dispatchers = InNtdll(process, Dispatcher.Function);
+        ExceptionHandlers = InNtdll(process, Dispatcher.ExceptionHandler);
+        FastCallReturns = InNtdll(process, FastSystemCall.Return);
         CallbackReturns =
         [
-            .. InNtdll(process, "NtCallbackReturn")
-                .Union(InNtdll(process, "ZwCallbackReturn"))
-                .Union(Found(process.FindFunction("user32", "XyCallbackReturn"))),
+            .. InNtdll(process, $"Nt{CallbackReturn.Service}")
+                .Union(InNtdll(process, $"Zw{CallbackReturn.Service}"))
+                .Union(Found(process.FindFunction(SystemModules.User32, CallbackReturn.FunctionOfXp))),
         ];
     }
 
@@ -65,7 +65,7 @@ internal sealed class ProcessLandmarks
     /// <summary>The function in every ntdll of the process, under the names the target gives them.</summary>
     private ImmutableArray<ulong> InNtdll(IProcessView process, string function) =>
     [
-        .. _ntdll.Select(module => module.Name).DefaultIfEmpty("ntdll").Distinct()
+        .. _ntdll.Select(module => module.Name).DefaultIfEmpty(SystemModules.Ntdll).Distinct()
             .SelectMany(module => Found(process.FindFunction(module, function))).Distinct(),
     ];
 

@@ -86,7 +86,7 @@ internal sealed class ReturnStubByCode(IProcessView process)
         if (process.WindowsBuild is not { } build || caller < LongestStub || HasName(caller) || !process.TryRead(caller - LongestStub, code))
             return null;
         return code is [.., 0xb8, var low, var high, 0, 0, 0xba, 0x00, 0x03, 0xfe, 0x7f, 0xff, 0x12 or 0xd2]
-            && CallbackReturnService.Of32Bit(build) == (low | (high << 8))
+            && CallbackReturn.Of32Bit(build) == (low | (high << 8))
                 ? Of(Confidence.High)
                 : null;
     }
@@ -94,7 +94,7 @@ internal sealed class ReturnStubByCode(IProcessView process)
     /// <summary>ARM64: <c>svc #number; ret</c>. Its builds began with Windows 10.</summary>
     private FieldCheck? JudgeArm64(ulong address)
     {
-        const uint supervisorCall = 0xd400_0001 | (CallbackReturnService.Windows10 << 5);
+        const uint supervisorCall = 0xd400_0001 | (CallbackReturn.Windows10 << 5);
         const uint ret = 0xd65f_03c0;
         Span<byte> code = stackalloc byte[2 * sizeof(uint)];
         return process.TryRead(address - sizeof(uint), code)
@@ -106,8 +106,8 @@ internal sealed class ReturnStubByCode(IProcessView process)
 
     /// <summary>Only of the form that came with Windows 10 is the number known without the build.</summary>
     private FieldCheck? On64Bit(int number, bool isWindows10) => process.WindowsBuild is { } build
-        ? number == CallbackReturnService.Of64Bit(build) ? Of(Confidence.High) : null
-        : isWindows10 && number == CallbackReturnService.Windows10 ? Of(Confidence.Medium) : null;
+        ? number == CallbackReturn.Of64Bit(build) ? Of(Confidence.High) : null
+        : isWindows10 && number == CallbackReturn.Windows10 ? Of(Confidence.Medium) : null;
 
     private static FieldCheck Of(Confidence confidence) => new(confidence, "the code at its instruction pointer is NtCallbackReturn");
 }

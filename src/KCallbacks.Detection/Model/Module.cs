@@ -1,5 +1,3 @@
-using KCallbacks.Detection.Windows;
-
 namespace KCallbacks.Detection.Model;
 
 /// <summary>A loaded module of the process.</summary>
@@ -8,9 +6,6 @@ namespace KCallbacks.Detection.Model;
 /// <param name="Size">Size of the image in bytes.</param>
 public sealed record Module(string Name, ulong Base, uint Size)
 {
-    /// <summary>Whether it is the 64-bit library that runs a 32-bit process, which no other process has.</summary>
-    public bool IsWow64 => ModuleName.Recognise(Name) == SystemModule.Wow64;
-
     /// <summary>Whether <paramref name="address"/> lies inside the image.</summary>
     public bool Contains(ulong address) => address >= Base && address - Base < Size;
 }

@@ -1,6 +1,3 @@
-using KCallbacks.Detection.Names;
-using KCallbacks.Detection.Windows;
-
 namespace KCallbacks.Detection.Model;
 
 /// <summary>One frame of a walked stack, as the target gives it; nothing in it is normalised.</summary>
@@ -20,9 +17,6 @@ public readonly record struct StackFrame(
     ulong ReturnAddress = 0,
     FrameSide Side = FrameSide.Unknown)
 {
-    /// <summary>Whether threads begin with this function; a walk whose outermost frame is another did not reach the start.</summary>
-    public bool IsThreadStart => FunctionName.Of(Function) is var name && (ThreadStartName.IsUser(name) || ThreadStartName.IsSystem(name));
-
     /// <summary>The frame with the names that a process gives its instruction.</summary>
     public StackFrame NamedBy(IProcessView process)
     {

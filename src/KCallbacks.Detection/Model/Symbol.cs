@@ -1,5 +1,3 @@
-using KCallbacks.Detection.Windows;
-
 namespace KCallbacks.Detection.Model;
 
 /// <summary>The name the target gives an address.</summary>
@@ -11,10 +9,4 @@ public readonly record struct Symbol(string Module, string? Function, ulong Disp
 {
     /// <summary>Characters that readers keep of a name; real ones end at dbghelp's MAX_SYM_NAME, which is as much.</summary>
     public const int LongestName = 2_000;
-
-    /// <summary>
-    /// <c>module!function</c> of the code at the address; null when nothing names it. Of an export far before it the name means
-    /// nothing: functions without an export lie between.
-    /// </summary>
-    public string? FunctionAtAddress => Function is not null && (!IsExport || Displacement <= SystemCallStub.Reach) ? $"{Module}!{Function}" : null;
 }

@@ -3,13 +3,13 @@ using System.Buffers;
 namespace KCallbacks.Detection.Windows;
 
 /// <summary>Reads module names in every spelling debuggers print, without allocating.</summary>
-internal static class ModuleName
+public static class ModuleName
 {
     private static readonly SearchValues<char> PathSeparators = SearchValues.Create("\\/");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The name without path, extension and the load address the engine appends to a second module of the same name.</summary>
-    public static ReadOnlySpan<char> Plain(ReadOnlySpan<char> printed)
+    internal static ReadOnlySpan<char> Plain(ReadOnlySpan<char> printed)
     {
         ReadOnlySpan<char> name = printed.Trim();
         name = name[(name.LastIndexOfAny(PathSeparators) + 1)..];
@@ -19,7 +19,7 @@ internal static class ModuleName
     }
 
     /// <summary>Which system module a printed name stands for.</summary>
-    public static SystemModule Recognise(ReadOnlySpan<char> printed)
+    internal static SystemModule Recognise(ReadOnlySpan<char> printed)
     {
         ReadOnlySpan<char> name = Plain(printed);
         if (name.IsEmpty)
@@ -31,20 +31,26 @@ internal static class ModuleName
             module = Known(name[1..]);
         if (module != SystemModule.Other)
             return module;
-        return IsKernel(name) || EndsWith(printed.Trim(), ".sys") ? SystemModule.Kernel : SystemModule.Other;
+        return IsOfKernel(name) || EndsWith(printed.Trim(), ".sys") ? SystemModule.Kernel : SystemModule.Other;
     }
+
+    /// <summary>Whether a module is the 64-bit library that runs a 32-bit process, which no other process has.</summary>
+    public static bool IsWow64(string? printed) => Recognise(printed) == SystemModule.Wow64;
+
+    /// <summary>Whether a module runs in kernel mode.</summary>
+    public static bool IsKernel(string? printed) => Recognise(printed) == SystemModule.Kernel;
 
     private static SystemModule Known(ReadOnlySpan<char> name) => name.Length switch
     {
-        5 when Is(name, "ntdll") => SystemModule.Ntdll,
+        5 when Is(name, SystemModules.Ntdll) => SystemModule.Ntdll,
         5 when Is(name, "gdi32") => SystemModule.Gdi32,
         5 when Is(name, "imm32") => SystemModule.Imm32,
         5 when Is(name, "wow64") => SystemModule.Wow64,
-        6 when Is(name, "user32") => SystemModule.User32,
+        6 when Is(name, SystemModules.User32) => SystemModule.User32,
         6 when Is(name, "win32u") => SystemModule.Win32u,
         6 when Is(name, "xtajit") => SystemModule.Wow64Cpu,
         8 when Is(name, "kernel32") => SystemModule.Kernel32,
-        8 when Is(name, "wow64win") => SystemModule.Wow64Win,
+        8 when Is(name, SystemModules.Wow64Win) => SystemModule.Wow64Win,
         8 when Is(name, "wow64cpu") => SystemModule.Wow64Cpu,
         8 when Is(name, "xtajit64") => SystemModule.Wow64Cpu,
         8 when Is(name, "wowarmhw") => SystemModule.Wow64Cpu,
@@ -53,8 +59,8 @@ internal static class ModuleName
         _ => SystemModule.Other,
     };
 
-    private static bool IsKernel(ReadOnlySpan<char> name) =>
-        Is(name, "nt")
+    private static bool IsOfKernel(ReadOnlySpan<char> name) =>
+        Is(name, SystemModules.Kernel)
         || Is(name, "hal")
         || StartsWith(name, "ntoskrnl")
         || StartsWith(name, "ntkrnl")

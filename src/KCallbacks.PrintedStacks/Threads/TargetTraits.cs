@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.PrintedStacks.Frames;
 using KCallbacks.PrintedStacks.Lines;
 
@@ -34,7 +35,11 @@ internal sealed class TargetTraits
             _stated = Architecture.Unknown;
     }
 
-    public void Note(in FrameText frame, FrameSide side)
+    /// <summary>Takes what a frame tells.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="function">Its function's name.</param>
+    /// <param name="side">Its side.</param>
+    public void Note(in FrameText frame, string? function, FrameSide side)
     {
         NoteAddress(frame.AddressDigits);
         if (side == FrameSide.Kernel)
@@ -42,33 +47,19 @@ internal sealed class TargetTraits
         if (frame.Has(FrameTraits.Arm64))
             _stated = Architecture.Arm64;
 
-        if (frame.Function.StartsWith("KiUserCallbackDispatcher"u8))
-            NoteDispatcher(frame.Function, frame.Displacement);
-        else if (_widestAddress == 0 && IsFunctionOf32Bits(frame.Function))
+        Architecture dispatcher = Dispatcher.ArchitectureOf(function, frame.Displacement, out bool isCertain);
+        if (isCertain)
+            _stated = dispatcher;
+        else if (dispatcher != Architecture.Unknown)
+            _hinted = dispatcher;
+        else if (_widestAddress == 0 && (FastSystemCall.IsOf32BitWindows(function) || IsDecorated(frame.Function)))
             _hinted = Architecture.X86;
     }
 
-    /// <summary>
-    /// The labels behind the dispatcher's call: one exists in x64's ntdll alone, the other in ARM64's. Without them the call's
-    /// return has one of the displacements measured on each architecture.
-    /// </summary>
-    private void NoteDispatcher(ReadOnlySpan<byte> function, ulong? displacement)
-    {
-        if (function.SequenceEqual("KiUserCallbackDispatcherReturn"u8))
-            _stated = Architecture.Arm64;
-        else if (function.SequenceEqual("KiUserCallbackDispatcherContinue"u8))
-            _hinted = Architecture.X64;
-        else if (displacement is 0x1f or 0x24)
-            _hinted = Architecture.X64;
-        else if (displacement is 0x13 or 0x2d or 0x2e or 0x36 or 0x4d)
-            _hinted = Architecture.X86;
-    }
-
-    private static bool IsFunctionOf32Bits(ReadOnlySpan<byte> function) =>
-        function.SequenceEqual("KiFastSystemCallRet"u8)
-        || function.SequenceEqual("KiFastCallEntry"u8)
-        || (function.StartsWith("_"u8) && function.IndexOf((byte)'@') is var decoration and > 0
-            && decoration + 1 < function.Length && Letters.IsDigit(function[decoration + 1]));
+    /// <summary><c>_name@8</c>, as 32-bit compilers decorate functions that remove their own arguments.</summary>
+    private static bool IsDecorated(ReadOnlySpan<byte> function) =>
+        function.StartsWith("_"u8) && function.IndexOf((byte)'@') is var decoration and > 0
+        && decoration + 1 < function.Length && Letters.IsDigit(function[decoration + 1]);
 
     /// <summary>An address of so many digits was printed.</summary>
     public void NoteAddress(int digits) => _widestAddress = Math.Max(_widestAddress, digits);

@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.PrintedStacks.Frames;
 
 namespace KCallbacks.PrintedStacks.Threads;
@@ -154,11 +155,13 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
 
     private StackFrame MakeFrame(in FrameText frame)
     {
-        FrameSide side = KernelSide.Of(frame);
-        target.Note(frame, side);
+        string? module = names.Get(frame.Module);
+        string? function = names.Get(frame.Function);
+        FrameSide side = KernelSide.Of(frame, module);
+        target.Note(frame, function, side);
         return new StackFrame(
-            names.Get(frame.Module),
-            names.Get(frame.Function),
+            module,
+            function,
             frame.Displacement,
             frame.InstructionPointer ?? 0,
             frame.StackPointer ?? 0,
@@ -182,11 +185,11 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
         StackFrame last = _frames[^1];
         bool comesLower = frame.StackPointer is { } pointer && pointer < last.StackPointer;
         if (!afterBlank)
-            return ThreadStart.IsIn(last) && (comesLower || frame.Has(FrameTraits.NameOnly)) && !ThreadStart.IsName(frame.Function);
+            return ThreadStart.EndsStack(last) && (comesLower || frame.Has(FrameTraits.NameOnly)) && !ThreadStarts.Has(names.Get(frame.Function));
         if (_lastNumber is not null || frame.StackPointer is null || last.StackPointer == 0)
             return true;
-        bool leavesKernel = last.Side == FrameSide.Kernel && KernelSide.Of(frame) != FrameSide.Kernel;
-        return ThreadStart.IsIn(last) || (comesLower && !leavesKernel);
+        bool leavesKernel = last.Side == FrameSide.Kernel && KernelSide.Of(frame, names.Get(frame.Module)) != FrameSide.Kernel;
+        return ThreadStart.EndsStack(last) || (comesLower && !leavesKernel);
     }
 
     private void NoteNumber(int number)

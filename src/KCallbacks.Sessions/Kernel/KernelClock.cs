@@ -1,13 +1,11 @@
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>The kernel's time in clock interrupts, in which threads note when their wait began.</summary>
 internal sealed class KernelClock
 {
-    /// <summary><c>KUSER_SHARED_DATA.TickCount</c> (ntddk.h) at the address it has on every 64-bit Windows.</summary>
-    private const ulong TickCount = 0xffff_f780_0000_0320;
-
     private readonly uint? _now;
     private readonly uint? _increment;
 
@@ -19,7 +17,7 @@ internal sealed class KernelClock
 
     /// <summary>Reads the clock of the session's machine.</summary>
     public static KernelClock Read(DebugEngine engine) => new(
-        (uint?)engine.DataSpaces.ReadNumber(TickCount, sizeof(uint)),
+        (uint?)engine.DataSpaces.ReadNumber(AddressSpace.TickCount, sizeof(uint)),
         engine.DataSpaces.TryReadDebuggerData(DebuggerData.KeTimeIncrementAddr, out ulong address).Succeeded
             ? (uint?)engine.DataSpaces.ReadNumber(address, sizeof(uint))
             : null);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -15,7 +16,7 @@ internal sealed record KernelLandmarks(ulong? Callout, ulong CalloutEnd, ulong? 
         ulong? end = engine.DataSpaces.TryReadDebuggerData(DebuggerData.KiCallUserModeAddr, out ulong callout).Succeeded && callout != 0
             ? EndOfFunction(engine, callout)
             : null;
-        return new(end is null ? null : callout, end ?? 0, types?.PointerIn("KeUserCallbackDispatcher") is { } dispatcher and not 0 ? dispatcher : null);
+        return new(end is null ? null : callout, end ?? 0, types?.PointerIn(KernelCallout.DispatcherVariable) is { } dispatcher and not 0 ? dispatcher : null);
     }
 
     /// <summary>Bytes from the start of <c>nt!KiCallUserMode</c> to an address within it; null for any other address.</summary>

@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>A process of a kernel session. Whatever is asked of it is answered from its own address space; names are cached by address.</summary>
 internal sealed class KernelProcess : IProcessView
 {
-    /// <summary>Where the kernel's half of the address space starts on every 64-bit Windows.</summary>
-    public const ulong SystemRangeStart = 0xffff_8000_0000_0000;
-
     private readonly DebugEngine _engine;
     private readonly EngineNames _names;
     private readonly ImplicitContext _context;
@@ -63,7 +61,7 @@ internal sealed class KernelProcess : IProcessView
     public Symbol? FindSymbol(ulong address)
     {
         if (!_symbols.TryGetValue(address, out Symbol? symbol))
-            _symbols[address] = symbol = address >= SystemRangeStart ? NameInKernel(address) : NameInUserHalf(address);
+            _symbols[address] = symbol = address >= AddressSpace.KernelStart ? NameInKernel(address) : NameInUserHalf(address);
         return symbol;
     }
 
@@ -72,7 +70,7 @@ internal sealed class KernelProcess : IProcessView
     {
         if (_engine.Symbols.TryGetOffsetByName($"{module}!{function}", out ulong address).Succeeded && IsNamedByEngine(address))
             return address;
-        bool isDispatcher = module == "ntdll" && function == "KiUserCallbackDispatcher";
+        bool isDispatcher = module == SystemModules.Ntdll && function == Dispatcher.Function;
         return isDispatcher ? _landmarks.Dispatcher : null;
     }
 
@@ -80,7 +78,7 @@ internal sealed class KernelProcess : IProcessView
     {
         Symbol? symbol = NameByEngine(address);
         return symbol?.Function is null && _landmarks.DisplacementInCallout(address) is { } displacement
-            ? new Symbol("nt", "KiCallUserMode", displacement, IsExport: false)
+            ? new Symbol(SystemModules.Kernel, KernelCallout.Function, displacement, IsExport: false)
             : symbol;
     }
 

@@ -1,5 +1,6 @@
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -18,5 +19,5 @@ internal sealed class KernelStackWalker(DebugEngine engine)
         return NamedWalk.Of(frames, isCut, process, SideOf);
     }
 
-    private static FrameSide SideOf(ulong instruction) => instruction >= KernelProcess.SystemRangeStart ? FrameSide.Kernel : FrameSide.User;
+    private static FrameSide SideOf(ulong instruction) => instruction >= AddressSpace.KernelStart ? FrameSide.Kernel : FrameSide.User;
 }

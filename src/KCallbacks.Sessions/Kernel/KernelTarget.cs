@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -73,7 +74,7 @@ public sealed class KernelTarget : IThreadTarget
             return registers;
         foreach (StackFrame walked in stack.Frames)
         {
-            if (walked.Side == FrameSide.User && walked.StackPointer is not 0 and < KernelProcess.SystemRangeStart)
+            if (walked.Side == FrameSide.User && walked.StackPointer is not 0 and < AddressSpace.KernelStart)
                 return (walked.InstructionPointer, walked.StackPointer);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -36,7 +37,7 @@ internal sealed class ProcessChoice
     public bool IsAll => _text.Equals(EveryProcess, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The EPROCESS meant; null when the choice is none.</summary>
-    public ulong? Address => _number >= KernelProcess.SystemRangeStart ? _number : null;
+    public ulong? Address => _number >= AddressSpace.KernelStart ? _number : null;
 
     /// <summary>As it was typed.</summary>
     public override string ToString() => _text;

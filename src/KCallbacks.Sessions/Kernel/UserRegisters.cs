@@ -1,4 +1,5 @@
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -25,8 +26,8 @@ internal sealed class UserRegisters
     public (ulong InstructionPointer, ulong StackPointer)? Read(DebugDataSpaces memory, ulong trapFrame) =>
         memory.ReadNumber(trapFrame + _instructionPointer, sizeof(ulong)) is { } instruction
         && memory.ReadNumber(trapFrame + _stackPointer, sizeof(ulong)) is { } stack
-        && instruction is not 0 and < KernelProcess.SystemRangeStart
-        && stack is not 0 and < KernelProcess.SystemRangeStart
+        && instruction is not 0 and < AddressSpace.KernelStart
+        && stack is not 0 and < AddressSpace.KernelStart
             ? (instruction, stack)
             : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.User;
 
@@ -26,7 +27,7 @@ public sealed class UserProcess : IProcessView
         Modules = ModuleList.Of(engine);
         WindowsBuild = engine.Control.TryGetSystemVersionValues(out SystemVersion version).Succeeded ? (int)version.KernelMinor : null;
         ProcessEnvironmentBlock = engine.SystemObjects.TryGetCurrentProcessPeb(out ulong peb).Succeeded ? peb : null;
-        IsWine = FindFunction("ntdll", "wine_get_version") is not null;
+        IsWine = Wine.Runs(this);
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Sessions.User;
@@ -29,7 +30,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _unwinder = new X64StackWalker(Process);
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        _dumpThreads = Process.Modules.Any(module => module.IsWow64) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
+        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
     }
 
     /// <inheritdoc/>

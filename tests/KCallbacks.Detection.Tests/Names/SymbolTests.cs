@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Tests.Names;
 
@@ -12,5 +13,5 @@ public sealed class SymbolTests
     [DataRow("RtlpLongFunction", 0x5321, false, "ntdll!RtlpLongFunction", DisplayName = "far into a function that symbols name")]
     [DataRow(null, 0x14, false, null, DisplayName = "only the module is known")]
     public void An_export_names_no_more_than_a_stub(string? function, int displacement, bool isExport, string? expected) =>
-        Assert.AreEqual(expected, new Symbol("ntdll", function, (ulong)displacement, isExport).FunctionAtAddress);
+        Assert.AreEqual(expected, SystemCallStub.FunctionAt(new Symbol("ntdll", function, (ulong)displacement, isExport)));
 }

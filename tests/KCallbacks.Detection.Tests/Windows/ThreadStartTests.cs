@@ -1,4 +1,4 @@
-using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Tests.Windows;
 
@@ -15,5 +15,15 @@ public sealed class ThreadStartTests
     [DataRow("RtlUserThreadStartOfTheApplication", false)]
     [DataRow(null, false)]
     public void A_frame_is_where_threads_start_by_its_name(string? function, bool expected) =>
-        Assert.AreEqual(expected, new StackFrame("ntdll", function).IsThreadStart);
+        Assert.AreEqual(expected, ThreadStarts.Has(function));
+
+    [TestMethod]
+    [DataRow("RtlUserThreadStart", true)]
+    [DataRow("LdrInitializeThunk", true)]
+    [DataRow("KiThreadStartup", true)]
+    [DataRow("BaseThreadInitThunk", false, DisplayName = "without symbols ntdll's start has the name of an export")]
+    [DataRow("Wow64LdrpInitialize", false, DisplayName = "called by the loader")]
+    [DataRow("main", false)]
+    public void Nothing_stands_further_out_than_some_starts(string function, bool expected) =>
+        Assert.AreEqual(expected, ThreadStarts.HasOutermost(function));
 }

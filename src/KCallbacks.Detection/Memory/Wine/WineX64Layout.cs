@@ -25,8 +25,6 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
     private const uint LengthOffset = 0x18;
     private const uint InputOffset = 0x28;
     private const ulong DispatcherFrameSize = 0x160;
-    private const ulong BehindRoutine = 0xc3;
-    private const ulong BehindCallbackReturn = 0xcf;
 
     private readonly X64StubCall _stub = new(process);
 
@@ -74,9 +72,9 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
         foreach (ulong dispatcher in landmarks.Dispatchers)
         {
             ulong displacement = returnAddress - dispatcher;
-            if (displacement == BehindCallbackReturn && stack.StackPointer != slot)
+            if (displacement == Dispatcher.CallbackReturnOfWine && stack.StackPointer != slot)
                 return FieldCheck.Against("its callback has returned to Wine's kernel side");
-            if (displacement is BehindRoutine or BehindCallbackReturn)
+            if (displacement is Dispatcher.ReturnOfWine or Dispatcher.CallbackReturnOfWine)
                 return new FieldCheck(Confidence.High, $"returns to Wine's KiUserCallbackDispatcher+0x{displacement:x}");
         }
 

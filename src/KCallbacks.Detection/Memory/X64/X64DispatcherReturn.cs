@@ -10,9 +10,6 @@ namespace KCallbacks.Detection.Memory.X64;
 /// </summary>
 internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessView process)
 {
-    /// <summary>No build's dispatcher is longer than 0x3b bytes.</summary>
-    private const ulong DispatcherSize = 0x40;
-
     /// <summary><c>xor ecx,ecx; xor edx,edx; mov r8d,eax; call</c>: what follows the call to the routine in every build.</summary>
     private static ReadOnlySpan<byte> CodeBehindTheCall => [0x33, 0xC9, 0x33, 0xD2, 0x44, 0x8B, 0xC0, 0xE8];
 
@@ -37,7 +34,7 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
             ulong displacement = returnAddress - dispatcher;
             if (IsReturnOfKnownCall(displacement))
                 return new FieldCheck(Confidence.High, $"returns to KiUserCallbackDispatcher+0x{displacement:x}");
-            if (displacement is > 0 and < DispatcherSize)
+            if (displacement is > 0 and < Dispatcher.LongestOfX64)
                 return new FieldCheck(Confidence.Medium, $"returns to KiUserCallbackDispatcher+0x{displacement:x}, where no known build calls");
         }
 
@@ -48,7 +45,7 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
     {
         if (process.FindSymbol(returnAddress) is { IsExport: false, Function: { } function })
         {
-            return DispatcherName.Fit(FunctionName.Of(function), null) != DispatcherFit.No
+            return Dispatcher.Fit(FunctionName.Of(function), null) != DispatcherFit.No
                 ? new FieldCheck(Confidence.High, $"returns to {function}")
                 : FieldCheck.Against($"returns to {function}, which is not the dispatcher");
         }
@@ -69,16 +66,19 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
     {
         foreach (ulong dispatcher in landmarks.Dispatchers)
         {
-            if (instructionPointer - dispatcher < DispatcherSize)
+            if (instructionPointer - dispatcher < Dispatcher.LongestOfX64)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>
-    /// The dispatcher calls the routine (Windows 7 and 8.1: +0x1f, 10586 and later: +0x24), and when that returns
-    /// NtCallbackReturn (12 bytes on) and RtlRaiseStatus (9 more).
-    /// </summary>
-    private static bool IsReturnOfKnownCall(ulong displacement) => displacement is 0x1f or 0x24 or 0x2b or 0x30 or 0x34 or 0x39;
+    /// <summary>The dispatcher calls the routine, and when that returns, NtCallbackReturn and RtlRaiseStatus.</summary>
+    private static bool IsReturnOfKnownCall(ulong displacement) =>
+        IsReturnOfRoutine(displacement)
+        || IsReturnOfRoutine(displacement - Dispatcher.X64CallbackReturnDistance)
+        || IsReturnOfRoutine(displacement - Dispatcher.X64RaiseDistance);
+
+    private static bool IsReturnOfRoutine(ulong displacement) =>
+        displacement is Dispatcher.ReturnOfX64Windows7 or Dispatcher.ReturnOfX64Windows10;
 }

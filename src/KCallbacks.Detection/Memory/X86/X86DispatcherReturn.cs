@@ -8,16 +8,14 @@ namespace KCallbacks.Detection.Memory.X86;
 /// <summary>The return address on x86, which lies in the frame itself.</summary>
 internal sealed class X86DispatcherReturn(CallbackLayout layout, ProcessLandmarks landmarks, IProcessView process)
 {
-    private const ulong DispatcherSize = 0x80;
-
-    /// <summary>2000 to 2003 RTM; 2003 SP1 to 7; 8.1 and 14393; 15063 and later.</summary>
-    private static readonly ImmutableArray<ulong> KnownReturns = [0x13, 0x2e, 0x36, 0x4d];
+    private static readonly ImmutableArray<ulong> KnownReturns =
+        [Dispatcher.ReturnOfXp, Dispatcher.ReturnOfVista, Dispatcher.ReturnOfWindows81, Dispatcher.ReturnOfWindows10];
 
     private readonly ImmutableArray<ulong> _returns = layout switch
     {
-        CallbackLayout.X86Xp => [0x13],
-        CallbackLayout.X86Vista => [0x2e, 0x36],
-        _ => [0x36, 0x4d],
+        CallbackLayout.X86Xp => [Dispatcher.ReturnOfXp],
+        CallbackLayout.X86Vista => [Dispatcher.ReturnOfVista, Dispatcher.ReturnOfWindows81],
+        _ => [Dispatcher.ReturnOfWindows81, Dispatcher.ReturnOfWindows10],
     };
 
     /// <summary><c>xor ecx,ecx; xor edx,edx; int 2Bh</c>: what follows the call to the routine on XP.</summary>
@@ -46,14 +44,14 @@ internal sealed class X86DispatcherReturn(CallbackLayout layout, ProcessLandmark
             ulong displacement = returnAddress - dispatcher;
             if (_returns.Contains(displacement))
                 return new FieldCheck(Confidence.High, $"returns to KiUserCallbackDispatcher+0x{displacement:x}");
-            if (displacement is > 0 and < DispatcherSize && !KnownReturns.Contains(displacement))
+            if (displacement is > 0 and < Dispatcher.LongestOfX86 && !KnownReturns.Contains(displacement))
                 return new FieldCheck(Confidence.Medium, $"returns to KiUserCallbackDispatcher+0x{displacement:x}, where no known build calls");
         }
 
         return FieldCheck.Against($"returns to 0x{returnAddress:x8}, where no dispatcher calls");
     }
 
-    private static FieldCheck JudgeName(string function) => DispatcherName.Fit(FunctionName.Of(function), null) != DispatcherFit.No
+    private static FieldCheck JudgeName(string function) => Dispatcher.Fit(FunctionName.Of(function), null) != DispatcherFit.No
         ? new FieldCheck(Confidence.High, $"returns to {function}")
         : FieldCheck.Against($"returns to {function}, which is not the dispatcher");
 

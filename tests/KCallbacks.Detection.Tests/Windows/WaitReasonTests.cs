@@ -1,6 +1,6 @@
-using KCallbacks.Sessions.Kernel;
+using KCallbacks.Detection.Windows;
 
-namespace KCallbacks.Sessions.Tests.Kernel;
+namespace KCallbacks.Detection.Tests.Windows;
 
 [TestClass]
 public sealed class WaitReasonTests

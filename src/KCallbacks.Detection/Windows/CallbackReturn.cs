@@ -1,12 +1,18 @@
 namespace KCallbacks.Detection.Windows;
 
 /// <summary>
-/// The number of the system service <c>NtCallbackReturn</c> by Windows build (tables of github.com/j00ru/windows-syscalls; on x64 also
-/// read from 24 builds of ntdll, 6.1.7600 to 10.0.26100).
+/// The system service with which a callback ends, <c>ntdll!NtCallbackReturn</c>. Its number by Windows build is that of the tables of
+/// github.com/j00ru/windows-syscalls; on x64 also read from 32 builds of ntdll, 6.1.7600 to 10.0.26100.
 /// </summary>
-internal static class CallbackReturnService
+internal static class CallbackReturn
 {
-    /// <summary>On Windows 10 and 11.</summary>
+    /// <summary>The service's name without <c>Nt</c> or <c>Zw</c>.</summary>
+    public const string Service = "CallbackReturn";
+
+    /// <summary>The function of user32 with which XP's callbacks end, through an interrupt of their own (<c>int 2Bh</c>).</summary>
+    public const string FunctionOfXp = "XyCallbackReturn";
+
+    /// <summary>The service's number on Windows 10 and 11.</summary>
     public const int Windows10 = 5;
 
     /// <summary>On 64-bit Windows, also for 32-bit processes there.</summary>

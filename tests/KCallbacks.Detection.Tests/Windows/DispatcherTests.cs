@@ -4,7 +4,7 @@ using KCallbacks.Detection.Windows;
 namespace KCallbacks.Detection.Tests.Windows;
 
 [TestClass]
-public sealed class DispatcherNameTests
+public sealed class DispatcherTests
 {
     [TestMethod]
     [DataRow("KiUserCallbackDispatcher", 0x13, "ReturnDisplacement", DisplayName = "x86 2000 to 2003")]
@@ -34,5 +34,5 @@ public sealed class DispatcherNameTests
     [DataRow("KiUserCallForwarder", 0x24, "No")]
     [DataRow("Wow64KiUserCallbackDispatcher", 0x204, "No")]
     public void The_dispatcher_is_known_by_name_and_displacement(string name, int? displacement, string expected) =>
-        Assert.AreEqual(expected, DispatcherName.Fit(FunctionName.Of(name), (ulong?)displacement).ToString());
+        Assert.AreEqual(expected, Dispatcher.Fit(FunctionName.Of(name), (ulong?)displacement).ToString());
 }

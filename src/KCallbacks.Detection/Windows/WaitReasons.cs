@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace KCallbacks.Sessions.Kernel;
+namespace KCallbacks.Detection.Windows;
 
 /// <summary>The names of KWAIT_REASON (wdm.h), as the debugger's <c>!thread</c> prints them.</summary>
-internal static class WaitReasons
+public static class WaitReasons
 {
     private static readonly ImmutableArray<string> Names =
     [

@@ -1,0 +1,17 @@
+namespace KCallbacks.Detection.Windows;
+
+/// <summary>Names of Windows' modules without extension, as debuggers print them.</summary>
+public static class SystemModules
+{
+    /// <summary>The native library: dispatcher, loader, locks, system call stubs.</summary>
+    public const string Ntdll = "ntdll";
+
+    /// <summary>The window manager's user half, with the callback routines.</summary>
+    public const string User32 = "user32";
+
+    /// <summary>WoW64's graphical system calls and its callback routines.</summary>
+    public const string Wow64Win = "wow64win";
+
+    /// <summary>The kernel, whatever its file is called.</summary>
+    public const string Kernel = "nt";
+}
