@@ -1,5 +1,3 @@
-using KCallbacks.DbgEng.DataModel;
-
 namespace KCallbacks.DbgEng;
 
 /// <summary>Starts and ends sessions.</summary>
@@ -88,9 +86,14 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
         return result;
     }
 
-    /// <summary>Sends this client's output to <paramref name="callbacks"/>, which must live until it is replaced; null for none.</summary>
-    public HResult TrySetOutputCallbacks(OutputCallbacks? callbacks) =>
-        new(((delegate* unmanaged<nint, nint, int>)Method(Slot.SetOutputCallbacks))(Pointer, callbacks?.Pointer ?? 0));
+    /// <summary>Sends this client's output to <paramref name="callbacks"/>; null for none. The engine keeps it alive.</summary>
+    public HResult TrySetOutputCallbacks(OutputCallbacks? callbacks)
+    {
+        if (callbacks is null)
+            return SetOutputCallbacks(0);
+        using var exposed = new ExposedObject(callbacks, typeof(IDebugOutputCallbacks).GUID);
+        return SetOutputCallbacks(exposed.Pointer);
+    }
 
     /// <inheritdoc cref="TrySetOutputCallbacks"/>
     /// <exception cref="EngineCallException">The engine refuses.</exception>
@@ -107,6 +110,9 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
 
     /// <summary>Delivers output that the engine still holds back.</summary>
     public HResult TryFlushCallbacks() => new(((delegate* unmanaged<nint, int>)Method(Slot.FlushCallbacks))(Pointer));
+
+    private HResult SetOutputCallbacks(nint callbacks) =>
+        new(((delegate* unmanaged<nint, nint, int>)Method(Slot.SetOutputCallbacks))(Pointer, callbacks));
 
     private HResult SetEventCallbacks(nint callbacks) =>
         new(((delegate* unmanaged<nint, nint, int>)Method(Slot.SetEventCallbacks))(Pointer, callbacks));

@@ -1,6 +1,7 @@
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
+using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
@@ -13,7 +14,7 @@ public sealed class CallbackDetector(IProcessView process)
     private readonly CallbackFrameFinder _memory = new(process);
     private readonly MemoryWitness _remembered = new(process);
     private readonly FrameReadingCache _readings = new();
-    private readonly ShapeFinder _shapes = new();
+    private readonly ShapeFinder _shapes = new(ShapeRules.All);
     private readonly PossibleSender _sender = new(process);
     private readonly bool _mayHaveWow64Halves = Wow64Halves.MayBeIn(process);
 

@@ -1,4 +1,5 @@
 using KCallbacks.DbgEng;
+using KCallbacks.Extension.Scans;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Command;
 using KCallbacks.Reports.Json;

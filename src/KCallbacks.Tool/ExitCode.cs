@@ -1,7 +1,7 @@
 namespace KCallbacks.Tool;
 
 /// <summary>What the tool tells the program that started it.</summary>
-public enum ExitCode
+internal enum ExitCode
 {
     /// <summary>All input was read, no thread is in a callback.</summary>
     NothingFound = 0,

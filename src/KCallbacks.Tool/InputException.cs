@@ -1,4 +1,4 @@
 namespace KCallbacks.Tool;
 
 /// <summary>An input cannot be read at all; the message is for the user.</summary>
-public sealed class InputException(string message) : Exception(message);
+internal sealed class InputException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 namespace KCallbacks.Tool;
 
 /// <summary>What the user says the input is.</summary>
-public enum InputFormat
+internal enum InputFormat
 {
     /// <summary>Recognised by content.</summary>
     Auto,

@@ -10,7 +10,7 @@ namespace KCallbacks.Tool;
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
 /// <param name="clock">Tells when progress is due.</param>
-public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, TimeProvider clock)
+internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error, TimeProvider clock)
 {
     /// <summary>Standard input.</summary>
     internal Stream Input => input;
@@ -33,7 +33,7 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
             new VersionOption(),
             new AnalyzeCommand(this),
         };
-        foreach (Command command in InstallCommands.Create(this))
+        foreach (Command command in InstallCommands.Create(output, TryInstall))
             root.Add(command);
 
         ParseResult parsed = root.Parse(arguments);
@@ -47,6 +47,20 @@ public sealed class ToolHost(Stream input, TextWriter output, TextWriter error, 
         }
 
         return (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    private int TryInstall(Action action)
+    {
+        try
+        {
+            action();
+            return (int)ExitCode.NothingFound;
+        }
+        catch (Exception exception) when (exception is InstallException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"kcallbacks: {exception.Message}");
+            return (int)ExitCode.InputError;
+        }
     }
 
     /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>

@@ -20,10 +20,8 @@ public sealed class LayerTests
         ["Tool"] = ["Detection", "PrintedStacks", "Recordings", "Dumps", "Reports"],
     };
 
-    private static readonly string Root = FindRoot();
-
     public static IEnumerable<object[]> Projects =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => new object[] { Path.GetFileNameWithoutExtension(file).Replace("KCallbacks.", ""), file });
 
     [TestMethod]
@@ -39,18 +37,10 @@ public sealed class LayerTests
 
     [TestMethod]
     public void The_detection_engine_references_no_package() =>
-        Assert.IsEmpty(XDocument.Load(Path.Combine(Root, "src/KCallbacks.Detection/KCallbacks.Detection.csproj")).Descendants("PackageReference"));
+        Assert.IsEmpty(XDocument.Load(Path.Combine(SourceTree.Root, "src/KCallbacks.Detection/KCallbacks.Detection.csproj")).Descendants("PackageReference"));
 
     private static IEnumerable<string> ReferencesOf(string projectFile) =>
         XDocument.Load(projectFile).Descendants("ProjectReference")
             .Select(reference => (string)reference.Attribute("Include")!)
             .Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')).Replace("KCallbacks.", ""));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DbgExt.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("DbgExt.sln was not found above the test's folder.");
-        return folder.FullName;
-    }
 }

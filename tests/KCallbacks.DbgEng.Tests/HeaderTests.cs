@@ -110,21 +110,6 @@ public sealed partial class HeaderTests
         Assert.AreEqual(Header.Constant(macro), value);
 
     [TestMethod]
-    [DataRow("IDebugOutputCallbacks")]
-    [DataRow("IDebugOutputCallbacks2")]
-    public void The_output_callbacks_answer_to_their_interface_ids(string name) =>
-        Assert.Contains(Header.IidOf(name), [OutputCallbacks.Iid, OutputCallbacks.BaseIid]);
-
-    [TestMethod]
-    public void The_output_callbacks_have_the_vtable_of_the_header()
-    {
-        string[] implemented = [.. typeof(OutputCallbacks).GetNestedType("ComObject", BindingFlags.NonPublic)!
-            .GetFields().Skip(2).Select(field => field.Name)];
-
-        CollectionAssert.AreEqual(Header.MethodsOf("IDebugOutputCallbacks2").Select(method => method.Name).ToArray(), implemented);
-    }
-
-    [TestMethod]
     [DynamicData(nameof(Implemented))]
     public void An_interface_that_the_engine_calls_is_the_header_s(Type type)
     {

@@ -1,7 +1,7 @@
 using KCallbacks.Reports.Command;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
-using KCallbacks.Tests;
+using KCallbacks.Snapshots;
 
 namespace KCallbacks.Reports.Tests;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
-using KCallbacks.Tests;
+using KCallbacks.Snapshots;
 
 namespace KCallbacks.Reports.Tests;
 

@@ -7,7 +7,7 @@ using KCallbacks.Reports.Command;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
-using KCallbacks.Tests;
+using KCallbacks.Snapshots;
 
 namespace KCallbacks.Reports.Tests;
 

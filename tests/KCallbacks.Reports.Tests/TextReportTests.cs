@@ -6,7 +6,7 @@ using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Command;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
-using KCallbacks.Tests;
+using KCallbacks.Snapshots;
 
 namespace KCallbacks.Reports.Tests;
 

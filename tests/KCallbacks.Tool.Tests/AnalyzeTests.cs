@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Reports.Tests;
-using KCallbacks.Tests;
+using KCallbacks.Snapshots;
 
 namespace KCallbacks.Tool.Tests;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace KCallbacks.Tests;
+namespace KCallbacks.Snapshots;
 
 /// <summary>
 /// Compares output with the file of that name in the <c>Snapshots</c> folder beside the test. With the environment variable

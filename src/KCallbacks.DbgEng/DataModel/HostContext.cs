@@ -1,7 +1,7 @@
 namespace KCallbacks.DbgEng.DataModel;
 
 /// <summary>A part of the debugger's state that objects belong to. Opaque: the debugger alone reads it.</summary>
-public sealed class HostContext : EngineInterface, IEngineInterface<HostContext>
+internal sealed class HostContext : EngineInterface, IEngineInterface<HostContext>
 {
     private HostContext(nint pointer)
         : base(pointer)

@@ -4,11 +4,15 @@ using KCallbacks.Detection.Model;
 namespace KCallbacks.Detection.HangShapes;
 
 /// <summary>Finds the known shapes of hangs in the frames of a thread. Safe to use from several threads.</summary>
-internal sealed class ShapeFinder
+/// <param name="rules">How callbacks' shapes are known; any number, in any order of their questions.</param>
+internal sealed class ShapeFinder(ImmutableArray<ShapeRule> rules)
 {
     private const int NoFrame = -1;
 
-    private readonly ShapeMarkCache _marks = new();
+    /// <summary>Rules for which no memory is allocated.</summary>
+    private const int MostOnStack = 64;
+
+    private readonly ShapeMarkCache _marks = new(rules);
 
     /// <summary>The shapes of a thread in a callback, or of one that waits for another thread's window.</summary>
     public ImmutableArray<HangShape> Find(ThreadStack stack, ThreadFinding finding)
@@ -22,25 +26,22 @@ internal sealed class ShapeFinder
 
     private ImmutableArray<HangShape> OfCallback(ImmutableArray<StackFrame> frames, int callback)
     {
-        ImmutableArray<ShapeRule> rules = ShapeRules.All;
-        Span<int> hits = stackalloc int[rules.Length];
-        Span<int> alsoInside = stackalloc int[rules.Length];
+        Span<int> hits = rules.Length <= MostOnStack ? stackalloc int[rules.Length] : new int[rules.Length];
+        Span<int> alsoInside = rules.Length <= MostOnStack ? stackalloc int[rules.Length] : new int[rules.Length];
         hits.Fill(NoFrame);
         alsoInside.Fill(NoFrame);
         for (int i = 0; i < frames.Length; i++)
-        {
-            if (_marks.Of(frames.ItemRef(i)) is { IsNone: false } mark)
-                Note(mark, i, callback, hits, alsoInside);
-        }
+            Note(_marks.Of(frames.ItemRef(i)), i, callback, hits, alsoInside);
 
-        string? answered = null;
+        uint answered = 0;
         var shapes = ImmutableArray.CreateBuilder<HangShape>();
         for (int r = 0; r < rules.Length; r++)
         {
             bool fits = hits[r] != NoFrame && (rules[r].AlsoInside.IsEmpty || alsoInside[r] != NoFrame);
-            if (!fits || rules[r].Question == answered)
+            uint question = 1u << (int)rules[r].Question;
+            if (!fits || (answered & question) != 0)
                 continue;
-            answered = rules[r].Question;
+            answered |= question;
             shapes.Add(new(rules[r].Name, rules[r].AlsoInside.IsEmpty ? [hits[r]] : [alsoInside[r], hits[r]]));
         }
 
@@ -48,14 +49,18 @@ internal sealed class ShapeFinder
     }
 
     /// <summary>Notes the rules that a frame speaks for; of each rule the innermost frame counts.</summary>
-    private static void Note(ShapeMark mark, int index, int callback, Span<int> hits, Span<int> alsoInside)
+    private void Note(ShapeMark mark, int index, int callback, Span<int> hits, Span<int> alsoInside)
     {
-        for (int r = 0; r < hits.Length; r++)
+        foreach (int rule in mark.Rules)
         {
-            if (hits[r] == NoFrame && mark.IsOf(r) && ShapeRules.All[r].Covers(index, callback))
-                hits[r] = index;
-            if (alsoInside[r] == NoFrame && mark.IsAlsoInside(r) && index < callback)
-                alsoInside[r] = index;
+            if (hits[rule] == NoFrame && rules[rule].Covers(index, callback))
+                hits[rule] = index;
+        }
+
+        foreach (int rule in mark.AlsoInside)
+        {
+            if (alsoInside[rule] == NoFrame && index < callback)
+                alsoInside[rule] = index;
         }
     }
 }

@@ -7,6 +7,15 @@ using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.HangShapes;
 
+/// <summary>Which of the rules a function speaks for, by their index.</summary>
+/// <param name="Rules">Rules whose <see cref="ShapeRule.Patterns"/> it is one of.</param>
+/// <param name="AlsoInside">Rules whose <see cref="ShapeRule.AlsoInside"/> it is one of.</param>
+internal readonly record struct ShapeMark(ImmutableArray<int> Rules, ImmutableArray<int> AlsoInside)
+{
+    /// <summary>The mark of a function that speaks for none.</summary>
+    public static ShapeMark None { get; } = new([], []);
+}
+
 /// <summary>
 /// The marks of functions, worked out once per name: thousands of threads show the same few hundred functions, and every rule has
 /// several patterns.
@@ -17,10 +26,16 @@ internal sealed class ShapeMarkCache
     private const int Most = 1 << 14;
 
     private readonly ConcurrentDictionary<(string? Module, string Function), ShapeMark> _known = new();
+    private readonly ImmutableArray<ShapeRule> _rules;
     private readonly AddressCache<ShapeMark> _places;
     private int _count;
 
-    public ShapeMarkCache() => _places = new(OfName);
+    /// <summary>Works out the marks for some rules.</summary>
+    public ShapeMarkCache(ImmutableArray<ShapeRule> rules)
+    {
+        _rules = rules;
+        _places = new(OfName);
+    }
 
     /// <summary>The mark of a frame's function.</summary>
     public ShapeMark Of(in StackFrame frame) => frame.InstructionPointer == 0 ? OfName(frame) : _places.Of(frame);
@@ -28,7 +43,7 @@ internal sealed class ShapeMarkCache
     private ShapeMark OfName(StackFrame frame)
     {
         if (frame.Function is not { } function || !FramePattern.CanMatch(frame.Displacement))
-            return default;
+            return ShapeMark.None;
         if (_known.TryGetValue((frame.Module, function), out ShapeMark known))
             return known;
         ShapeMark mark = Read(frame.Module, function);
@@ -37,23 +52,25 @@ internal sealed class ShapeMarkCache
         return mark;
     }
 
-    private static ShapeMark Read(string? module, string function)
+    private ShapeMark Read(string? module, string function)
     {
         FunctionName name = FunctionName.Of(function);
-        if (name.Word.IsEmpty)
-            return default;
-        ReadOnlySpan<char> plainModule = ModuleName.Plain(module);
-        uint patterns = 0;
-        uint alsoInside = 0;
-        for (int r = 0; r < ShapeRules.All.Length; r++)
+        return name.Word.IsEmpty
+            ? ShapeMark.None
+            : new(Fitting(rule => rule.Patterns, ModuleName.Plain(module), name), Fitting(rule => rule.AlsoInside, ModuleName.Plain(module), name));
+    }
+
+    /// <summary>The rules one of whose patterns a function fits.</summary>
+    private ImmutableArray<int> Fitting(Func<ShapeRule, ImmutableArray<FramePattern>> patternsOf, ReadOnlySpan<char> module, FunctionName name)
+    {
+        ImmutableArray<int>.Builder? fitting = null;
+        for (int r = 0; r < _rules.Length; r++)
         {
-            if (IsAny(ShapeRules.All[r].Patterns, plainModule, name))
-                patterns |= 1u << r;
-            if (IsAny(ShapeRules.All[r].AlsoInside, plainModule, name))
-                alsoInside |= 1u << r;
+            if (IsAny(patternsOf(_rules[r]), module, name))
+                (fitting ??= ImmutableArray.CreateBuilder<int>()).Add(r);
         }
 
-        return new(patterns, alsoInside);
+        return fitting?.DrainToImmutable() ?? [];
     }
 
     private static bool IsAny(ImmutableArray<FramePattern> patterns, ReadOnlySpan<char> module, FunctionName name)

@@ -5,12 +5,6 @@ namespace KCallbacks.Detection.HangShapes;
 /// <summary>The shapes that recordings of hung threads show, the more telling before the general.</summary>
 internal static class ShapeRules
 {
-    private const string Purpose = "what the callback is for";
-    private const string Wait = "what it waits for";
-    private const string Loop = "which message loop it runs";
-    private const string Component = "which component runs";
-    private const string Origin = "what it was entered from";
-
     private static readonly ImmutableArray<FramePattern> EntryPoint = Functions("ntdll!LdrpCallInitRoutine*");
 
     private static readonly ImmutableArray<FramePattern> ModalLoops = Functions(
@@ -33,36 +27,36 @@ internal static class ShapeRules
     /// <summary>All shapes that callbacks have.</summary>
     public static ImmutableArray<ShapeRule> All { get; } =
     [
-        new(Purpose, "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary"))
+        new(ShapeQuestion.Purpose, "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary"))
         {
             AlsoInside = EntryPoint,
         },
-        new(Purpose, "loading of a hook library", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")),
-        new(Purpose, "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup"))
+        new(ShapeQuestion.Purpose, "loading of a hook library", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")),
+        new(ShapeQuestion.Purpose, "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup"))
         {
             AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls"),
         },
-        new(Purpose, "set-up of a thread for windows", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
-        new(Purpose, "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
-        new(Purpose, "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
-        new(Purpose, "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),
-        new(Purpose, "input method", ShapePlace.Routine, Functions("!ClientImm*", "!whcbClientImm*", "!fnIMECONTROL", "!whcbfnIMECONTROL")),
-        new(Purpose, "dynamic data exchange", ShapePlace.Routine, Functions("!ClientCopyDDE*", "!ClientGetDDE*", "!fnSENTDDEMSG", "!whcbClientCopyDDE*", "!whcbfnSENTDDEMSG")),
-        new(Purpose, "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
+        new(ShapeQuestion.Purpose, "set-up of a thread for windows", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
+        new(ShapeQuestion.Purpose, "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
+        new(ShapeQuestion.Purpose, "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
+        new(ShapeQuestion.Purpose, "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),
+        new(ShapeQuestion.Purpose, "input method", ShapePlace.Routine, Functions("!ClientImm*", "!whcbClientImm*", "!fnIMECONTROL", "!whcbfnIMECONTROL")),
+        new(ShapeQuestion.Purpose, "dynamic data exchange", ShapePlace.Routine, Functions("!ClientCopyDDE*", "!ClientGetDDE*", "!fnSENTDDEMSG", "!whcbClientCopyDDE*", "!whcbfnSENTDDEMSG")),
+        new(ShapeQuestion.Purpose, "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
 
-        new(Wait, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
-        new(Wait, "waiting on a lock", ShapePlace.Inside, Locks),
-        new(Wait, "waiting for a COM call", ShapePlace.Inside, ComCalls),
-        new(Wait, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
+        new(ShapeQuestion.Wait, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
+        new(ShapeQuestion.Wait, "waiting on a lock", ShapePlace.Inside, Locks),
+        new(ShapeQuestion.Wait, "waiting for a COM call", ShapePlace.Inside, ComCalls),
+        new(ShapeQuestion.Wait, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
 
-        new(Loop, "modal loop", ShapePlace.Inside, ModalLoops),
-        new(Loop, "nested message pump", ShapePlace.Inside, MessagePumps),
+        new(ShapeQuestion.Loop, "modal loop", ShapePlace.Inside, ModalLoops),
+        new(ShapeQuestion.Loop, "nested message pump", ShapePlace.Inside, MessagePumps),
 
-        new(Component, "UI Automation", ShapePlace.Inside, Functions("uiautomationcore!*")),
-        new(Component, "text services", ShapePlace.Inside, Functions("msctf!*")),
+        new(ShapeQuestion.Component, "UI Automation", ShapePlace.Inside, Functions("uiautomationcore!*")),
+        new(ShapeQuestion.Component, "text services", ShapePlace.Inside, Functions("msctf!*")),
 
-        new(Origin, "entered from a library's entry point, under the loader lock", ShapePlace.Outside, EntryPoint),
-        new(Origin, "entered from a modal loop", ShapePlace.Outside, ModalLoops),
+        new(ShapeQuestion.Origin, "entered from a library's entry point, under the loader lock", ShapePlace.Outside, EntryPoint),
+        new(ShapeQuestion.Origin, "entered from a modal loop", ShapePlace.Outside, ModalLoops),
     ];
 
     private static ImmutableArray<FramePattern> Functions(params string[] patterns) => [.. patterns.Select(pattern => new FramePattern(pattern))];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Memory.X64;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 
@@ -45,12 +44,12 @@ internal sealed class ProcessLandmarks
 
     public bool IsInNtdll(ulong address) => Contains(_ntdll, address);
 
-    /// <summary>Whether the address is where the dispatcher of a known x64 ntdll calls the routine from.</summary>
-    public bool IsKnownX64Return(ulong address)
+    /// <summary>Whether the address is where the dispatcher of a known ntdll calls the routine from.</summary>
+    public bool IsKnownReturn(Architecture architecture, ulong address)
     {
         foreach (Module module in _ntdll)
         {
-            if (module.Contains(address) && X64KnownReturns.Contains(address - module.Base))
+            if (module.Contains(address) && KnownNtdlls.ReturnTo(architecture, address - module.Base))
                 return true;
         }
 

@@ -60,7 +60,7 @@ internal readonly ref struct FunctionName
         && Word.Length > 3
         && char.IsAsciiLetter(Word[2])
         && (char.IsAsciiLetterUpper(Word[2]) || char.IsAsciiLetterLower(Word[0]))
-        && !StartsWith("ntdll");
+        && !StartsWith("Ntdll");
 
     /// <summary>Whether this is a system call into the window manager or the graphics device interface, whose names no other code bears.</summary>
     public bool IsGraphicalService =>

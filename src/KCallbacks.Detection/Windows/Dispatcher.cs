@@ -139,6 +139,19 @@ public static class Dispatcher
         return name.Is(Function) && displacement is { } known ? ArchitectureOfReturn(known) : Architecture.Unknown;
     }
 
+    /// <summary>Where the call of the routine returns to in a build of ntdll, from the dispatcher's start.</summary>
+    /// <param name="architecture">x86 or x64.</param>
+    /// <param name="build">The build; 2003 (3790) counts with its service packs.</param>
+    internal static ulong ReturnIn(Architecture architecture, int build) => (architecture, build) switch
+    {
+        (Architecture.X86, < 3790) => ReturnOfXp,
+        (Architecture.X86, < 9600) => ReturnOfVista,
+        (Architecture.X86, < 15063) => ReturnOfWindows81,
+        (Architecture.X86, _) => ReturnOfWindows10,
+        (_, < 10240) => ReturnOfX64Windows7,
+        _ => ReturnOfX64Windows10,
+    };
+
     /// <summary>By the return's displacement. Tools that print the call instead are one byte lower; no two architectures meet there.</summary>
     private static Architecture ArchitectureOfReturn(ulong displacement) => displacement switch
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KCallbacks.Detection.Windows;
 
 /// <summary>Names of Windows' modules without extension, as debuggers print them.</summary>
@@ -14,4 +16,7 @@ public static class SystemModules
 
     /// <summary>The kernel, whatever its file is called.</summary>
     public const string Kernel = "nt";
+
+    /// <summary>Modules whose functions everybody knows without the module's name.</summary>
+    public static ImmutableArray<string> WellKnown { get; } = [Ntdll, "win32u", User32, "gdi32", Wow64Win, "kernel32", "kernelbase"];
 }

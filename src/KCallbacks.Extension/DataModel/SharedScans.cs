@@ -2,6 +2,7 @@ using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
 using KCallbacks.Detection.Model;
+using KCallbacks.Extension.Scans;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Command;
 using KCallbacks.Sessions;

@@ -5,6 +5,9 @@ namespace KCallbacks.Reports.Markup;
 /// <summary>Prose on a page: broken between words, continued below its own beginning.</summary>
 internal static class Paragraph
 {
+    /// <summary>Characters of a line of prose.</summary>
+    public const int PageWidth = 100;
+
     /// <summary>Characters printed of a text, whatever names it quotes; far below what the engine takes in one call.</summary>
     private const int LongestText = Line.EngineLimit / 8;
 
@@ -16,7 +19,7 @@ internal static class Paragraph
     {
         string margin = lead;
         string rest = Printable.Of(Printable.Cut(text, LongestText));
-        while (EndOfLine(rest, TextReport.PageWidth - lead.Length) is > 0 and int end)
+        while (EndOfLine(rest, PageWidth - lead.Length) is > 0 and int end)
         {
             yield return Line.Of(margin + rest[..end], emphasis);
             margin = new string(' ', lead.Length);

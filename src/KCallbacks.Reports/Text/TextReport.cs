@@ -10,7 +10,7 @@ namespace KCallbacks.Reports.Text;
 public static class TextReport
 {
     /// <summary>Characters the table is fitted into.</summary>
-    public const int PageWidth = 100;
+    public const int PageWidth = Paragraph.PageWidth;
 
     /// <summary>The same in kernel sessions, whose rows hold addresses and processes too.</summary>
     public const int KernelPageWidth = 150;

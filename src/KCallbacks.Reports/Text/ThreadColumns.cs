@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Table;
 
@@ -20,9 +21,6 @@ internal static class ThreadColumns
 
     /// <summary>Module names are short, and the column is the first to be left out.</summary>
     private const int NarrowModule = 12;
-
-    /// <summary>Modules whose functions everybody knows without the module.</summary>
-    private static readonly string[] SystemModules = ["ntdll", "win32u", "user32", "gdi32", "wow64win", "kernel32", "kernelbase"];
 
     /// <summary>What is said of a stack.</summary>
     private static readonly ImmutableArray<Column<ThreadGroup>> Stack =
@@ -132,6 +130,6 @@ internal static class ThreadColumns
     private static string FunctionOf(string symbol)
     {
         int bang = symbol.IndexOf('!', StringComparison.Ordinal);
-        return bang > 0 && SystemModules.Contains(symbol[..bang], StringComparer.OrdinalIgnoreCase) ? symbol[(bang + 1)..] : symbol;
+        return bang > 0 && SystemModules.WellKnown.Contains(symbol[..bang], StringComparer.OrdinalIgnoreCase) ? symbol[(bang + 1)..] : symbol;
     }
 }

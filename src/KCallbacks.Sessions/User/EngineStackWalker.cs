@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;

@@ -7,18 +7,20 @@ namespace KCallbacks.Tool.Install;
 internal static class InstallCommands
 {
     /// <summary>The commands, ready to be invoked.</summary>
-    public static IEnumerable<Command> Create(ToolHost host)
+    /// <param name="output">Where they say what they did.</param>
+    /// <param name="run">Runs one and makes an exit code of what it does or throws (<see cref="InstallException"/>).</param>
+    public static IEnumerable<Command> Create(TextWriter output, Func<Action, int> run)
     {
         var package = new Argument<string>("PACKAGE") { Description = "The release zip; SHA256SUMS lies beside it." };
         var into = new Option<string>("--into") { Description = @"WinDbg's folder, instead of %LOCALAPPDATA%\Dbg.", HelpName = "FOLDER" };
         var install = new Command("install", "Installs the extension for this user, so that WinDbg loads it by itself.") { package, into };
-        install.SetAction(parsed => Try(host, () => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), host))));
+        install.SetAction(parsed => run(() => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), output))));
 
         var uninstall = new Command("uninstall", "Takes the extension away again.") { into };
-        uninstall.SetAction(parsed => Try(host, () => Installed(parsed.GetValue(into), host).Uninstall()));
+        uninstall.SetAction(parsed => run(() => Installed(parsed.GetValue(into), output).Uninstall()));
 
         var doctor = new Command("doctor", "Looks why WinDbg might not load the extension, and says what to mend. Exit code: 0 all is well, 2 something is wrong.") { into };
-        doctor.SetAction(parsed => Try(host, () => Examine(FolderOf(parsed.GetValue(into)), host)));
+        doctor.SetAction(parsed => run(() => Examine(FolderOf(parsed.GetValue(into)), output)));
         return [install, uninstall, doctor];
     }
 
@@ -28,31 +30,17 @@ internal static class InstallCommands
         installation.Install(package);
     }
 
-    private static Installation Installed(string? into, ToolHost host) => new(FolderOf(into), host.Output);
+    private static Installation Installed(string? into, TextWriter output) => new(FolderOf(into), output);
 
     private static DebuggerFolder FolderOf(string? into) => into is null ? DebuggerFolder.OfThisUser() : new DebuggerFolder(into);
 
-    private static void Examine(DebuggerFolder folder, ToolHost host)
+    private static void Examine(DebuggerFolder folder, TextWriter output)
     {
         IReadOnlyList<Diagnosis> findings = new Doctor(folder, RuntimeInformation.OSArchitecture).Examine();
         foreach (Diagnosis finding in findings)
-            host.Output.WriteLine(finding);
+            output.WriteLine(finding);
         int wrong = findings.Count(finding => !finding.IsWell);
         if (wrong > 0)
             throw new InstallException($"{wrong} of {findings.Count} things are wrong.");
-    }
-
-    private static int Try(ToolHost host, Action action)
-    {
-        try
-        {
-            action();
-            return (int)ExitCode.NothingFound;
-        }
-        catch (Exception exception) when (exception is InstallException or IOException or UnauthorizedAccessException)
-        {
-            host.Error.WriteLine($"kcallbacks: {exception.Message}");
-            return (int)ExitCode.InputError;
-        }
     }
 }

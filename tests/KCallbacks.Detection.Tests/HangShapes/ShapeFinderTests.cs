@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.HangShapes;
@@ -77,5 +79,35 @@ public sealed class ShapeFinderTests
         Assert.AreEqual(
             "entry point of a hook library, under the loader lock; waiting on a lock; entered from a modal loop",
             string.Join("; ", finding.Shapes.Select(shape => shape.Name)));
+    }
+
+    [TestMethod]
+    [DataRow(32)]
+    [DataRow(33)]
+    [DataRow(64)]
+    [DataRow(65)]
+    [DataRow(200)]
+    public void Any_number_of_rules_is_told_apart(int count)
+    {
+        ShapeRule[] rules = [.. Enumerable.Range(0, count).Select(i => new ShapeRule(ShapeQuestion.Wait, $"shape {i}", ShapePlace.Inside, new FramePattern($"app!F{i}")))];
+
+        Assert.AreEqual($"shape {count - 1}", FindIn([.. rules], $"app!F{count - 1}").Single().Name);
+        Assert.IsEmpty(FindIn([.. rules], $"app!F{count}"));
+    }
+
+    [TestMethod]
+    public void A_question_is_answered_once_wherever_its_rules_stand()
+    {
+        ShapeRule first = new(ShapeQuestion.Wait, "first", ShapePlace.Inside, new FramePattern("app!A"));
+        ShapeRule between = new(ShapeQuestion.Loop, "between", ShapePlace.Inside, new FramePattern("app!A"));
+        ShapeRule second = new(ShapeQuestion.Wait, "second", ShapePlace.Inside, new FramePattern("app!A"));
+
+        Assert.AreEqual("first, between", string.Join(", ", FindIn([first, between, second], "app!A").Select(shape => shape.Name)));
+    }
+
+    private static ImmutableArray<HangShape> FindIn(ImmutableArray<ShapeRule> rules, string innermost)
+    {
+        ThreadStack stack = PrintedStack.Of(innermost + "+0x1;" + Window + Start);
+        return new ShapeFinder(rules).Find(stack, new CallbackDetector(new UnknownProcess()).Judge(stack));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 

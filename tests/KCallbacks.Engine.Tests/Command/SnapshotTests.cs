@@ -6,7 +6,7 @@ using KCallbacks.EngineHost.Client.Protocol;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Kernel;
 using KCallbacks.Fixtures.Windows;
-using KCallbacks.Tests;
+using KCallbacks.Snapshots;
 
 namespace KCallbacks.Engine.Tests.Command;
 

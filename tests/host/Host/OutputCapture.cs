@@ -7,14 +7,12 @@ namespace KCallbacks.EngineHost;
 internal sealed class OutputCapture : IDisposable
 {
     private readonly DebugClient _client;
-    private readonly OutputCallbacks _callbacks;
     private readonly StringBuilder _collected = new();
 
     public OutputCapture(DebugClient client, OutputFormat format)
     {
         _client = client;
-        _callbacks = new OutputCallbacks(format, (_, text) => Collect(text));
-        _client.SetOutputCallbacks(_callbacks);
+        _client.SetOutputCallbacks(new OutputCallbacks(format, (_, text) => Collect(text)));
     }
 
     /// <summary>What came since the last call.</summary>
@@ -29,11 +27,7 @@ internal sealed class OutputCapture : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _client.TrySetOutputCallbacks(null);
-        _callbacks.Dispose();
-    }
+    public void Dispose() => _client.TrySetOutputCallbacks(null);
 
     /// <summary>What a client in another process causes comes on the engine's thread for that client.</summary>
     private void Collect(string text)

@@ -55,7 +55,7 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
             return new FieldCheck(Confidence.High, "returns to the dispatcher's code");
         if (!landmarks.KnowsModules)
             return new FieldCheck(Confidence.Low, "no module list tells where it returns to");
-        if (landmarks.IsKnownX64Return(returnAddress))
+        if (landmarks.IsKnownReturn(Architecture.X64, returnAddress))
             return new FieldCheck(Confidence.High, "returns to where the dispatcher of a known ntdll calls the routine");
         return landmarks.IsInNtdll(returnAddress)
             ? new FieldCheck(Confidence.Medium, "returns into ntdll, where the dispatcher's address is not known")

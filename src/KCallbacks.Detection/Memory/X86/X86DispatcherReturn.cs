@@ -32,6 +32,8 @@ internal sealed class X86DispatcherReturn(CallbackLayout layout, ProcessLandmark
             return new FieldCheck(Confidence.High, "returns to the dispatcher's code");
         if (!landmarks.KnowsModules)
             return new FieldCheck(Confidence.Low, "no module list tells where it returns to");
+        if (landmarks.IsKnownReturn(Architecture.X86, returnAddress))
+            return new FieldCheck(Confidence.High, "returns to where the dispatcher of a known ntdll calls the routine");
         return landmarks.IsInNtdll(returnAddress)
             ? new FieldCheck(Confidence.Low, "returns into ntdll, where the dispatcher's address is not known")
             : FieldCheck.Against($"returns to 0x{returnAddress:x8}, which is not in ntdll");

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 
-namespace KCallbacks.DbgEng.DataModel;
+namespace KCallbacks.DbgEng;
 
 /// <summary>A managed object as the engine sees it: a COM interface, one reference of which this holds until it is disposed.</summary>
 internal readonly ref struct ExposedObject

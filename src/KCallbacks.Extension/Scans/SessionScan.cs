@@ -9,7 +9,7 @@ using KCallbacks.Sessions;
 using KCallbacks.Sessions.Kernel;
 using KCallbacks.Sessions.User;
 
-namespace KCallbacks.Extension;
+namespace KCallbacks.Extension.Scans;
 
 /// <summary>
 /// A scan of the session: its current process, or in a kernel session the processes asked for. Until it is disposed the process

@@ -5,7 +5,7 @@ using KCallbacks.Detection.Memory.X64;
 using KCallbacks.Detection.Memory.X86;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Detection.Memory;
+namespace KCallbacks.Detection.Memory.Search;
 
 /// <summary>
 /// Evidence from memory: finds the callback frames in a thread's stack bytes by their structure, without symbols or unwind data.
