@@ -144,11 +144,11 @@ public sealed class CallbackStackBuilder
     }
 
     /// <summary>Lets the kernel enter the dispatcher on ARM64, as far as its frame is known.</summary>
-    public CallbackStackBuilder Arm64Callback(int apiNumber = 2, byte[]? input = null)
+    public CallbackStackBuilder Arm64Callback(int apiNumber = 2, byte[]? input = null, uint redZone = 0x10)
     {
         input ??= [];
         ulong sp = StackPointer;
-        ulong frame = (sp - (ulong)input.Length - 0x30) & ~0xFUL;
+        ulong frame = (sp - redZone - (ulong)input.Length - 0x30) & ~0xFUL;
         Write(frame, frame + 0x30);
         Write(frame + 0x08, (uint)input.Length);
         Write(frame + 0x0c, (uint)apiNumber);

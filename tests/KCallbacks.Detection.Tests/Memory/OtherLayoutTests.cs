@@ -126,6 +126,22 @@ public sealed class OtherLayoutTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(0x28)]
+    [DataRow(0x30)]
+    [DataRow(0x38)]
+    [DataRow(0x88)]
+    public void An_ARM64_frame_lies_below_the_red_zone_of_the_code_it_interrupts(int inputLength)
+    {
+        var finder = new CallbackFrameFinder(new SyntheticProcess { Architecture = Architecture.Arm64, Modules = [.. WindowsX64.Modules] });
+        CallbackStackBuilder real = new CallbackStackBuilder().Calls().Arm64Callback(input: new byte[inputLength]).Calls();
+        CallbackStackBuilder withoutRedZone = new CallbackStackBuilder().Calls().Arm64Callback(input: new byte[inputLength], redZone: 0).Calls();
+
+        CollectionAssert.AreEqual(Told(real.Frames), Told(finder.Examine(real.Build()).Frames));
+        Assert.IsEmpty(finder.Examine(withoutRedZone.Build()).Frames);
+    }
+
+    [TestMethod]
     public void A_process_of_unknown_architecture_is_searched_for_every_Windows_layout()
     {
         var finder = new CallbackFrameFinder(new SyntheticProcess { Architecture = Architecture.Unknown, Modules = [.. WindowsX64.Modules] });

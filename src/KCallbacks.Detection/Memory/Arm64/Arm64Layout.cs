@@ -4,15 +4,16 @@ using KCallbacks.Detection.Windows;
 namespace KCallbacks.Detection.Memory.Arm64;
 
 /// <summary>
-/// The frame at the dispatcher's entry on ARM64. Its offsets come from Wine's dispatcher, whose names agree with Windows' export list;
-/// no Windows stack has confirmed them, so what is found has low confidence and finding nothing proves nothing.
+/// The frame at the dispatcher's entry on ARM64. Its offsets are those of Microsoft's ksarm64.h, "Usermode Callout User Frame
+/// Definitions"; that the kernel leaves the red zone free and rounds down comes from Wine and one printed stack of Windows.
+/// No word tells a live frame from one that is over, so what is found has low confidence and finding nothing proves nothing.
 /// </summary>
 /// <remarks>
 /// <code>
 /// F+00  input buffer, which is F+30     F+20  outer stack pointer
 /// F+08  input length (u32)              F+28  instruction pointer of the stub
-/// F+0c  API number (u32)                F+30  copy of the input; F == (sp - length - 30) &amp; ~f
-/// F+18  link register
+/// F+0c  API number (u32)                F+30  copy of the input
+/// F+18  link register                   F == (sp - red zone - length - 30) &amp; ~f
 /// </code>
 /// </remarks>
 internal sealed class Arm64Layout(ProcessLandmarks landmarks) : ICallbackLayout
@@ -24,6 +25,9 @@ internal sealed class Arm64Layout(ProcessLandmarks landmarks) : ICallbackLayout
     private const uint InputOffset = 0x30;
     private const ulong FrameAlignment = 16;
 
+    /// <summary>ARM64_RED_ZONE_BYTES: code may keep data this far below its stack pointer.</summary>
+    private const uint RedZone = 0x10;
+
     public bool IsVerified => false;
 
     public ulong? FindCandidate(in StackBytes stack, ulong from) => SelfPointerSearch.Find<ulong>(stack, from, InputOffset);
@@ -34,7 +38,7 @@ internal sealed class Arm64Layout(ProcessLandmarks landmarks) : ICallbackLayout
             return CandidateCheck.NotAFrame;
         if (!stack.TryReadUInt32(address + ApiNumberOffset, out uint apiNumber) || apiNumber >= CallbackLimits.ApiNumbers)
             return CandidateCheck.NotAFrame;
-        if (!stack.TryReadUInt64(address + StackPointerOffset, out ulong outer) || ((outer - length - InputOffset) & ~(FrameAlignment - 1)) != address)
+        if (!stack.TryReadUInt64(address + StackPointerOffset, out ulong outer) || ((outer - RedZone - length - InputOffset) & ~(FrameAlignment - 1)) != address)
             return CandidateCheck.NotAFrame;
         if (!stack.TryReadUInt64(address + InstructionPointerOffset, out ulong entry) || (landmarks.KnowsModules && !landmarks.IsInEntryModule(entry)))
             return CandidateCheck.NotAFrame;
@@ -49,7 +53,7 @@ internal sealed class Arm64Layout(ProcessLandmarks landmarks) : ICallbackLayout
             EntryInstructionPointer = entry,
             OuterStackPointer = outer,
             Confidence = Confidence.Low,
-            ConfidenceReason = "the ARM64 layout was never verified on Windows",
+            ConfidenceReason = "no word of an ARM64 callback frame tells whether its callback is over",
         });
     }
 }
