@@ -19,7 +19,7 @@ public sealed class Minidump : IProcessView, IDisposable
     private readonly ExportTables _exports;
     private readonly X64StackWalker? _walker;
 
-    private Minidump(MinidumpContent content, Machine machine)
+    private Minidump(string path, MinidumpContent content, Machine machine)
     {
         _content = content;
         _machine = machine;
@@ -30,6 +30,7 @@ public sealed class Minidump : IProcessView, IDisposable
             .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlock, machine))
             .FirstOrDefault(address => address is not null);
         IsWine = Wine.Runs(this);
+        ManagedRuntime = RuntimeName.Of(path, Modules);
         _walker = Architecture == Architecture.X64 ? new X64StackWalker(this) : null;
     }
 
@@ -60,6 +61,9 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <summary>Whether it is a 32-bit process in a dump made by a 64-bit program, which shows the 64-bit halves of its threads.</summary>
     public bool IsWow64 => Architecture is Architecture.X64 or Architecture.Arm64 && Modules.Any(module => ModuleName.IsWow64(module.Name));
 
+    /// <summary>The .NET runtime of the process and, where the dump holds it, its version, for example <c>coreclr 9.0.25.52411</c>; null where it has none.</summary>
+    public string? ManagedRuntime { get; }
+
     /// <summary>Opens a minidump.</summary>
     /// <exception cref="DumpException">The file cannot be opened, is no minidump of Windows, or lacks what nothing can be read without.</exception>
     public static Minidump Open(string path)
@@ -67,7 +71,7 @@ public sealed class Minidump : IProcessView, IDisposable
         try
         {
             MinidumpContent content = MinidumpContent.Open(path);
-            return Of(content) ?? throw Refused(content);
+            return Of(path, content) ?? throw Refused(content);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -105,8 +109,8 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _content.Dispose();
 
-    private static Minidump? Of(MinidumpContent content) =>
-        content.System.OtherSystem is null && Machine.Of(content.System.Processor) is { } machine ? new Minidump(content, machine) : null;
+    private static Minidump? Of(string path, MinidumpContent content) =>
+        content.System.OtherSystem is null && Machine.Of(content.System.Processor) is { } machine ? new Minidump(path, content, machine) : null;
 
     private static DumpException Refused(MinidumpContent content)
     {

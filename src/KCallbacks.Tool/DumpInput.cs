@@ -15,9 +15,7 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override ImmutableArray<string> Errors => _dump.Missing is { } missing ? [$"{path}: error: {missing}"] : [];
 
-    public override ImmutableArray<string> Warnings => _dump.IsWow64
-        ? [$"{path}: a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback"]
-        : [];
+    public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
 
     public override IEnumerable<ThreadStack> ReadThreads() => _dump.ReadThreads();
 
@@ -26,6 +24,14 @@ internal sealed class DumpInput(string path) : InputSource
         finding.BlockedIn is null && _dump.FindSymbol(stack.InstructionPointer) is { } symbol ? finding with { BlockedIn = SystemCallStub.FunctionAt(symbol) } : finding;
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
+
+    private IEnumerable<string> Remarks()
+    {
+        if (_dump.IsWow64)
+            yield return "a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback";
+        if (_dump.ManagedRuntime is { } runtime)
+            yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
+    }
 
     public override void Dispose() => _dump.Dispose();
 }
