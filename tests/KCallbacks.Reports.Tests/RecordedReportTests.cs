@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.PrintedStacks;
@@ -40,9 +41,24 @@ public sealed class RecordedReportTests
         Snapshot.Matches($"{recording}.json", JsonReport.Lines(report, report.Findings));
     }
 
+    [TestMethod]
+    [DataRow(1, "nt!KiSwapContext\nnt!KiSystemServiceCopyEnd\nntdll!NtWaitForSingleObject\napp!WndProc\nuser32!__fnDWORD\nntdll!KiUserCallbackDispatcherContinue\nwin32u!NtUserMessageCall\napp!main\n", DisplayName = "x64")]
+    [DataRow(2, "nt!KiSwapContext\ndriver!Wait\nnt!KiFastCallEntry\nntdll!KiFastSystemCallRet\nntdll!NtReadFile\napp!WndProc\nuser32!__fnDWORD\nntdll!KiUserCallbackDispatcher\nnt!KiCallUserMode\nnt!KiFastCallEntry\nuser32!NtUserDispatchMessage\n", DisplayName = "x86")]
+    public void Names_alone_show_where_the_thread_leaves_the_kernel(int times, string frames)
+    {
+        string[] lines = [.. TextReport.Lines(Read(new MemoryStream(Encoding.UTF8.GetBytes($"0: kd> kc\n{frames}")), "text"), new CommandOptions { Verbose = true }).Select(PlainText.Render)];
+
+        Assert.HasCount(times, lines.Where(line => line.Contains("---- user mode", StringComparison.Ordinal)), string.Join('\n', lines));
+    }
+
     private static Report Read(string recording)
     {
         using FileStream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "corpus", $"{recording}.txt"));
+        return Read(stream, recording);
+    }
+
+    private static Report Read(Stream stream, string recording)
+    {
         RecordingFile file = StackFile.Open(stream);
         var detector = new CallbackDetector(file.Process);
         ThreadStack[] stacks = [.. file.ReadThreads()];

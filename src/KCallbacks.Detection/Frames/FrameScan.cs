@@ -28,12 +28,21 @@ internal readonly ref struct FrameScan
     };
 
     /// <summary>Whether the thread's innermost user frame is printed; under a kernel callout the frames of the callback itself are missing.</summary>
+    /// <remarks>
+    /// <code>
+    ///     nt!KiSwapContext
+    ///     nt!KiCallUserMode                  the callback runs in user mode, but its frames are not printed
+    ///     nt!KeUserModeCallback
+    ///     nt!KiSystemServiceCopyEnd
+    ///     user32!NtUserDispatchMessage       the first user frame is not the innermost one
+    /// </code>
+    /// </remarks>
     private bool HasInnermost => _innermost < _frames.Length && _frames[.._innermost].IndexOf(FrameReading.Callout) < 0;
 
     /// <summary>The first frame that is neither the kernel's nor one that all system calls share; the number of frames when there is none.</summary>
     private static int InnermostUserFrame(ReadOnlySpan<FrameReading> frames)
     {
-        int i = frames.Length > 0 && frames[0].IsKernel ? BehindKernel(frames) : 0;
+        int i = AfterKernel(frames);
         while (i < frames.Length && (frames[i].IsKernel || frames[i].Role == FrameRole.FastSystemCall))
             i++;
         return i;
@@ -43,18 +52,30 @@ internal readonly ref struct FrameScan
     /// Drivers have any name, so a stack that begins in the kernel stays there up to its last kernel entry before Windows' own user
     /// modules; without an entry or such a module it has no user half.
     /// </summary>
-    private static int BehindKernel(ReadOnlySpan<FrameReading> frames)
+    /// <remarks>
+    /// <code>
+    ///     nt!KiSwapContext                   kernel
+    ///     somedriver!Wait                    kernel, whatever its name
+    ///     nt!KiSystemServiceCopyEnd          the entry
+    ///     somedll!Wait              &lt;- the user half begins here
+    ///     ntdll!RtlUserThreadStart
+    /// </code>
+    /// </remarks>
+    /// <returns>Index of the first frame of the user half; 0 for a stack that does not begin in the kernel.</returns>
+    internal static int AfterKernel(ReadOnlySpan<FrameReading> frames)
     {
-        int behind = -1;
+        if (frames.IsEmpty || !frames[0].IsKernel)
+            return 0;
+        int after = -1;
         for (int i = 0; i < frames.Length; i++)
         {
             if (frames[i].IsSurelyUser)
-                return Math.Max(behind, 0);
+                return Math.Max(after, 0);
             if (frames[i].Role == FrameRole.KernelEntry)
-                behind = i + 1;
+                after = i + 1;
         }
 
-        return behind < 0 ? frames.Length : behind;
+        return after < 0 ? frames.Length : after;
     }
 
     private ImmutableArray<WalkedCallback> Callbacks()
@@ -74,6 +95,20 @@ internal readonly ref struct FrameScan
         return stub < 0 ? [] : [new(stub, -1, -1, -1, FrameProof.ReturnStubByName)];
     }
 
+    /// <summary>What a frame shows of a callback.</summary>
+    /// <remarks>
+    /// <code>
+    ///     app!WndProc                        handler
+    ///     user32!_fnDWORD                    routine                     without a dispatcher below: RoutineOnly
+    ///     ntdll!KiUserCallbackDispatcher+24  Dispatcher -> the callback
+    ///     win32u!NtUserMessageCall           entry                       with user code above and no dispatcher between: ReenteredSystemCall
+    ///
+    ///     nt!KiCallUserMode                  KernelCallout -> the callback, unless a dispatcher stands above
+    ///
+    ///     wow64!Wow64KiUserCallbackDispatcher  Wow64Dispatcher -> the callback, unless its 64-bit dispatcher follows
+    ///     wow64win!whcbfnDWORD
+    /// </code>
+    /// </remarks>
     private WalkedCallback? CallbackAt(int i) => _frames[i].Role switch
     {
         FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), HandlerAbove(i), DispatcherProof(i)),
@@ -84,6 +119,23 @@ internal readonly ref struct FrameScan
         _ => null,
     };
 
+    /// <summary>What a dispatcher's frame proves.</summary>
+    /// <remarks>
+    /// <code>
+    ///     user32!_fnDWORD                           Symbols, whatever the displacement
+    ///     ntdll!KiUserCallbackDispatcher+99
+    ///
+    ///     ntdll!KiUserCallbackDispatcherContinue    Symbols: only symbol files have the label
+    ///
+    ///     app!WndProc                               ReturnDisplacement
+    ///     ntdll!KiUserCallbackDispatcher+24
+    ///
+    ///     app!WndProc                               DispatcherName: another function's nearest export, perhaps
+    ///     ntdll!KiUserCallbackDispatcher+99
+    ///
+    ///     ntdll!KiUserCallbackDispatcher+99         InnermostDispatcher: the same, and nothing was called by it
+    /// </code>
+    /// </remarks>
     private FrameProof DispatcherProof(int i)
     {
         DispatcherFit fit = _frames[i].Fit;
@@ -99,6 +151,17 @@ internal readonly ref struct FrameScan
     /// x86 kernel debuggers print the dispatcher a second time, at the outer end of the callback's kernel frames: the user stack
     /// pointer in the trap frame they unwind is the one the kernel rewrote for the callback. The next frame is the real stub.
     /// </summary>
+    /// <remarks>
+    /// <code>
+    ///     ntdll!KiUserCallbackDispatcher+2e    the callback
+    ///     nt!KiCallUserMode+4
+    ///     nt!KeUserModeCallback+87
+    ///     nt!KiFastCallEntry+fc
+    ///     ntdll!KiFastSystemCallRet
+    ///     ntdll!KiUserCallbackDispatcher+2e    the same one again -> passed over
+    ///     user32!NtUserDispatchMessage+c       entry
+    /// </code>
+    /// </remarks>
     private bool IsDoubled(int i)
     {
         if (i == 0 || _frames[i].Role != FrameRole.Dispatcher || _frames[i - 1].Role != FrameRole.FastSystemCall)
@@ -107,6 +170,14 @@ internal readonly ref struct FrameScan
         return i > _innermost || (callout >= 0 && callout < i);
     }
 
+    /// <summary>Whether a callout belongs to the dispatcher above it, so that both are one callback.</summary>
+    /// <remarks>
+    /// <code>
+    ///     ntdll!KiUserCallbackDispatcher+2e    the callback
+    ///     nt!KiServiceExit
+    ///     nt!KiCallUserMode+4                  the same one -> passed over
+    /// </code>
+    /// </remarks>
     private bool IsCalloutOfDispatcher(int i)
     {
         int above = i - 1;
@@ -115,6 +186,17 @@ internal readonly ref struct FrameScan
         return above >= 0 && _frames[above].Role == FrameRole.Dispatcher && !IsDoubled(above);
     }
 
+    /// <summary>Whether a dispatcher, callout or second routine stands below a routine, which shows the callback then.</summary>
+    /// <remarks>
+    /// <code>
+    ///     user32!__fnDWORD                     -> part of the callback below
+    ///     ntdll!KiUserCallForwarder            while control flow guard checks the call
+    ///     ntdll!KiUserCallbackDispatcher+24    the callback
+    ///
+    ///     user32!__ClientThreadSetup           -> part of the callback below
+    ///     user32!_ClientThreadSetup            the routine
+    /// </code>
+    /// </remarks>
     private bool IsDispatched(int routine)
     {
         int below = routine + 1;
@@ -128,6 +210,15 @@ internal readonly ref struct FrameScan
     private bool IsCalledByWow64Win(int wow64Dispatcher) =>
         wow64Dispatcher + 1 >= _frames.Length || _frames[wow64Dispatcher + 1].Module is SystemModule.Wow64Win or SystemModule.Missing;
 
+    /// <summary>Whether the 64-bit dispatcher or routine of the same callback stands a few frames further out.</summary>
+    /// <remarks>
+    /// <code>
+    ///     wow64!Wow64KiUserCallbackDispatcher    -> part of the callback below
+    ///     wow64win!NtUserCallbackThunk
+    ///     wow64win!whcbfnDWORD
+    ///     ntdll!KiUserCallbackDispatcherContinue the callback
+    /// </code>
+    /// </remarks>
     private bool ContinuesIn64Bit(int wow64Dispatcher)
     {
         ReadOnlySpan<FrameReading> next = _frames[(wow64Dispatcher + 1)..Math.Min(_frames.Length, wow64Dispatcher + 1 + Wow64Reach)];
@@ -144,6 +235,17 @@ internal readonly ref struct FrameScan
     /// Nothing but the kernel enters user mode from within a stub, and what enters it there has a dispatcher of its own.
     /// A routine or dispatcher one frame further in was counted already.
     /// </summary>
+    /// <remarks>
+    /// <code>
+    ///     app!WndProc
+    ///     user32!DispatchClientMessage    nothing but a callback runs this further in than a stub
+    ///     win32u!NtUserMessageCall        -> a callback, entered here
+    ///
+    ///     app!ApcRoutine
+    ///     ntdll!KiUserApcDispatcher       has a dispatcher of its own -> no callback
+    ///     win32u!NtUserGetMessage
+    /// </code>
+    /// </remarks>
     private bool IsReentered(int stub)
     {
         int above = stub - 1;
@@ -156,6 +258,14 @@ internal readonly ref struct FrameScan
     }
 
     /// <summary>The routine is the frame directly above and no other: further up stands what the routine calls.</summary>
+    /// <remarks>
+    /// <code>
+    ///     user32!fnHkINLPCWPSTRUCTW            a helper, called by the routine
+    ///     user32!__fnDWORD                     -> the routine
+    ///     ntdll!KiUserCallForwarder
+    ///     ntdll!KiUserCallbackDispatcher+24
+    /// </code>
+    /// </remarks>
     private int RoutineAbove(int dispatcher)
     {
         int above = dispatcher - 1;
@@ -180,6 +290,15 @@ internal readonly ref struct FrameScan
     }
 
     /// <summary>The system call is the frame directly below and no other: further out stands what led to it.</summary>
+    /// <remarks>
+    /// <code>
+    ///     ntdll!KiUserCallbackDispatcher+2e
+    ///     nt!KiCallUserMode+4                  kernel frames lie between on x86
+    ///     nt!KiFastCallEntry+fc
+    ///     ntdll!KiFastSystemCallRet            and what all system calls share
+    ///     user32!NtUserDispatchMessage+c       -> the entry
+    /// </code>
+    /// </remarks>
     private int EntryBelow(int dispatcher)
     {
         int below = dispatcher + 1;
@@ -189,6 +308,13 @@ internal readonly ref struct FrameScan
     }
 
     /// <summary>The system call of a routine whose dispatcher is not printed, or printed under another name.</summary>
+    /// <remarks>
+    /// <code>
+    ///     user32!__fnDWORD
+    ///     ntdll!RtlIsDosDeviceName_U+1f5c4     the dispatcher, named by an export far before it
+    ///     win32u!NtUserMessageCall             -> the entry
+    /// </code>
+    /// </remarks>
     private int EntryNear(int routine)
     {
         int entry = EntryBelow(routine);
@@ -196,6 +322,14 @@ internal readonly ref struct FrameScan
     }
 
     /// <summary>The innermost named user frame; a nameless system call stub is passed over for its caller.</summary>
+    /// <remarks>
+    /// <code>
+    ///     nt!KiSwapContext
+    ///     nt!KiSystemServiceCopyEnd
+    ///     ntdll+9c0d4                          a stub without a name
+    ///     KERNELBASE!WaitForSingleObjectEx     -> what it waits in
+    /// </code>
+    /// </remarks>
     private int BlockedIn()
     {
         if (!HasInnermost)
@@ -208,6 +342,24 @@ internal readonly ref struct FrameScan
         return tells ? i : -1;
     }
 
+    /// <summary>How much of the thread's user stack the frames show.</summary>
+    /// <remarks>
+    /// <code>
+    ///     ntdll!NtWaitForSingleObject
+    ///     app!main
+    ///     ntdll!RtlUserThreadStart             ToThreadStart
+    ///
+    ///     ntdll!NtWaitForSingleObject
+    ///     app!main                             EndsEarly
+    ///
+    ///     ntdll!NtWaitForSingleObject
+    ///     7ff812345678                         the walk may have gone astray at code without a name
+    ///
+    ///     app!WndProc
+    ///     ntdll+9f014                          NamelessNtdll: it may be the dispatcher
+    ///     app!main
+    /// </code>
+    /// </remarks>
     private WalkCoverage Sight()
     {
         if (_frames.IsEmpty)

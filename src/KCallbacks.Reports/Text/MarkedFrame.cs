@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Reports.Text;
@@ -16,9 +17,10 @@ internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallbac
     {
         var marked = new HashSet<int>();
         var transitions = new Dictionary<int, string>();
+        ImmutableArray<FrameSide> sides = FrameSides.Of(stack.Frames);
         for (int i = 1; i < stack.Frames.Length; i++)
         {
-            if (SideChange(stack.Frames[i - 1].Side, stack.Frames[i].Side) is { } change)
+            if (SideChange(sides[i - 1], sides[i]) is { } change)
                 transitions[i] = change;
         }
 

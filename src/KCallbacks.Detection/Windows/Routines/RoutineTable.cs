@@ -5,9 +5,12 @@ namespace KCallbacks.Detection.Windows.Routines;
 /// <summary>The routines behind <c>PEB.KernelCallbackTable</c> in a range of Windows builds, by API number.</summary>
 /// <param name="FirstBuild">The first build that has the table.</param>
 /// <param name="LastBuild">The last one.</param>
-/// <param name="Names">Names without underscores, for example <c>fnDWORD</c>; null where an entry is not known.</param>
+/// <param name="Names">Names without underscores, for example <c>fnDWORD</c>; null where nothing is known of an entry, <see cref="Unnamed"/> where it is none of the known routines.</param>
 internal sealed record RoutineTable(int FirstBuild, int LastBuild, ImmutableArray<string?> Names)
 {
+    /// <summary>An entry whose code is that of no routine with a known name.</summary>
+    public const string Unnamed = "?";
+
     private const string NotKnown = "-";
 
     /// <summary>Reads names in the order of their API numbers, separated by white space; <c>-</c> stands for one that is not known.</summary>
@@ -19,6 +22,9 @@ internal sealed record RoutineTable(int FirstBuild, int LastBuild, ImmutableArra
     /// <summary>Whether a build has the table.</summary>
     public bool Covers(int build) => build >= FirstBuild && build <= LastBuild;
 
+    /// <summary>What the table says of an API number; null when it says nothing.</summary>
+    public string? EntryOf(int apiNumber) => apiNumber >= 0 && apiNumber < Names.Length ? Names[apiNumber] : null;
+
     /// <summary>The name of a routine; null when the table does not know it.</summary>
-    public string? NameOf(int apiNumber) => apiNumber >= 0 && apiNumber < Names.Length ? Names[apiNumber] : null;
+    public string? NameOf(int apiNumber) => EntryOf(apiNumber) is not Unnamed and { } name ? name : null;
 }

@@ -11,8 +11,12 @@ internal static class RoutineTables
         Windows7Routines.Table,
         Windows10Routines.From1511,
         Windows10Routines.From1607,
+        Windows10Routines.From1709,
+        Windows10Routines.From1809,
+        Windows10Routines.From1903,
         Windows10Routines.From2004,
         Windows11Routines.From21H2,
+        Windows11Routines.From22H2,
         Windows11Routines.From24H2,
     ];
 
@@ -20,22 +24,22 @@ internal static class RoutineTables
     /// <param name="windowsBuild">The build; null when not known, which makes every table a candidate.</param>
     /// <param name="apiNumber">Index into <c>PEB.KernelCallbackTable</c>.</param>
     public static string? Find(int? windowsBuild, int apiNumber) =>
-        windowsBuild is { } build ? FindInBuild(build, apiNumber) : Agreed(Ascending.Select(table => table.NameOf(apiNumber)));
+        windowsBuild is { } build ? FindInBuild(build, apiNumber) : Agreed(Ascending.Select(table => table.EntryOf(apiNumber)));
 
-    /// <summary>A build between the tables (Vista, 8, 8.1, 10240) has the names on which both of its neighbours agree.</summary>
+    /// <summary>A build between the tables (Vista, 8, 8.1, 10240, 15063, 17134) has the names on which both of its neighbours agree.</summary>
     private static string? FindInBuild(int build, int apiNumber)
     {
         if (Ascending.FirstOrDefault(table => table.Covers(build)) is { } exact)
             return exact.NameOf(apiNumber);
         RoutineTable? before = Ascending.LastOrDefault(table => table.LastBuild < build);
-        RoutineTable? behind = Ascending.FirstOrDefault(table => table.FirstBuild > build);
-        return before is null || behind is null ? null : Agreed([before.NameOf(apiNumber), behind.NameOf(apiNumber)]);
+        RoutineTable? after = Ascending.FirstOrDefault(table => table.FirstBuild > build);
+        return before is null || after is null ? null : Agreed([before.EntryOf(apiNumber), after.EntryOf(apiNumber)]);
     }
 
-    /// <summary>Tables that do not know an entry abstain.</summary>
+    /// <summary>Tables that do not know an entry abstain; one that knows it to be another routine contradicts.</summary>
     private static string? Agreed(IEnumerable<string?> names)
     {
         string?[] known = [.. names.OfType<string>().Distinct()];
-        return known.Length == 1 ? known[0] : null;
+        return known is [not RoutineTable.Unnamed and var name] ? name : null;
     }
 }

@@ -1,15 +1,21 @@
 namespace KCallbacks.Detection.Windows.Routines;
 
-/// <summary>The routines of Windows 11 24H2 by purpose; earlier Windows 11 is known to agree up to 0x82.</summary>
+/// <summary>
+/// The routines of Windows 11 by purpose: the public list of 24H2 (phnt, <c>ntuser.h</c>), with which the code of user32 26100.4484 and
+/// .7920 agrees in every entry; earlier builds by the code of 20348.4767, 22000.2360 and 22621.2428.
+/// </summary>
 internal static class Windows11Routines
 {
-    private const int KnownBefore24H2 = 0x83;
-
     /// <summary>24H2 and later.</summary>
     public static readonly RoutineTable From24H2 = RoutineTable.Parse(26100, int.MaxValue, Names);
 
-    /// <summary>21H2 to 23H2, and Server 2022.</summary>
-    public static readonly RoutineTable From21H2 = new(20348, 26099, From24H2.Names[..KnownBefore24H2]);
+    /// <summary>22H2 and 23H2.</summary>
+    public static readonly RoutineTable From22H2 = new(22621, 22631, From24H2.Names[..0x83].SetItem(0x61, "fnINLPKDRAWSWITCHWND"));
+
+    /// <summary>Server 2022 and 21H2.</summary>
+    public static readonly RoutineTable From21H2 = new(20348, 22000, From22H2.Names[..0x82]
+        .SetItem(0x5a, "ClientWOWGetProcModule")
+        .SetItem(0x5b, "ClientWOWTask16SchedNotify"));
 
     private const string Names = """
         fnCOPYDATA fnCOPYGLOBALDATA fnDWORD fnNCDESTROY
