@@ -4,28 +4,44 @@ using KCallbacks.Detection.Judging;
 using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.SystemCalls;
 
 namespace KCallbacks.Detection;
 
 /// <summary>Judges the threads of one process. Safe to use from several threads if the process view is.</summary>
-/// <param name="process">The process; <see cref="UnknownProcess"/> where there are only printed stacks.</param>
-public sealed class CallbackDetector(IProcessView process)
+public sealed class CallbackDetector
 {
-    private readonly CallbackFrameFinder _memory = new(process);
-    private readonly MemoryWitness _remembered = new(process);
+    private readonly Architecture _architecture;
+    private readonly CallbackFrameFinder _memory;
+    private readonly MemoryWitness _remembered;
+    private readonly WaitingPlace _places;
     private readonly FrameReadingCache _readings = new();
     private readonly ShapeFinder _shapes = new(ShapeRules.All);
-    private readonly PossibleSender _sender = new(process);
-    private readonly bool _mayHaveWow64Halves = Wow64Halves.MayBeIn(process);
+    private readonly PossibleSender _sender;
+    private readonly bool _mayHaveWow64Halves;
+
+    /// <summary>Prepares to judge.</summary>
+    /// <param name="process">The process; <see cref="UnknownProcess"/> where there are only printed stacks.</param>
+    public CallbackDetector(IProcessView process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        var calls = new SystemCallReader(process);
+        _architecture = process.Architecture;
+        _memory = new CallbackFrameFinder(process);
+        _remembered = new MemoryWitness(process, calls);
+        _places = new WaitingPlace(process, calls);
+        _sender = new PossibleSender(process, calls);
+        _mayHaveWow64Halves = Wow64Halves.MayBeIn(process);
+    }
 
     /// <summary>Says whether a thread is in a kernel-to-user callback, and why. Never throws for what a stack holds.</summary>
     public ThreadFinding Judge(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
-        ThreadFinding finding = JudgeHalf(native, _memory.Examine(native));
+        ThreadFinding finding = JudgeHalf(native, _memory.Examine(native), _architecture);
         if (native.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86)));
+            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
         finding = KernelTestimony.Apply(finding, stack);
         return finding with
         {
@@ -45,7 +61,7 @@ public sealed class CallbackDetector(IProcessView process)
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
-        return IsFree(stack) && !_sender.MayBe(stack) ? Judgement.OfCleared(stack.Thread) : null;
+        return IsFree(stack) && !_sender.MayBe(stack) ? Judgement.OfCleared(stack, _places) : null;
     }
 
     /// <summary>Without registers, bytes that nearly are a callback frame may be the remains of one below the stack pointer.</summary>
@@ -53,6 +69,9 @@ public sealed class CallbackDetector(IProcessView process)
         ? _memory.IsFreeOfFrames(stack)
         : _memory.Examine(stack) is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
 
-    private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory) =>
-        Judgement.Of(_remembered, half, FrameEvidence.Of(half.Frames, _readings), memory);
+    private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
+    {
+        FrameEvidence frames = FrameEvidence.Of(half.Frames, _readings);
+        return Judgement.Of(_remembered, half, frames, memory, _places.Of(half, frames, architecture));
+    }
 }

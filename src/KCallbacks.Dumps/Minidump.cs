@@ -18,6 +18,7 @@ public sealed class Minidump : IProcessView, IDisposable
     private readonly DumpedThread _threads;
     private readonly ExportTables _exports;
     private readonly X64StackWalker? _walker;
+    private readonly FunctionStarts _functionStarts;
 
     private Minidump(string path, MinidumpContent content, Machine machine)
     {
@@ -31,6 +32,7 @@ public sealed class Minidump : IProcessView, IDisposable
             .FirstOrDefault(address => address is not null);
         IsWine = Wine.Runs(this);
         ManagedRuntime = RuntimeName.Of(path, Modules);
+        _functionStarts = new FunctionStarts(this);
         _walker = Architecture == Architecture.X64 ? new X64StackWalker(this) : null;
     }
 
@@ -96,9 +98,12 @@ public sealed class Minidump : IProcessView, IDisposable
 
         uint offset = (uint)(address - module.Base);
         return _exports.Of(module).At(offset) is { } export
-            ? new Symbol(module.Name, export.Name, offset - export.Offset, IsExport: true)
+            ? NearestExport.Judge(new Symbol(module.Name, export.Name, offset - export.Offset, IsExport: true), address, module.Base, this)
             : new Symbol(module.Name, null, offset, IsExport: false);
     }
+
+    /// <inheritdoc/>
+    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function) =>

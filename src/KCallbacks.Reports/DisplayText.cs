@@ -18,6 +18,10 @@ public static class DisplayText
     /// <summary>The name of a message, for example <c>WM_PAINT</c>; its number when it has none.</summary>
     public static string Of(WindowMessage message) => message.Name ?? string.Create(CultureInfo.InvariantCulture, $"0x{message.Number:x}");
 
+    /// <summary>What a callback hands to the program, for example <c>WM_PAINT</c> or <c>WH_KEYBOARD_LL WM_KEYDOWN</c>; empty when not known.</summary>
+    public static string OfDelivered(Callback callback) =>
+        callback.Message is { } message ? Of(message) : callback.Delivery?.Text ?? "";
+
     /// <summary><c>high</c>, <c>medium</c> or <c>low</c>.</summary>
     public static string Of(Confidence confidence) => confidence switch
     {

@@ -1,10 +1,11 @@
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions;
 
-/// <summary>The names that the engine gives addresses.</summary>
-internal sealed class EngineNames(DebugSymbols symbols)
+/// <summary>The names that the engine gives addresses of a process.</summary>
+internal sealed class EngineNames(DebugSymbols symbols, IProcessView process)
 {
     private readonly Dictionary<ulong, bool> _namedByExports = [];
 
@@ -16,9 +17,10 @@ internal sealed class EngineNames(DebugSymbols symbols)
         if (!symbols.TryGetNameByOffset(address, out string name, out ulong displacement).Succeeded)
             return null;
         int mark = name.IndexOf('!', StringComparison.Ordinal);
-        return mark > 0
-            ? new Symbol(name[..mark], name[(mark + 1)..], displacement, moduleBase is { } module && IsNamedByExports(module))
-            : null;
+        if (mark <= 0)
+            return null;
+        var symbol = new Symbol(name[..mark], name[(mark + 1)..], displacement, moduleBase is { } module && IsNamedByExports(module));
+        return symbol.IsExport ? NearestExport.Judge(symbol, address, moduleBase!.Value, process) : symbol;
     }
 
     /// <summary>Asked only after a name was looked up: before, the engine has not loaded any names.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using KCallbacks.Detection.Windows;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 
@@ -38,7 +37,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         foreach (ScannedThread thread in threads.Where(thread => thread is { Stack: not null, Finding: null }))
         {
             ThreadStack stack = WithMemory(thread.Stack!);
-            Conclude(thread, stack, Judge(stack), request);
+            Conclude(thread, stack, detector.Judge(stack), request);
         }
 
         return new ScanResult
@@ -78,7 +77,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         if (memory is not null && detector.Clear(remembered) is { } cleared)
             return (remembered, cleared);
         ThreadStack stack = target.Read(thread, memory);
-        return (stack, request.WalksAll ? null : Clear(stack));
+        return (stack, request.WalksAll ? null : detector.Clear(stack));
     }
 
     private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
@@ -93,7 +92,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         for (int i = 0; i < open.Length; i++)
         {
             ThreadStack stack = target.Walk(WithMemory(open[i].Stack!), request.WalkAll);
-            ThreadFinding finding = Judge(stack);
+            ThreadFinding finding = detector.Judge(stack);
             if (monitor.IsCancelled)
                 return false;
             _threadsWalked++;
@@ -123,17 +122,4 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         bool keepsFrames = request.KeepFrames || finding.Verdict != Verdict.None;
         thread.Conclude(finding, request.KeepStacks ? stack : keepsFrames ? stack with { Memory = null } : null);
     }
-
-    private ThreadFinding? Clear(ThreadStack stack) =>
-        detector.Clear(stack) is { } finding ? finding with { BlockedIn = NameOf(stack.InstructionPointer) } : null;
-
-    private ThreadFinding Judge(ThreadStack stack)
-    {
-        ThreadFinding finding = detector.Judge(stack);
-        return finding.BlockedIn is null && stack.Frames.IsEmpty ? finding with { BlockedIn = NameOf(stack.InstructionPointer) } : finding;
-    }
-
-    /// <summary>Where a thread stands that was not walked.</summary>
-    private string? NameOf(ulong instructionPointer) =>
-        instructionPointer != 0 && target.Process.FindSymbol(instructionPointer) is { } symbol ? SystemCallStub.FunctionAt(symbol) : null;
 }

@@ -63,7 +63,7 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
         int noneNotKept = 0;
         foreach (ThreadStack stack in source.ReadThreads())
         {
-            ThreadFinding finding = source.Complete(detector.Judge(stack), stack);
+            ThreadFinding finding = detector.Judge(stack);
             if (IsKept(finding))
                 findings.Add(finding);
             else

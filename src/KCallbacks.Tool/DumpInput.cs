@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Windows;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 
@@ -18,10 +17,6 @@ internal sealed class DumpInput(string path) : InputSource
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
 
     public override IEnumerable<ThreadStack> ReadThreads() => _dump.ReadThreads();
-
-    /// <summary>Without a walk only the instruction pointer tells what the thread does now.</summary>
-    public override ThreadFinding Complete(ThreadFinding finding, ThreadStack stack) =>
-        finding.BlockedIn is null && _dump.FindSymbol(stack.InstructionPointer) is { } symbol ? finding with { BlockedIn = SystemCallStub.FunctionAt(symbol) } : finding;
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

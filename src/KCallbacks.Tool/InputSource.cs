@@ -48,9 +48,6 @@ internal abstract class InputSource : IDisposable
     /// <summary>The threads, to be read once.</summary>
     public abstract IEnumerable<ThreadStack> ReadThreads();
 
-    /// <summary>Adds to a finding what only this input knows.</summary>
-    public virtual ThreadFinding Complete(ThreadFinding finding, ThreadStack stack) => finding;
-
     /// <summary>Where the threads come from. Final when all threads were read.</summary>
     public abstract ReportSource Describe();
 

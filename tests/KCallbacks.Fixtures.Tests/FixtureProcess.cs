@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Fixtures.Images;
 using KCallbacks.Fixtures.Minidumps;
 
@@ -40,7 +41,17 @@ internal sealed class FixtureProcess(UserDump dump) : IProcessView
 
         uint offset = (uint)(address - image.Base);
         (uint rva, Function? function) = NamedFunctions(image).Where(entry => entry.Rva <= offset).LastOrDefault();
-        return new Symbol(image.Description.ModuleName, function?.Name, offset - rva, dump.Plan.Names == NameSource.Exports);
+        var symbol = new Symbol(image.Description.ModuleName, function?.Name, offset - rva, dump.Plan.Names == NameSource.Exports);
+        return NearestExport.Judge(symbol, address, image.Base, this);
+    }
+
+    /// <summary>Functions without a frame have no unwind data.</summary>
+    public ulong? FindFunctionStart(ulong address)
+    {
+        if (dump.Plan.Content != DumpContent.Full || dump.Images.Images.FirstOrDefault(image => address - image.Base < (ulong)image.Mapped.Length) is not { } image)
+            return null;
+        (uint rva, Function? function) = image.Functions.Where(entry => entry.Rva <= address - image.Base).LastOrDefault();
+        return function is { FrameSize: > 0 } ? image.Base + rva : null;
     }
 
     public ulong? FindFunction(string module, string function) =>

@@ -54,8 +54,9 @@ public sealed class ImageLayoutTests
         ImageSet first = Build(WindowsLayout.Windows10);
         DateTime built = File.GetLastWriteTimeUtc(Path.Combine(first.Folder, "ntdll.dll"));
 
-        Assert.AreEqual(built, File.GetLastWriteTimeUtc(Path.Combine(Build(WindowsLayout.Windows11).Folder, "ntdll.dll")));
+        Assert.AreEqual(built, File.GetLastWriteTimeUtc(Path.Combine(Build(WindowsLayout.Windows10 with { Name = "again" }).Folder, "ntdll.dll")));
         Assert.AreNotEqual(first.Folder, Build(WindowsLayout.Windows7).Folder);
+        Assert.AreNotEqual(first.Folder, Build(WindowsLayout.Windows11).Folder, "other service numbers");
     }
 
     [TestMethod]

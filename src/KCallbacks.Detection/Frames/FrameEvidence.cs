@@ -22,6 +22,9 @@ internal readonly struct FrameEvidence
     /// <summary>Index of the frame that says what the thread does now; -1 when none does.</summary>
     public int BlockedIn { get; init; }
 
+    /// <summary>Whether that frame is the stub of a system call.</summary>
+    public bool IsInSystemCall { get; init; }
+
     /// <summary>Reads frames, innermost first.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="known">Readings of the frames of other threads; null where there are none.</param>

@@ -94,6 +94,8 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
         FrameRole kernelRole = KernelRole(name);
         if (module == SystemModule.Kernel || IsKernelSide(frame) || (module == SystemModule.Missing && kernelRole != FrameRole.Kernel))
             return new(SystemModule.Kernel, kernelRole);
+        if (name.Word.IsEmpty && frame.IsUnexported)
+            return new(module, FrameRole.Code);
         if (name.Word.IsEmpty)
             return new(module, module != SystemModule.Missing || AddressSpace.CanBeUserCode(frame.InstructionPointer) ? FrameRole.Unnamed : FrameRole.NoCode);
 

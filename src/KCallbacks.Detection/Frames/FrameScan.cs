@@ -18,14 +18,19 @@ internal readonly ref struct FrameScan
         _innermost = InnermostUserFrame(frames);
     }
 
-    public FrameEvidence Evidence() => new()
+    public FrameEvidence Evidence()
     {
-        Callbacks = Callbacks(),
-        Sight = Sight(),
-        IsUnbroken = IsUnbroken(),
-        IsAtReturn = HasInnermost && _frames[_innermost].Role == FrameRole.CallbackReturn,
-        BlockedIn = BlockedIn(),
-    };
+        int blockedIn = BlockedIn();
+        return new()
+        {
+            Callbacks = Callbacks(),
+            Sight = Sight(),
+            IsUnbroken = IsUnbroken(),
+            IsAtReturn = HasInnermost && _frames[_innermost].Role == FrameRole.CallbackReturn,
+            BlockedIn = blockedIn,
+            IsInSystemCall = blockedIn == _innermost && (_frames[blockedIn].IsSystemCall || _frames[blockedIn].Role == FrameRole.CallbackReturn),
+        };
+    }
 
     /// <summary>Whether the thread's innermost user frame is printed; under a kernel callout the frames of the callback itself are missing.</summary>
     /// <remarks>

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Numerics;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Names;
+using KCallbacks.Detection.SystemCalls;
 using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.HangShapes;
 
 /// <summary>Whether a thread that was not walked may be a sender (<see cref="SenderShape"/>), so that its frames matter.</summary>
-internal sealed class PossibleSender(IProcessView process)
+internal sealed class PossibleSender(IProcessView process, SystemCallReader calls)
 {
     private readonly ImmutableArray<Module> _user32 =
         process.Modules.IsDefault ? [] : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.User32)];
@@ -17,10 +17,7 @@ internal sealed class PossibleSender(IProcessView process)
 
     /// <summary>By the system call it stands in; without registers, by the return address that a sending function leaves on the stack.</summary>
     public bool MayBe(ThreadStack stack) =>
-        stack.InstructionPointer == 0 ? ReturnsToSender(new StackBytes(stack, process)) : StandsInMessageCall(stack.InstructionPointer);
-
-    private bool StandsInMessageCall(ulong instructionPointer) =>
-        process.FindSymbol(instructionPointer) is { } symbol && FunctionName.Of(symbol.Function).IsService(SenderShape.MessageCall);
+        stack.InstructionPointer == 0 ? ReturnsToSender(new StackBytes(stack, process)) : calls.In(stack, process.Architecture)?.Is(SenderShape.MessageCall) == true;
 
     private bool ReturnsToSender(in StackBytes stack)
     {

@@ -21,22 +21,24 @@ internal static class SenderShape
     {
         if (finding.BlockedIn is not { } blockedIn || !blockedIn.EndsWith(MessageCall, StringComparison.OrdinalIgnoreCase))
             return null;
-        int call = IndexOfCall(stack.Frames.AsSpan());
+        int call = IndexOfCall(stack);
         return call >= 0 && HasSendingCaller(stack.Frames.AsSpan()[(call + 1)..]) ? new("waiting for another thread's window", [call]) : null;
     }
 
     /// <summary>Whether a function of user32 sends messages and waits for the answer.</summary>
     public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith("SendMessage");
 
-    private static int IndexOfCall(ReadOnlySpan<StackFrame> frames)
+    /// <summary>The stub by its name; without a name it is the innermost frame.</summary>
+    private static int IndexOfCall(ThreadStack stack)
     {
+        ReadOnlySpan<StackFrame> frames = stack.Frames.AsSpan();
         for (int i = 0; i < frames.Length; i++)
         {
             if (FunctionName.Of(frames[i].Function).IsService(MessageCall) && ModuleName.Recognise(frames[i].Module) != SystemModule.Kernel)
                 return i;
         }
 
-        return -1;
+        return frames is [{ InstructionPointer: not 0 } innermost, ..] && innermost.InstructionPointer == stack.InstructionPointer ? 0 : -1;
     }
 
     private static bool HasSendingCaller(ReadOnlySpan<StackFrame> outer)

@@ -60,7 +60,7 @@ internal sealed class CallbackJoin
     {
         Callback frame = walked.Callback;
         Callback memory = remembered.Callback;
-        if (frame.Entry is not null && memory.Entry is not null && !HaveSameFunction(frame.Entry, memory.Entry))
+        if (frame.Entry is not null && memory.Entry is not null && IsName(memory.Entry) && !HaveSameFunction(frame.Entry, memory.Entry))
             _disagreements.Add($"frame {frame.Frame} was entered through {frame.Entry}, but its callback frame returns into {memory.Entry}");
 
         Confidence confidence = frame.Confidence > memory.Confidence ? frame.Confidence : memory.Confidence;
@@ -157,6 +157,9 @@ internal sealed class CallbackJoin
 
         return -1;
     }
+
+    /// <summary>Where nothing names the stub, its place in the module contradicts nothing.</summary>
+    private static bool IsName(string entry) => entry.Contains('!', StringComparison.Ordinal);
 
     private static bool HaveSameFunction(string left, string right) =>
         Function(left).Equals(Function(right), StringComparison.OrdinalIgnoreCase);

@@ -12,11 +12,11 @@ internal static class Judgement
     private const string NoFrameInMemory = "the whole stack holds no callback frame";
 
     /// <summary>Judges a thread that was not walked and whose whole stack memory holds no callback frame.</summary>
-    public static ThreadFinding OfCleared(ThreadIdentity thread) =>
-        new() { Thread = thread, Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = NoFrameInMemory };
+    public static ThreadFinding OfCleared(ThreadStack stack, WaitingPlace places) =>
+        new() { Thread = stack.Thread, BlockedIn = places.Of(stack), Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = NoFrameInMemory };
 
     /// <summary>Judges a thread by what its witnesses say.</summary>
-    public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, string? waitingIn)
     {
         var join = CallbackJoin.Of(stack, frames, memory, FrameWitness.Of(stack, frames), remembered.Of(memory));
         (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join.Callbacks);
@@ -28,7 +28,7 @@ internal static class Judgement
             DepthIsMinimum = verdict != Verdict.None && !SeesAll(frames, memory),
             Confidence = confidence,
             Reason = reason,
-            BlockedIn = frames.BlockedIn < 0 ? null : PrintedName.Of(stack.Frames[frames.BlockedIn]),
+            BlockedIn = waitingIn,
             Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting.Callback, stack, memory))],
             Disagreements = [.. join.Disagreements],
         };

@@ -5,15 +5,15 @@ using KCallbacks.Detection.Messages;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
 using KCallbacks.Detection.Routines;
-using KCallbacks.Detection.Windows;
+using KCallbacks.Detection.SystemCalls;
 
 namespace KCallbacks.Detection.Judging;
 
 /// <summary>The callbacks that stack memory shows, and what it adds to callbacks that frames show.</summary>
-internal sealed class MemoryWitness(IProcessView process)
+internal sealed class MemoryWitness(IProcessView process, SystemCallReader calls)
 {
     private readonly RoutineFinder _routines = new(process);
-    private readonly MessageReader _messages = new(process);
+    private readonly InputReader _inputs = new(process);
     private readonly ConcurrentDictionary<ulong, string?> _entries = new();
 
     /// <summary>The callbacks, innermost first.</summary>
@@ -21,7 +21,7 @@ internal sealed class MemoryWitness(IProcessView process)
         evidence.Frames.IsEmpty ? [] : [.. evidence.Frames.Select(Of)];
 
     /// <summary>
-    /// Adds what the callback frame tells of the routine: its name where frames have none, and the message it delivers.
+    /// Adds what the callback frame tells of the routine: its name where frames have none, and what it delivers.
     /// On x86 the frame does not tell the routine, but the message can be read when frames do.
     /// </summary>
     public Callback Complete(Callback callback, ThreadStack stack, MemoryEvidence evidence)
@@ -30,12 +30,13 @@ internal sealed class MemoryWitness(IProcessView process)
             return callback;
 
         NamedRoutine? routine = _routines.Find(frame);
-        WindowMessage? message = _messages.Read(stack, frame, routine?.Name ?? callback.Routine);
+        (WindowMessage? message, Delivery? delivery) = _inputs.Read(new StackBytes(stack, process), frame, routine?.Name ?? callback.Routine);
         return callback with
         {
             Routine = callback.Routine ?? routine?.Name,
             Message = message,
-            Handler = callback.Handler ?? message?.WindowProcedureName,
+            Delivery = delivery,
+            Handler = callback.Handler ?? message?.WindowProcedureName ?? delivery?.ProcedureName,
             ConfidenceReason = callback.Routine is null && routine is { Source: RoutineSource.NameTable }
                 ? $"{callback.ConfidenceReason}; the routine's name is from the table of Windows builds"
                 : callback.ConfidenceReason,
@@ -47,7 +48,7 @@ internal sealed class MemoryWitness(IProcessView process)
         var shown = new Callback
         {
             ApiNumber = frame.ApiNumber,
-            Entry = frame.EntryInstructionPointer == 0 ? null : _entries.GetOrAdd(frame.EntryInstructionPointer, EntryAt),
+            Entry = frame.EntryInstructionPointer == 0 ? null : _entries.GetOrAdd(frame.EntryInstructionPointer, EntryAt, frame.Layout),
             Address = frame.Address,
             Evidence = EvidenceSource.Memory,
             Confidence = frame.Confidence,
@@ -59,12 +60,14 @@ internal sealed class MemoryWitness(IProcessView process)
     /// <summary>The form of XP's frame alone is too weak; that of all others does not arise by chance.</summary>
     private static bool IsProof(CallbackFrame frame) => frame.Layout != CallbackLayout.X86Xp || frame.Confidence > Confidence.Low;
 
-    private string? EntryAt(ulong instructionPointer)
+    private string? EntryAt(ulong instructionPointer, CallbackLayout layout)
     {
-        if (process.FindSymbol(instructionPointer) is not { Displacement: <= SystemCallStub.Reach } symbol)
-            return null;
-        return FunctionName.Of(symbol.Function).IsSystemService
-            ? PrintedName.OfSystemCall(new StackFrame(symbol.Module, symbol.Function, symbol.Displacement))
-            : null;
+        Architecture architecture = layout switch
+        {
+            CallbackLayout.X64 or CallbackLayout.WineX64 => Architecture.X64,
+            CallbackLayout.Arm64 => Architecture.Arm64,
+            _ => Architecture.X86,
+        };
+        return calls.At(instructionPointer, architecture)?.Name ?? PlaceName.InModule(process, instructionPointer);
     }
 }

@@ -74,6 +74,7 @@ internal static class Wow64Halves
             Entry = native64.Entry ?? emulated32.Entry,
             ApiNumber = native64.ApiNumber ?? emulated32.ApiNumber,
             Message = emulated32.Message ?? native64.Message,
+            Delivery = emulated32.Delivery ?? native64.Delivery,
             Handler = emulated32.Handler ?? native64.Handler,
         }),
     ];

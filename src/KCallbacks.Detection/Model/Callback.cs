@@ -9,15 +9,18 @@ public sealed record Callback
     /// <summary>Index into <c>PEB.KernelCallbackTable</c>; null when it cannot be known.</summary>
     public int? ApiNumber { get; init; }
 
-    /// <summary><c>module!function</c> of the system call it was entered through; null when no stub frame shows it.</summary>
+    /// <summary><c>module!function</c> of the system call it was entered through, or <c>module+0xrva</c> of a stub without a name; null when nothing shows it.</summary>
     public string? Entry { get; init; }
 
     /// <summary>The window message delivered; null when the routine delivers none or its arguments are not readable.</summary>
     public WindowMessage? Message { get; init; }
 
+    /// <summary>What it hands to a hook, event or enumeration procedure; null when the routine does not, or its arguments are not readable.</summary>
+    public Delivery? Delivery { get; init; }
+
     /// <summary>
     /// <c>module!function</c> of the code the routine runs for the application: the window, hook or event procedure, the
-    /// library's entry point; null when nothing shows it.
+    /// library's entry point; <c>module+0xrva</c> of one without a name; null when nothing shows it.
     /// </summary>
     public string? Handler { get; init; }
 

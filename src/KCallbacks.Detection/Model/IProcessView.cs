@@ -26,6 +26,12 @@ public interface IProcessView
     /// <summary>The symbol at or before an address; null when there is none.</summary>
     Symbol? FindSymbol(ulong address);
 
+    /// <summary>
+    /// Start of the function that holds an address, by the unwind data of its image; null where there is none, as for leaf functions
+    /// and on x86, or it is not readable.
+    /// </summary>
+    ulong? FindFunctionStart(ulong address) => null;
+
     /// <summary>The address of <c>module!function</c>, by symbol or export; null when there is none.</summary>
     ulong? FindFunction(string module, string function);
 }

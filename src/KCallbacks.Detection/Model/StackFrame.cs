@@ -17,11 +17,20 @@ public readonly record struct StackFrame(
     ulong ReturnAddress = 0,
     FrameSide Side = FrameSide.Unknown)
 {
+    /// <summary>Whether the exports of its module are at hand and none of them is its function; the dispatcher, which is exported, has a name then.</summary>
+    public bool IsUnexported { get; init; }
+
     /// <summary>The frame with the names that a process gives its instruction.</summary>
     public StackFrame NamedBy(IProcessView process)
     {
         ArgumentNullException.ThrowIfNull(process);
         Symbol? symbol = process.FindSymbol(InstructionPointer);
-        return this with { Module = symbol?.Module, Function = symbol?.Function, Displacement = symbol?.Displacement };
+        return this with
+        {
+            Module = symbol?.Module,
+            Function = symbol?.Function,
+            Displacement = symbol?.Displacement,
+            IsUnexported = symbol is { IsExport: true, Function: null },
+        };
     }
 }

@@ -23,7 +23,10 @@ public sealed record ThreadFinding
     /// <summary>Why the verdict and its confidence are what they are.</summary>
     public required string Reason { get; init; }
 
-    /// <summary><c>module!function</c> of the innermost user frame that says what the thread does now; null when not known.</summary>
+    /// <summary>
+    /// <c>module!function</c> of what the thread does now: the system call in which it stands (<c>service 0x1db</c> where only its number
+    /// is known), else its innermost user frame, <c>module+0xrva</c> where that has no name; null when not known.
+    /// </summary>
     public string? BlockedIn { get; init; }
 
     /// <summary><c>module!function</c> of the innermost kernel frame that says what the thread does now; null without a kernel stack.</summary>

@@ -38,7 +38,7 @@ public static class ThreadFilter
     private static IEnumerable<string> NamesOf(ThreadFinding finding, Report report)
     {
         IEnumerable<string?> names = finding.Callbacks
-            .SelectMany(callback => new[] { callback.Routine, callback.Entry, callback.Handler, callback.Message?.WindowProcedureName })
+            .SelectMany(callback => new[] { callback.Routine, callback.Entry, callback.Handler, callback.Message?.WindowProcedureName, callback.Delivery?.ProcedureName })
             .Append(finding.BlockedIn);
         if (report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack))
             names = names.Concat(stack.Frames.Select(frame => (string?)$"{frame.Module}!{frame.Function}"));

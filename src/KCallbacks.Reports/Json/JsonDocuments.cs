@@ -40,10 +40,13 @@ internal sealed record JsonCallback(
     string? Entry,
     JsonMessage? Message,
     int? Frame,
-    string Evidence);
+    string Evidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonDelivery? Delivery);
 
 internal sealed record JsonShape(string Name, int[] Frames);
 
-internal sealed record JsonMessage(uint Number, string? Name, string WParam, string LParam, string? WindowProcedure);
+internal sealed record JsonMessage(uint Number, string? Name, string? WParam, string? LParam, string? WindowProcedure);
+
+internal sealed record JsonDelivery(string Text, string? Procedure, IReadOnlyDictionary<string, string> Values);
 
 internal sealed record JsonSummary(int Threads, int AtReturn, int InCallback, int None, int Unknown, int MaxDepth);

@@ -95,14 +95,24 @@ public static class JsonReport
         Cut(callback.Entry),
         callback.Message is { } message ? MessageOf(message) : null,
         callback.Frame,
-        DisplayText.Of(callback.Evidence));
+        DisplayText.Of(callback.Evidence),
+        callback.Delivery is { } delivery ? DeliveryOf(delivery) : null);
 
     private static JsonMessage MessageOf(WindowMessage message) => new(
         message.Number,
         Cut(message.Name),
-        DisplayText.OfAddress(message.WParam),
-        DisplayText.OfAddress(message.LParam),
-        Cut(message.WindowProcedureName) ?? (message.WindowProcedure == 0 ? null : DisplayText.OfAddress(message.WindowProcedure)));
+        AddressOf(message.WParam),
+        AddressOf(message.LParam),
+        Cut(message.WindowProcedureName) ?? ProcedureOf(message.WindowProcedure));
+
+    private static JsonDelivery DeliveryOf(Delivery delivery) => new(
+        delivery.Text,
+        Cut(delivery.ProcedureName) ?? ProcedureOf(delivery.Procedure),
+        delivery.Values.ToDictionary(value => value.Name, value => string.Create(CultureInfo.InvariantCulture, $"0x{value.Value:x}")));
+
+    private static string? ProcedureOf(ulong address) => address == 0 ? null : DisplayText.OfAddress(address);
+
+    private static string? AddressOf(ulong? value) => value is { } known ? DisplayText.OfAddress(known) : null;
 
     private static JsonSummary SummaryOf(ReportSummary summary) =>
         new(summary.Threads, summary.AtReturn, summary.InCallback, summary.None, summary.Unknown, summary.MaxDepth);

@@ -41,8 +41,8 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
         return true;
     }
 
-    private static (string?, int?, uint?, ulong?, string?, string?) NamesOf(Callback callback) =>
-        (callback.Routine, callback.ApiNumber, callback.Message?.Number, callback.Message?.WindowProcedure, callback.Handler, callback.Entry);
+    private static (string?, int?, uint?, string?, ulong?, string?, string?) NamesOf(Callback callback) =>
+        (callback.Routine, callback.ApiNumber, callback.Message?.Number, callback.Delivery?.Text, callback.Message?.WindowProcedure ?? callback.Delivery?.Procedure, callback.Handler, callback.Entry);
 
     private bool HaveSameFrames(ThreadFinding x, ThreadFinding y)
     {

@@ -48,13 +48,20 @@ internal static class StackView
         [
             .. Text($"callback {number} of {DisplayText.OfDepth(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
             .. callback.Message is { } message ? MessageLines(message) : [],
+            .. callback.Delivery is { } delivery ? DeliveryLines(delivery) : [],
             .. Text("  ", $"{DisplayText.Of(callback.Confidence)} confidence, evidence {DisplayText.Of(callback.Evidence)}{at}{why}"),
         ];
     }
 
     private static IEnumerable<Line> MessageLines(WindowMessage message) => Text(
         "  ",
-        $"{message.Name ?? "message"} 0x{message.Number:x4} wParam {Address(message.WParam)} lParam {Address(message.LParam)} to {message.WindowProcedureName ?? Address(message.WindowProcedure)}");
+        $"{message.Name ?? "message"} 0x{message.Number:x4}{Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {message.WindowProcedureName ?? Address(message.WindowProcedure)}");
+
+    private static IEnumerable<Line> DeliveryLines(Delivery delivery) => Text(
+        "  ",
+        $"{delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {delivery.ProcedureName ?? Address(delivery.Procedure)}");
+
+    private static string Argument(string name, ulong? value) => value is { } known ? $" {name} {Address(known)}" : "";
 
     private static IEnumerable<Line> StackLines(ThreadFinding finding, Report report)
     {

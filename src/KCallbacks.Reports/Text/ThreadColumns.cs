@@ -75,7 +75,7 @@ internal static class ThreadColumns
         : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
         : "(not known)";
 
-    private static string MessageSuffix(Callback callback) => callback.Message is { } message ? $" {DisplayText.Of(message)}" : "";
+    private static string MessageSuffix(Callback callback) => DisplayText.OfDelivered(callback) is { Length: > 0 } text ? $" {text}" : "";
 
     private static Run Count(ThreadGroup group) =>
         new(group.Threads.Length.ToString(CultureInfo.InvariantCulture));
@@ -116,12 +116,12 @@ internal static class ThreadColumns
     private static Run Module(ThreadGroup group)
     {
         Callback? callback = Innermost(group);
-        string? symbol = callback?.Message?.WindowProcedureName ?? callback?.Handler;
+        string? symbol = callback?.Message?.WindowProcedureName ?? callback?.Delivery?.ProcedureName ?? callback?.Handler;
         if (symbol is null)
             return new Run("");
 
         int bang = symbol.IndexOf('!', StringComparison.Ordinal);
-        string module = bang >= 0 ? symbol[..bang] : symbol;
+        string module = bang >= 0 ? symbol[..bang] : symbol.Split("+0x")[0];
         return new Run(module, Emphasis.Normal, Link.ToModule(module));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
+using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -10,6 +11,7 @@ internal sealed class KernelProcess : IProcessView
 {
     private readonly DebugEngine _engine;
     private readonly EngineNames _names;
+    private readonly FunctionStarts _functionStarts;
     private readonly ImplicitContext _context;
     private readonly ProcessBlock _block;
     private readonly UserModules? _userModules;
@@ -21,7 +23,8 @@ internal sealed class KernelProcess : IProcessView
         DebugEngine engine, ImplicitContext context, CpuLayout machine, ProcessBlock block, UserModules? userModules, KernelLandmarks landmarks)
     {
         _engine = engine;
-        _names = new EngineNames(engine.Symbols);
+        _names = new EngineNames(engine.Symbols, this);
+        _functionStarts = new FunctionStarts(this);
         _context = context;
         _block = block;
         _userModules = userModules;
@@ -64,6 +67,9 @@ internal sealed class KernelProcess : IProcessView
             _symbols[address] = symbol = address >= AddressSpace.KernelStart ? NameInKernel(address) : NameInUserHalf(address);
         return symbol;
     }
+
+    /// <inheritdoc/>
+    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function)

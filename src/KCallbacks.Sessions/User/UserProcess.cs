@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
+using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Sessions.User;
 
@@ -12,6 +13,7 @@ public sealed class UserProcess : IProcessView
 
     private readonly DebugEngine _engine;
     private readonly EngineNames _names;
+    private readonly FunctionStarts _functionStarts;
     private readonly Dictionary<ulong, Symbol?> _symbols = [];
     private readonly Dictionary<string, ulong?> _functions = [];
     private readonly Dictionary<ulong, byte[]?> _codePages = [];
@@ -22,7 +24,8 @@ public sealed class UserProcess : IProcessView
     public UserProcess(DebugEngine engine, CpuLayout machine)
     {
         _engine = engine;
-        _names = new EngineNames(engine.Symbols);
+        _names = new EngineNames(engine.Symbols, this);
+        _functionStarts = new FunctionStarts(this);
         Architecture = machine.Architecture;
         Modules = ModuleList.Of(engine);
         WindowsBuild = engine.Control.TryGetSystemVersionValues(out SystemVersion version).Succeeded ? (int)version.KernelMinor : null;
@@ -65,6 +68,9 @@ public sealed class UserProcess : IProcessView
             _symbols[address] = symbol = Name(address);
         return symbol;
     }
+
+    /// <inheritdoc/>
+    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function)

@@ -58,7 +58,7 @@ public sealed class ClearByMemoryTests
     [DataRow("user32!GetMessageW", true)]
     public void A_stack_that_returns_to_a_sending_function_is_not_cleared(string function, bool isCleared)
     {
-        SyntheticProcess process = Process().WithSymbol(function, Sender).WithMemory(ReturnToSender - 6, CallThroughRegister);
+        SyntheticProcess process = Process().WithSymbol(function, Sender).WithFunctionStart(Sender, 0x100).WithMemory(ReturnToSender - 6, CallThroughRegister);
 
         Assert.AreEqual(isCleared, Clear(Returning(), process) is not null);
     }
@@ -75,7 +75,7 @@ public sealed class ClearByMemoryTests
     [DataRow(new byte[0], false, DisplayName = "code that is not there")]
     public void A_word_that_lies_behind_no_call_is_no_return(byte[] code, bool isCleared)
     {
-        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender);
+        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithFunctionStart(Sender, 0x100);
         if (code.Length > 0)
             process.WithMemory(ReturnToSender - 6, code);
 
@@ -88,7 +88,7 @@ public sealed class ClearByMemoryTests
     [DataRow(5)]
     public void Return_addresses_are_found_wherever_the_memory_begins(int below)
     {
-        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithMemory(ReturnToSender - 6, CallThroughRegister);
+        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithFunctionStart(Sender, 0x100).WithMemory(ReturnToSender - 6, CallThroughRegister);
         StackMemory memory = Returning().Build().Memory!;
         byte[] bytes = [.. new byte[below], .. memory.Bytes.Span];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Tests.Memory;
 
@@ -9,6 +10,7 @@ public sealed class SyntheticProcess : IProcessView
     private readonly Dictionary<string, ulong> _functions = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<ulong, string> _symbols = [];
     private readonly SortedDictionary<ulong, byte[]> _memory = [];
+    private readonly SortedDictionary<ulong, ulong> _functionSizes = [];
 
     public Architecture Architecture { get; init; } = Architecture.X64;
 
@@ -43,6 +45,19 @@ public sealed class SyntheticProcess : IProcessView
         return this;
     }
 
+    /// <summary>Unwind data of a function.</summary>
+    public SyntheticProcess WithFunctionStart(ulong start, ulong size)
+    {
+        _functionSizes[start] = size;
+        return this;
+    }
+
+    public ulong? FindFunctionStart(ulong address)
+    {
+        (ulong start, ulong size) = _functionSizes.LastOrDefault(function => function.Key <= address);
+        return size != 0 && address - start < size ? start : null;
+    }
+
     public bool TryRead(ulong address, Span<byte> destination)
     {
         foreach ((ulong start, byte[] bytes) in _memory)
@@ -63,7 +78,8 @@ public sealed class SyntheticProcess : IProcessView
         (ulong start, string? name) = _symbols.LastOrDefault(symbol => symbol.Key <= address && module.Contains(symbol.Key));
         return name is null
             ? new Symbol(module.Name, null, address - module.Base, IsExport: false)
-            : new Symbol(module.Name, name[(name.IndexOf('!', StringComparison.Ordinal) + 1)..], address - start, HasExportsOnly);
+            : NearestExport.Judge(
+                new Symbol(module.Name, name[(name.IndexOf('!', StringComparison.Ordinal) + 1)..], address - start, HasExportsOnly), address, module.Base, this);
     }
 
     public ulong? FindFunction(string module, string function) =>

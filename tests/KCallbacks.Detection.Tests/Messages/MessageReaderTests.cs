@@ -53,7 +53,7 @@ public sealed class MessageReaderTests
         CallbackFrame frame = builder.Frames[0] with { InputLength = hasNoLength ? 0 : builder.Frames[0].InputLength };
 
         Assert.AreEqual(new WindowMessage(2, "WM_DESTROY", 0, 0, Procedure32, "app!MainWindowProc"),
-            new MessageReader(Process).Read(builder.Build(), frame, "user32!__fnDWORD"));
+            Read(builder.Build(), frame, "user32!__fnDWORD"));
     }
 
     [TestMethod]
@@ -66,14 +66,14 @@ public sealed class MessageReaderTests
     }
 
     [TestMethod]
-    public void A_procedure_without_a_symbol_has_no_name()
+    public void A_procedure_without_a_symbol_is_named_by_its_place()
     {
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback(input: MessageInput.X64(1, 0, 0, Procedure + 1));
 
         WindowMessage? message = Read(builder, "user32!_fnDWORD");
 
         Assert.AreEqual(Procedure + 1, message?.WindowProcedure);
-        Assert.IsNull(message?.WindowProcedureName);
+        Assert.AreEqual("app+0x3001", message?.WindowProcedureName);
     }
 
     [TestMethod]
@@ -93,9 +93,11 @@ public sealed class MessageReaderTests
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback(input: MessageInput.X64(1, 0, 0, Procedure));
         CallbackFrame frame = builder.Frames[0];
 
-        Assert.IsNull(new MessageReader(Process).Read(builder.Build(end: frame.InputBuffer + 0x20), frame, "user32!_fnDWORD"));
+        Assert.IsNull(Read(builder.Build(end: frame.InputBuffer + 0x20), frame, "user32!_fnDWORD"));
     }
 
-    private static WindowMessage? Read(CallbackStackBuilder builder, string? routine) =>
-        new MessageReader(Process).Read(builder.Build(), builder.Frames[0], routine);
+    private static WindowMessage? Read(CallbackStackBuilder builder, string? routine) => Read(builder.Build(), builder.Frames[0], routine);
+
+    private static WindowMessage? Read(ThreadStack stack, CallbackFrame frame, string? routine) =>
+        new InputReader(Process).Read(new StackBytes(stack, Process), frame, routine).Message;
 }

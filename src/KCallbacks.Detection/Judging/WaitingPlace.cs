@@ -1,0 +1,31 @@
+using KCallbacks.Detection.Frames;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.SystemCalls;
+
+namespace KCallbacks.Detection.Judging;
+
+/// <summary>Says where a thread stands: in which system call, else in which code.</summary>
+internal sealed class WaitingPlace(IProcessView process, SystemCallReader calls)
+{
+    /// <summary>The place of a thread that was not walked; null when nothing is known of it.</summary>
+    public string? Of(ThreadStack stack) => Of(stack, new FrameEvidence { BlockedIn = -1 }, process.Architecture);
+
+    /// <summary>
+    /// The place of a thread. A walk loses the stub on 32-bit Windows, where it is the caller of the code that all stubs share, and
+    /// names stubs without an export by another function: the stub's own code tells more than a frame that is no stub.
+    /// </summary>
+    /// <param name="stack">The thread, or a half of it.</param>
+    /// <param name="frames">What its frames show.</param>
+    /// <param name="architecture">The processor whose code it runs.</param>
+    public string? Of(ThreadStack stack, FrameEvidence frames, Architecture architecture)
+    {
+        if (frames is { BlockedIn: >= 0, IsInSystemCall: true })
+            return PrintedName.Of(stack.Frames[frames.BlockedIn]);
+        if (calls.In(stack, architecture) is { } call)
+            return call.Shown;
+        if (frames.BlockedIn >= 0)
+            return PrintedName.Of(stack.Frames[frames.BlockedIn]);
+        return stack.Frames.IsEmpty ? PlaceName.At(process, stack.InstructionPointer) : null;
+    }
+}
