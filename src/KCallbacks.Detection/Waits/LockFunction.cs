@@ -1,0 +1,43 @@
+using KCallbacks.Detection.Names;
+
+namespace KCallbacks.Detection.Waits;
+
+/// <summary>The functions in which threads wait for locks of user mode.</summary>
+internal enum LockFunction
+{
+    /// <summary>None of them: the thread waits for no such lock, whatever its registers hold.</summary>
+    None,
+
+    /// <summary>Enters a critical section.</summary>
+    CriticalSection,
+
+    /// <summary>Acquires a slim lock.</summary>
+    SlimLock,
+
+    /// <summary>Sleeps on a condition variable.</summary>
+    ConditionVariable,
+
+    /// <summary>Waits on an address.</summary>
+    Address,
+
+    /// <summary>Waits until another thread has loaded its libraries.</summary>
+    LoaderWork,
+}
+
+/// <summary>Knows the functions by name.</summary>
+internal static class LockFunctions
+{
+    /// <summary>Which it is, by a name in ntdll.</summary>
+    public static LockFunction OfName(FunctionName name)
+    {
+        if (name.Is("RtlEnterCriticalSection") || name.StartsWith("RtlpEnterCriticalSection") || name.Is("RtlpWaitOnCriticalSection") || name.Is("RtlpWaitForCriticalSection"))
+            return LockFunction.CriticalSection;
+        if (name.StartsWith("RtlAcquireSRWLock") || name.StartsWith("RtlpAcquireSRWLock"))
+            return LockFunction.SlimLock;
+        if (name.StartsWith("RtlSleepConditionVariable") || name.StartsWith("RtlpSleepConditionVariable"))
+            return LockFunction.ConditionVariable;
+        if (name.StartsWith("RtlWaitOnAddress") || name.StartsWith("RtlpWaitOnAddress"))
+            return LockFunction.Address;
+        return name.Is("LdrpDrainWorkQueue") ? LockFunction.LoaderWork : LockFunction.None;
+    }
+}

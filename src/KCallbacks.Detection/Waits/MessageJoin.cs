@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection.Windows;
+
+namespace KCallbacks.Detection.Waits;
+
+/// <summary>
+/// Joins senders with receivers where nothing tells whose the window is: a single other thread that handles a message of the same
+/// number in its innermost callback is likely the receiver.
+/// </summary>
+internal sealed class MessageJoin(ThreadDirectory threads)
+{
+    /// <summary>Completes the waits.</summary>
+    public ImmutableArray<ThreadWaits> Complete(ImmutableArray<ThreadWaits> waits)
+    {
+        Lazy<ILookup<string, WaitInput>> receivers = new(() => threads.Threads
+            .Where(thread => MessageOf(thread) is not null)
+            .ToLookup(thread => MessageOf(thread)!, StringComparer.Ordinal));
+        return [.. waits.Select(thread => thread.Waits is [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, Object.Handle: not null, Object.Name: not null } sent]
+            ? thread with { Waits = [Join(thread, sent, receivers.Value)] }
+            : thread)];
+    }
+
+    private static Wait Join(ThreadWaits sender, Wait sent, ILookup<string, WaitInput> receivers)
+    {
+        WaitInput[] others = [.. receivers[sent.Object.Name!].Where(thread => thread.Stack.Thread.Position != sender.Thread.Position).Take(2)];
+        if (others is not [{ Stack.Thread: { SystemId: { } id } receiver }])
+            return sent;
+        return sent with
+        {
+            Owners = [new WaitOwner(id, receiver.Position)],
+            NoOwner = null,
+            Proof = WaitProof.Likely,
+            IsBeingHandled = true,
+            Evidence = sent.Evidence.Add(string.Create(CultureInfo.InvariantCulture, $"thread {id:x} is the only one that handles {sent.Object.Name}")),
+        };
+    }
+
+    /// <summary>The message of a thread's innermost callback as waits name it; null when it handles none.</summary>
+    private static string? MessageOf(WaitInput thread) => thread.Finding is { Callbacks: [{ Message: { } message }, ..] }
+        ? MessageNames.Of(message.Number) ?? string.Create(CultureInfo.InvariantCulture, $"0x{message.Number:x}")
+        : null;
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.SystemCalls;
+using KCallbacks.Detection.Windows;
+
+namespace KCallbacks.Detection.Waits;
+
+/// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
+public sealed class WaitFinder
+{
+    private readonly IProcessView _process;
+    private readonly SystemCallReader _calls;
+    private readonly ThreadDirectory _threads;
+    private readonly KernelObjectWaits _objects;
+    private readonly AddressWaits _addresses;
+    private readonly CriticalSectionFinder _sections;
+    private readonly MessageWaits _messages;
+    private readonly LoaderWaits _loader;
+
+    /// <summary>Prepares the search.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="handles">Its handles; <see cref="NoHandles"/> where the target has none.</param>
+    /// <param name="windows">Whose windows are; <see cref="NoWindows"/> where the target does not tell.</param>
+    /// <param name="threads">All its threads.</param>
+    public WaitFinder(IProcessView process, IHandleView handles, IWindowView windows, ImmutableArray<WaitInput> threads)
+    {
+        _process = process;
+        _calls = new SystemCallReader(process);
+        _threads = new ThreadDirectory(threads);
+        _objects = new KernelObjectWaits(handles, _threads);
+        _sections = new CriticalSectionFinder(process, _threads);
+        _addresses = new AddressWaits(process, _sections);
+        _messages = new MessageWaits(process, windows, _threads);
+        _loader = new LoaderWaits(process, _threads);
+    }
+
+    /// <summary>What each thread waits for, in the order of the threads.</summary>
+    public ImmutableArray<ThreadWaits> Find() =>
+        new MessageJoin(_threads).Complete([.. _threads.Threads.Select(Find)]);
+
+    private ThreadWaits Find(WaitInput input)
+    {
+        var nothing = new ThreadWaits { Thread = input.Stack.Thread };
+        ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
+        Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
+        if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { Name: not null } call)
+            return nothing;
+        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing);
+    }
+
+    /// <summary>A printed stack has no code, but its innermost frame may be a stub by name.</summary>
+    private static SystemCall? NamedByFrame(ThreadStack stack)
+    {
+        if (stack.InstructionPointer != 0)
+            return null;
+        foreach (StackFrame frame in stack.Frames)
+        {
+            FunctionName name = FunctionName.Of(frame.Function);
+            if (name.IsSystemService && ModuleName.Recognise(frame.Module) != SystemModule.Kernel)
+                return new SystemCall($"{ModuleName.Plain(frame.Module)}!Nt{name.Word[2..]}", null);
+            bool isShared = ModuleName.Recognise(frame.Module) == SystemModule.Kernel || name.StartsWith("KiFastSystemCall");
+            if (!isShared)
+                return null;
+        }
+
+        return null;
+    }
+
+    private ThreadWaits Of(BlockedThread thread, ThreadWaits nothing)
+    {
+        LockFrames frames = LockFrames.Of(thread.Stack);
+        CallArguments arguments = thread.Arguments;
+        switch (BlockingServices.KindOf(thread.Call))
+        {
+            case BlockingService.Object:
+                return nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) };
+            case BlockingService.SignalAndObject:
+                return nothing with { Waits = [OfObject(thread, frames, arguments, index: 1)], Timeout = Time(thread, arguments[3]) };
+            case BlockingService.Objects:
+                return nothing with
+                {
+                    Waits = SeveralOr(_objects.OfArray(thread, arguments[0] & uint.MaxValue, arguments[1]), WaitKind.KernelObject),
+                    Mode = ModeOf(arguments[2]),
+                    Timeout = Time(thread, arguments[4]),
+                };
+            case BlockingService.ObjectsOrMessages:
+                return nothing with
+                {
+                    Waits = [.. _objects.OfArray(thread, arguments[0] & uint.MaxValue, arguments[1]), Input],
+                    Mode = WaitMode.Any,
+                    Timeout = Milliseconds(arguments[2]),
+                    Pumps = true,
+                };
+            case BlockingService.Alert:
+                return nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) };
+            case BlockingService.KeyedEvent:
+                return nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) };
+            case BlockingService.Message:
+                return _messages.Of(thread) is { } message ? nothing with { Waits = [message], Timeout = MessageWaits.TimeoutOf(thread) } : nothing;
+            case BlockingService.Input:
+                return nothing with { Waits = [Input], Pumps = true };
+            case BlockingService.Sleep:
+                return nothing with { Waits = [new Wait { Kind = WaitKind.Sleep, NoOwner = "time ends it" }], Timeout = Time(thread, arguments[1]) };
+            case BlockingService.Call:
+                return nothing with { Waits = [new Wait { Kind = WaitKind.Call, NoOwner = "the thread that serves the call is not recorded" }] };
+            case BlockingService.InputOutput:
+                return nothing with { Waits = [new Wait { Kind = WaitKind.InputOutput, NoOwner = "the file, device or port ends it" }] };
+            case BlockingService.Work:
+                return nothing with { Waits = [new Wait { Kind = WaitKind.Work, NoOwner = "it is idle" }] };
+            default:
+                return nothing;
+        }
+    }
+
+    private static Wait Input => new() { Kind = WaitKind.Input, NoOwner = "the next message ends it" };
+
+    /// <summary>Critical sections are waited for by an event of their own where the wait does not go by address.</summary>
+    private Wait OfObject(BlockedThread thread, LockFrames frames, CallArguments arguments, int index)
+    {
+        if (frames.Function == LockFunction.CriticalSection)
+        {
+            return _sections.LoaderLock(thread)
+                ?? _sections.InFrames(thread, frames, arguments[index])
+                ?? new Wait { Kind = WaitKind.CriticalSection, NoOwner = "its address is not known" };
+        }
+
+        return frames.Function == LockFunction.LoaderWork ? _loader.Of(thread) : _objects.Of(thread, arguments[index], arguments.SourceOf(index));
+    }
+
+    private static ImmutableArray<Wait> SeveralOr(ImmutableArray<Wait> waits, WaitKind kind) =>
+        waits.IsEmpty ? [new Wait { Kind = kind, NoOwner = "the handles are not known" }] : waits;
+
+    /// <summary>WAIT_TYPE of the kernel: 0 is all, 1 is any.</summary>
+    private static WaitMode ModeOf(ulong? type) => type switch
+    {
+        0 => WaitMode.All,
+        1 => WaitMode.Any,
+        _ => WaitMode.NotKnown,
+    };
+
+    /// <summary>A time of the kernel: no pointer is for ever; a negative number are units of 100 nanoseconds from the start of the wait.</summary>
+    private static TimeSpan? Time(BlockedThread thread, ulong? pointer)
+    {
+        if (pointer is 0)
+            return Timeout.InfiniteTimeSpan;
+        if (pointer is not { } address || thread.Long(address) is not { } value)
+            return null;
+        long units = (long)value;
+        return units == long.MinValue ? Timeout.InfiniteTimeSpan : units <= 0 ? TimeSpan.FromTicks(-units) : null;
+    }
+
+    private static TimeSpan? Milliseconds(ulong? value) => (uint?)value switch
+    {
+        null => null,
+        uint.MaxValue => Timeout.InfiniteTimeSpan,
+        { } milliseconds => TimeSpan.FromMilliseconds(milliseconds),
+    };
+}

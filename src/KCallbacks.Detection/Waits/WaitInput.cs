@@ -1,0 +1,22 @@
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Waits;
+
+/// <summary>What a target hands over of one thread, to learn what it waits for. Everything but the stack may be missing.</summary>
+public sealed record WaitInput
+{
+    /// <summary>The thread: frames, instruction and stack pointer, memory, preserved registers.</summary>
+    public required ThreadStack Stack { get; init; }
+
+    /// <summary>The registers of a system call, from the context of an x64 thread.</summary>
+    public X64CallRegisters? Registers { get; init; }
+
+    /// <summary>Address of the thread's environment block; null when not known.</summary>
+    public ulong? EnvironmentBlock { get; init; }
+
+    /// <summary>The callbacks found on the thread, to tell whose a sent message is; null when it was not judged.</summary>
+    public ThreadFinding? Finding { get; init; }
+
+    /// <summary>Whether the thread writes the dump, so that waits for it are of the dump's own making.</summary>
+    public bool WritesDump { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace KCallbacks.Detection.Windows;
+
+/// <summary>The value of an SRWLOCK (public types of ntdll): flags, and above them a count of readers or a pointer to who waits.</summary>
+internal static class SlimLockWord
+{
+    /// <summary>Set while anyone holds the lock.</summary>
+    public const ulong Locked = 1;
+
+    /// <summary>Set while anyone waits; then the rest points at the newest waiter's block on its stack.</summary>
+    public const ulong Waiting = 2;
+
+    /// <summary>All flags.</summary>
+    public const ulong Flags = 0xf;
+}
