@@ -132,7 +132,7 @@ public sealed class VerdictTests
     {
         Assert.AreEqual(expected.ApiNumber, callback.GetProperty("apiNumber").GetInt32(), because);
         Assert.AreEqual(Plain(expected.Routine), Plain(callback.GetProperty("routine").GetString()), because);
-        Assert.AreEqual(Plain(expected.Entry), Plain(callback.GetProperty("entry").GetString()), because);
+        Assert.IsTrue(ExpectedFinding.IsEntry(expected.Entry, callback.GetProperty("entry").GetString()), $"{because}, expected entry {expected.Entry}");
         JsonElement message = callback.GetProperty("message");
         Assert.AreEqual(expected.Message?.Number, message.ValueKind == JsonValueKind.Null ? null : message.GetProperty("number").GetUInt32(), because);
     }

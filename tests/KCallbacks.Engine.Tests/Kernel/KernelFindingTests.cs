@@ -173,7 +173,7 @@ public sealed class KernelFindingTests
         if (!withNames)
             return;
         Assert.AreEqual(Plain(expected.Routine), Plain(callback.GetProperty("routine").GetString()), because);
-        Assert.AreEqual(Plain(expected.Entry), Plain(callback.GetProperty("entry").GetString()), because);
+        Assert.IsTrue(ExpectedFinding.IsEntry(expected.Entry, callback.GetProperty("entry").GetString()), $"{because}, expected entry {expected.Entry}");
     }
 
     private static string Address(ulong address) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x16}");
