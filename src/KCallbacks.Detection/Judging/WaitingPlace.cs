@@ -2,6 +2,7 @@ using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
 using KCallbacks.Detection.SystemCalls;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Judging;
 
@@ -26,6 +27,12 @@ internal sealed class WaitingPlace(IProcessView process, SystemCallReader calls)
             return call.Shown;
         if (frames.BlockedIn >= 0)
             return PrintedName.Of(stack.Frames[frames.BlockedIn]);
-        return stack.Frames.IsEmpty ? PlaceName.At(process, stack.InstructionPointer) : null;
+        return stack.Frames.IsEmpty || StandsInProgram(stack) ? PlaceName.At(process, stack.InstructionPointer) : null;
     }
+
+    /// <summary>Of Windows' own code without a name nothing can be said that helps.</summary>
+    private static bool StandsInProgram(ThreadStack stack) =>
+        stack.Frames[0] is { InstructionPointer: not 0, Module: { } module } frame
+        && frame.InstructionPointer == stack.InstructionPointer
+        && ModuleName.Recognise(module) == SystemModule.Other;
 }

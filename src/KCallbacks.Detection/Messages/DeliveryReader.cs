@@ -35,7 +35,7 @@ internal static class DeliveryReader
         values.Add("lParam", data.SecondParameter());
         string text = $"{name} {PurposeOf(data, type, code)}";
         AddDetails(data, type, values);
-        return Of(data, procedures, text, values);
+        return Of(data, procedures, DeliveryKind.Hook, text, values);
     }
 
     /// <summary>The message or key of hooks for these; what the code says of all others.</summary>
@@ -84,7 +84,7 @@ internal static class DeliveryReader
         values.Add("idObject", data.Number(InputRole.ObjectId));
         values.Add("idChild", data.Number(InputRole.ChildId));
         values.Add("idEventThread", data.Number(InputRole.EventThread));
-        return Of(data, procedures, WinEventNames.Of(number), values);
+        return Of(data, procedures, DeliveryKind.WinEvent, WinEventNames.Of(number), values);
     }
 
     private static Delivery? OfMonitor(in InputData data, ProcedureNames procedures)
@@ -99,13 +99,13 @@ internal static class DeliveryReader
         values.Add("right", data.NumberIn(InputRole.Rectangle, 0x8));
         values.Add("bottom", data.NumberIn(InputRole.Rectangle, 0xc));
         values.Add("dwData", data.Pointer(InputRole.Data));
-        return Of(data, procedures, string.Create(CultureInfo.InvariantCulture, $"monitor 0x{monitor:x}"), values);
+        return Of(data, procedures, DeliveryKind.MonitorEnumeration, string.Create(CultureInfo.InvariantCulture, $"monitor 0x{monitor:x}"), values);
     }
 
-    private static Delivery Of(in InputData data, ProcedureNames procedures, string text, in DeliveredValues values)
+    private static Delivery Of(in InputData data, ProcedureNames procedures, DeliveryKind kind, string text, in DeliveredValues values)
     {
         ulong procedure = data.Pointer(InputRole.Procedure) ?? 0;
-        return new Delivery(text, procedure, procedures.Of(procedure), values.ToImmutable());
+        return new Delivery(kind, text, procedure, procedures.Of(procedure), values.ToImmutable());
     }
 
     /// <summary>Arguments that could be read, in order.</summary>

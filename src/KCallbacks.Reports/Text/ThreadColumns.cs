@@ -67,15 +67,17 @@ internal static class ThreadColumns
         _ => "",
     };
 
-    /// <summary>The routine with the message it delivers, without the module when it is user32's.</summary>
+    /// <summary>The routine with the message it delivers, without the module when it is user32's; a hook's or WinEvent's name in place of both.</summary>
     public static string RoutineText(Callback callback) => RoutineName(callback) + MessageSuffix(callback);
 
+    /// <summary>Of hooks and WinEvents their own name says more than the routine's.</summary>
     private static string RoutineName(Callback callback) =>
-        callback.Routine is { } name ? FunctionOf(name)
+        callback.Delivery is { Kind: DeliveryKind.Hook or DeliveryKind.WinEvent } delivery ? delivery.Text
+        : callback.Routine is { } name ? FunctionOf(name)
         : callback.ApiNumber is { } api ? string.Create(CultureInfo.InvariantCulture, $"#{api}")
         : "(not known)";
 
-    private static string MessageSuffix(Callback callback) => DisplayText.OfDelivered(callback) is { Length: > 0 } text ? $" {text}" : "";
+    private static string MessageSuffix(Callback callback) => callback.Message is { } message ? $" {DisplayText.Of(message)}" : "";
 
     private static Run Count(ThreadGroup group) =>
         new(group.Threads.Length.ToString(CultureInfo.InvariantCulture));
