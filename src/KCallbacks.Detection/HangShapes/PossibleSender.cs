@@ -17,7 +17,7 @@ internal sealed class PossibleSender(IProcessView process, SystemCallReader call
 
     /// <summary>By the system call it stands in; without registers, by the return address that a sending function leaves on the stack.</summary>
     public bool MayBe(ThreadStack stack) =>
-        stack.InstructionPointer == 0 ? ReturnsToSender(new StackBytes(stack, process)) : calls.In(stack, process.Architecture)?.Is(SenderShape.MessageCall) == true;
+        stack.InstructionPointer == 0 ? ReturnsToSender(new StackBytes(stack, process)) : calls.In(stack, process.Architecture)?.Is(BlockingServices.MessageCall) == true;
 
     private bool ReturnsToSender(in StackBytes stack)
     {

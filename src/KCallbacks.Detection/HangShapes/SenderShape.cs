@@ -10,16 +10,13 @@ namespace KCallbacks.Detection.HangShapes;
 /// </summary>
 internal static class SenderShape
 {
-    /// <summary>The service behind <c>NtUserMessageCall</c>.</summary>
-    public const string MessageCall = "UserMessageCall";
-
     /// <summary>The stub is called by <c>SendMessageW</c> or by a worker of it.</summary>
     private const int Callers = 2;
 
     /// <summary>The shape; null when the thread does not send.</summary>
     public static HangShape? Find(ThreadStack stack, ThreadFinding finding)
     {
-        if (finding.BlockedIn is not { } blockedIn || !blockedIn.EndsWith(MessageCall, StringComparison.OrdinalIgnoreCase))
+        if (finding.BlockedIn is not { } blockedIn || !blockedIn.EndsWith(BlockingServices.MessageCall, StringComparison.OrdinalIgnoreCase))
             return null;
         int call = IndexOfCall(stack);
         return call >= 0 && HasSendingCaller(stack.Frames.AsSpan()[(call + 1)..]) ? new("waiting for another thread's window", [call]) : null;
@@ -34,7 +31,7 @@ internal static class SenderShape
         ReadOnlySpan<StackFrame> frames = stack.Frames.AsSpan();
         for (int i = 0; i < frames.Length; i++)
         {
-            if (FunctionName.Of(frames[i].Function).IsService(MessageCall) && ModuleName.Recognise(frames[i].Module) != SystemModule.Kernel)
+            if (FunctionName.Of(frames[i].Function).IsService(BlockingServices.MessageCall) && ModuleName.Recognise(frames[i].Module) != SystemModule.Kernel)
                 return i;
         }
 

@@ -65,7 +65,7 @@ internal sealed class SystemCallReader(IProcessView process)
     {
         if (process.IsWine || code.Form is StubForm.X86 or StubForm.Arm64 || SystemServices.NameOf(code.Number, process.WindowsBuild, code.IsWindows10) is not { } service)
             return null;
-        string module = process.FindSymbol(stub)?.Module ?? (code.Number < SystemServices.FirstGraphical ? "ntdll" : "win32u");
+        string module = process.FindSymbol(stub)?.Module ?? SystemServices.ModuleOf(code.Number);
         return $"{module}!Nt{service}";
     }
 

@@ -6,15 +6,12 @@ namespace KCallbacks.Detection.Waits;
 
 /// <summary>The arguments of the system call in which a thread stands, as far as the thread itself shows them.</summary>
 /// <remarks>
-/// On x64 Windows 10 and later the context of a blocked thread holds number and first two arguments, seen in 315 of 315 threads of
-/// real dumps (14393 to 26100) and in none of Windows 7; so the number in Rax must be the stub's. From 26100 on also the third and
-/// fourth, where R10 and R11 equal Rcx. Arguments from the fifth on lie on the stack, on x86 all.
+/// On x64 the number in Rax must be the stub's; for the third and fourth argument R10 and R11 must equal Rcx as well
+/// (<see cref="BlockedContext"/>). Arguments from the fifth on lie on the stack, on x86 all.
 /// </remarks>
 internal sealed class CallArguments
 {
     private const int InRegisters = 4;
-    private const int FirstBuildWithRegisters = 9200;
-    private const int FirstBuildWithFourRegisters = 26100;
 
     private static readonly string[] RegisterNames = ["rcx", "rdx", "r8", "r9"];
 
@@ -45,9 +42,9 @@ internal sealed class CallArguments
     {
         if (call.Code is not { Form: StubForm.X64Short or StubForm.X64WithInterrupt } code || registers.Rax != code.Number)
             return 0;
-        if (build is < FirstBuildWithRegisters || (build is null && code.Form == StubForm.X64Short))
+        if (build is < BlockedContext.FirstBuildWithTwoArguments || (build is null && code.Form == StubForm.X64Short))
             return 0;
-        bool hasFour = build >= FirstBuildWithFourRegisters && registers.R10 == registers.Rcx && registers.R11 == registers.Rcx;
+        bool hasFour = build >= BlockedContext.FirstBuildWithFourArguments && registers.R10 == registers.Rcx && registers.R11 == registers.Rcx;
         return hasFour ? InRegisters : 2;
     }
 

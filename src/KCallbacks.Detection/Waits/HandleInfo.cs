@@ -4,7 +4,7 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="Type">The type of the object.</param>
 /// <param name="TypeName">The type as the kernel names it, for example <c>ALPC Port</c>; null when not known.</param>
 /// <param name="Name">The object's name; null when it has none or it is not known.</param>
-public sealed record HandleInfo(HandleType Type, string? TypeName = null, string? Name = null)
+internal sealed record HandleInfo(HandleType Type, string? TypeName = null, string? Name = null)
 {
     /// <summary>For a mutex, the thread that owns it; for a thread, itself; null when not known or nobody does.</summary>
     public uint? ThreadId { get; init; }
@@ -20,7 +20,7 @@ public sealed record HandleInfo(HandleType Type, string? TypeName = null, string
 }
 
 /// <summary>Types of kernel objects, as far as waits differ by them.</summary>
-public enum HandleType
+internal enum HandleType
 {
     /// <summary>Another, or not known.</summary>
     Other,
@@ -51,14 +51,14 @@ public enum HandleType
 }
 
 /// <summary>Looks up handles of the process: in a session by the engine, in a minidump by its handle stream.</summary>
-public interface IHandleView
+internal interface IHandleView
 {
     /// <summary>What is known of a handle; null when nothing is.</summary>
     HandleInfo? Find(ulong handle);
 }
 
 /// <summary>A target that has no handles.</summary>
-public sealed class NoHandles : IHandleView
+internal sealed class NoHandles : IHandleView
 {
     /// <inheritdoc/>
     public HandleInfo? Find(ulong handle) => null;

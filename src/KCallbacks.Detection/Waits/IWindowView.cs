@@ -4,17 +4,17 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="ThreadId">Its system id.</param>
 /// <param name="ProcessId">Its process where that is another one; null otherwise.</param>
 /// <param name="Evidence">What shows it, in words.</param>
-public sealed record WindowOwner(uint ThreadId, uint? ProcessId, string Evidence);
+internal sealed record WindowOwner(uint ThreadId, uint? ProcessId, string Evidence);
 
 /// <summary>Looks up whose a window is, by the table of handles of the window manager or by the system itself.</summary>
-public interface IWindowView
+internal interface IWindowView
 {
     /// <summary>The owner; null when not known.</summary>
     WindowOwner? OwnerOf(ulong window);
 }
 
 /// <summary>A target that does not tell whose a window is.</summary>
-public sealed class NoWindows : IWindowView
+internal sealed class NoWindows : IWindowView
 {
     /// <inheritdoc/>
     public WindowOwner? OwnerOf(ulong window) => null;

@@ -7,7 +7,7 @@ using KCallbacks.Detection.Windows;
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
-public sealed class WaitFinder
+internal sealed class WaitFinder
 {
     private readonly IProcessView _process;
     private readonly SystemCallReader _calls;
@@ -59,7 +59,7 @@ public sealed class WaitFinder
             FunctionName name = FunctionName.Of(frame.Function);
             if (name.IsSystemService && ModuleName.Recognise(frame.Module) != SystemModule.Kernel)
                 return new SystemCall($"{ModuleName.Plain(frame.Module)}!Nt{name.Word[2..]}", null);
-            bool isShared = ModuleName.Recognise(frame.Module) == SystemModule.Kernel || name.StartsWith("KiFastSystemCall");
+            bool isShared = ModuleName.Recognise(frame.Module) == SystemModule.Kernel || FastSystemCall.IsInNtdll(name);
             if (!isShared)
                 return null;
         }
@@ -71,7 +71,7 @@ public sealed class WaitFinder
     {
         LockFrames frames = LockFrames.Of(thread.Stack);
         CallArguments arguments = thread.Arguments;
-        switch (BlockingServices.KindOf(thread.Call))
+        switch (BlockingServices.KindOf(thread.Call.Service))
         {
             case BlockingService.Object:
                 return nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) };
@@ -125,8 +125,14 @@ public sealed class WaitFinder
                 ?? new Wait { Kind = WaitKind.CriticalSection, NoOwner = "its address is not known" };
         }
 
-        return frames.Function == LockFunction.LoaderWork ? _loader.Of(thread) : _objects.Of(thread, arguments[index], arguments.SourceOf(index));
+        if (frames.Function == LockFunction.LoaderWork)
+            return _loader.Of(thread);
+        if (arguments[index] is null && PreservedHandle.Of(thread) is { } kept)
+            return AtMostLikely(_objects.Of(thread, kept.Handle, kept.Evidence));
+        return _objects.Of(thread, arguments[index], arguments.SourceOf(index));
     }
+
+    private static Wait AtMostLikely(Wait wait) => wait.Proof == WaitProof.Certain ? wait with { Proof = WaitProof.Likely } : wait;
 
     private static ImmutableArray<Wait> SeveralOr(ImmutableArray<Wait> waits, WaitKind kind) =>
         waits.IsEmpty ? [new Wait { Kind = kind, NoOwner = "the handles are not known" }] : waits;

@@ -3,7 +3,7 @@ using KCallbacks.Detection.Model;
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>What a target hands over of one thread, to learn what it waits for. Everything but the stack may be missing.</summary>
-public sealed record WaitInput
+internal sealed record WaitInput
 {
     /// <summary>The thread: frames, instruction and stack pointer, memory, preserved registers.</summary>
     public required ThreadStack Stack { get; init; }

@@ -1,7 +1,7 @@
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>What kind of thing a thread waits for.</summary>
-public enum WaitKind
+internal enum WaitKind
 {
     /// <summary>The thread waits, but nothing shows for what.</summary>
     Unknown,

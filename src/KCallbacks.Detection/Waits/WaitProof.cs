@@ -1,7 +1,7 @@
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>How sure it is that a thread waits for an object and its owner.</summary>
-public enum WaitProof
+internal enum WaitProof
 {
     /// <summary>The object is known at most; who must let go is not.</summary>
     Unknown,

@@ -8,9 +8,8 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Whose windows are, by the window manager's table of handles, which dumps with full memory hold.</summary>
 /// <param name="process">The process, whose own code is 64-bit.</param>
 /// <param name="threads">Its threads.</param>
-public sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput> threads) : IWindowView
+internal sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput> threads) : IWindowView
 {
-    private const uint HandleIndexMask = 0xffff;
     private const int HandleUniqueShift = 16;
 
     private readonly Lazy<Table?> _table = new(() => Open(process));
@@ -19,10 +18,10 @@ public sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput> 
     /// <inheritdoc/>
     public WindowOwner? OwnerOf(ulong window)
     {
-        if (_table.Value is not { } table || (window & HandleIndexMask) >= table.Count)
+        if (_table.Value is not { } table || (window & ushort.MaxValue) >= table.Count)
             return null;
         Span<byte> entry = stackalloc byte[(int)table.Layout.EntrySize];
-        if (!process.TryRead(table.Address + ((window & HandleIndexMask) * table.Layout.EntrySize), entry) || !IsWindow(entry, table.Layout, (uint)window))
+        if (!process.TryRead(table.Address + ((window & ushort.MaxValue) * table.Layout.EntrySize), entry) || !IsWindow(entry, table.Layout, (uint)window))
             return null;
 
         ulong owner = BinaryPrimitives.ReadUInt64LittleEndian(entry[(int)WindowTableLayout.Owner..]);
@@ -45,7 +44,7 @@ public sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput> 
     {
         if (process is not { Architecture: Architecture.X64, WindowsBuild: { } build, IsWine: false } || WindowTableLayout.Of(build) is not { } layout)
             return null;
-        if (process.FindFunction("user32", "gSharedInfo") is not { } shared || Read(process, shared + WindowTableLayout.SizeOfEntry) is not { } size || (uint)size != layout.EntrySize)
+        if (process.FindFunction(SystemModules.User32, WindowTableLayout.Variable) is not { } shared || Read(process, shared + WindowTableLayout.SizeOfEntry) is not { } size || (uint)size != layout.EntrySize)
             return null;
         return Read(process, shared + WindowTableLayout.Entries) is { } address and not 0
             && Read(process, shared + WindowTableLayout.ServerInformation) is { } information and not 0

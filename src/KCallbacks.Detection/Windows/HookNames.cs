@@ -60,7 +60,7 @@ internal static class HookNames
         Shell => OfShell(code),
         MessageFilter or SystemMessageFilter => OfMessageFilter(code),
         _ => OfAction(code),
-    }) ?? string.Create(CultureInfo.InvariantCulture, $"code 0x{code & 0xffff:x}");
+    }) ?? string.Create(CultureInfo.InvariantCulture, $"code 0x{(ushort)code:x}");
 
     private static string? OfAction(int code) => code switch
     {

@@ -16,8 +16,6 @@ internal readonly record struct StubCode(uint Size, uint Number, StubForm Form)
     /// <summary>No stub has more code before the address to which its system call returns.</summary>
     public const int Longest = 0x18;
 
-    private const uint Wow64NumberMask = 0xffff;
-
     /// <summary>Whether the form came with Windows 10, on which the kernel's numbers do not differ.</summary>
     public bool IsWindows10 => Form is StubForm.X64WithInterrupt or StubForm.Wow64Windows10;
 
@@ -80,7 +78,7 @@ internal readonly record struct StubCode(uint Size, uint Number, StubForm Form)
     private static StubCode Of(ReadOnlySpan<byte> code, int size, int numberOffset, StubForm form)
     {
         uint number = BinaryPrimitives.ReadUInt32LittleEndian(code[(code.Length - size + numberOffset)..]);
-        return new StubCode((uint)size, form is StubForm.Wow64 or StubForm.Wow64Windows10 ? number & Wow64NumberMask : number, form);
+        return new StubCode((uint)size, form is StubForm.Wow64 or StubForm.Wow64Windows10 ? number & ushort.MaxValue : number, form);
     }
 }
 

@@ -12,12 +12,15 @@ namespace KCallbacks.Detection.Windows;
 internal static class SystemServices
 {
     /// <summary>Services of the window manager and the graphics device interface begin here; below are the kernel's.</summary>
-    public const uint FirstGraphical = 0x1000;
+    private const uint FirstGraphical = 0x1000;
 
     private const string NotStable = "-";
 
     private static readonly Lazy<Dictionary<uint, string>[]> KernelEras = new(() => Parse(Kernel, eras: 4));
     private static readonly Lazy<Dictionary<uint, string>[]> GraphicalEras = new(() => Parse(Graphical, eras: 8));
+
+    /// <summary>Where the stub of a service is on Windows 10 and later.</summary>
+    public static string ModuleOf(uint number) => number < FirstGraphical ? SystemModules.Ntdll : "win32u";
 
     /// <summary>The name without its prefix, for example <c>WaitForSingleObject</c>; null when the number is not stable or not known.</summary>
     /// <param name="number">The number, without the upper half that WoW64 uses for itself.</param>

@@ -10,6 +10,9 @@ namespace KCallbacks.Detection.Windows;
 /// <param name="UniqueMask">The bits of the uniqueness that count.</param>
 internal readonly record struct WindowTableLayout(uint EntrySize, uint Type, bool OwnerIsThreadId, ushort UniqueMask)
 {
+    /// <summary>The exported variable of user32 that leads to the table.</summary>
+    public const string Variable = "gSharedInfo";
+
     /// <summary>Offset in <c>user32!gSharedInfo</c> of the pointer to the server's information.</summary>
     public const uint ServerInformation = 0x0;
 
@@ -43,8 +46,8 @@ internal readonly record struct WindowTableLayout(uint EntrySize, uint Type, boo
     /// <summary>The table of a build; null for builds on which it was not read.</summary>
     public static WindowTableLayout? Of(int build) => build switch
     {
-        7600 or 7601 or 10586 or 14393 => new(0x18, 0x10, false, 0xffff),
-        >= 15063 and <= 19045 => new(0x20, 0x18, true, 0xffff),
+        7600 or 7601 or 10586 or 14393 => new(0x18, 0x10, false, ushort.MaxValue),
+        >= 15063 and <= 19045 => new(0x20, 0x18, true, ushort.MaxValue),
         >= 20348 and <= 26200 => new(0x20, 0x18, true, 0x7fff),
         _ => null,
     };

@@ -206,16 +206,16 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
-    [DataRow("RtlAcquireSRWLockExclusive", WaitKind.SlimLock, "the lock does not record by whom it is held")]
-    [DataRow("RtlSleepConditionVariableSRW", WaitKind.ConditionVariable, "whoever signals it is not recorded")]
-    [DataRow("RtlWaitOnAddress", WaitKind.Address, "whoever changes the value is not recorded")]
-    public void Locks_that_record_no_owner_have_none(string function, WaitKind kind, string reason)
+    [DataRow("RtlAcquireSRWLockExclusive", nameof(WaitKind.SlimLock), "the lock does not record by whom it is held")]
+    [DataRow("RtlSleepConditionVariableSRW", nameof(WaitKind.ConditionVariable), "whoever signals it is not recorded")]
+    [DataRow("RtlWaitOnAddress", nameof(WaitKind.Address), "whoever changes the value is not recorded")]
+    public void Locks_that_record_no_owner_have_none(string function, string kind, string reason)
     {
         Wait wait = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section, 0], functions: [function]).WithWord(Section, 1).First();
 
-        Assert.AreEqual((kind, reason, Section), (wait.Kind, wait.NoOwner!, wait.Object.Address!.Value));
+        Assert.AreEqual((kind, reason, Section), (wait.Kind.ToString(), wait.NoOwner!, wait.Object.Address!.Value));
         Assert.AreEqual(WaitProof.Unknown, wait.Proof);
-        Assert.AreEqual(kind == WaitKind.SlimLock ? "held exclusively" : null, wait.State);
+        Assert.AreEqual(wait.Kind == WaitKind.SlimLock ? "held exclusively" : null, wait.State);
     }
 
     [TestMethod]
@@ -252,18 +252,33 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
-    [DataRow(HandleType.Event, WaitKind.Event)]
-    [DataRow(HandleType.Semaphore, WaitKind.Semaphore)]
-    [DataRow(HandleType.Timer, WaitKind.Timer)]
-    [DataRow(HandleType.Process, WaitKind.Process)]
-    [DataRow(HandleType.Other, WaitKind.KernelObject)]
-    public void Objects_that_record_no_owner_have_none(HandleType type, WaitKind kind)
+    [DataRow(nameof(HandleType.Event), nameof(WaitKind.Event))]
+    [DataRow(nameof(HandleType.Semaphore), nameof(WaitKind.Semaphore))]
+    [DataRow(nameof(HandleType.Timer), nameof(WaitKind.Timer))]
+    [DataRow(nameof(HandleType.Process), nameof(WaitKind.Process))]
+    [DataRow(nameof(HandleType.Other), nameof(WaitKind.KernelObject))]
+    public void Objects_that_record_no_owner_have_none(string type, string kind)
     {
-        Wait wait = new WaitScene().Stands("NtWaitForSingleObject", [0x44, 0, 0]).WithHandle(0x44, new HandleInfo(type)).First();
+        Wait wait = new WaitScene().Stands("NtWaitForSingleObject", [0x44, 0, 0]).WithHandle(0x44, new HandleInfo(Enum.Parse<HandleType>(type))).First();
 
-        Assert.AreEqual(kind, wait.Kind);
+        Assert.AreEqual(kind, wait.Kind.ToString());
         Assert.IsEmpty(wait.Owners);
         Assert.IsNotNull(wait.NoOwner);
+    }
+
+    [TestMethod]
+    [DataRow(7601, true)]
+    [DataRow(9600, false, DisplayName = "a build whose register nobody read")]
+    public void On_Windows_7_the_handle_is_likely_in_a_register_of_its_caller(int build, bool isFound)
+    {
+        WaitScene scene = new WaitScene(build).Stands(
+            "NtWaitForSingleObject", [0, 0, 0], number: 1, registers: default(X64CallRegisters), preserved: new X64Registers { Rdi = 0x44 }, caller: "WaitForSingleObjectEx").Runs()
+            .WithHandle(0x44, new HandleInfo(HandleType.Mutex) { ThreadId = Second });
+
+        Wait wait = scene.First();
+
+        Assert.AreEqual(isFound ? 0x44ul : null, wait.Object.Handle);
+        Assert.AreEqual(isFound ? WaitProof.Likely : WaitProof.Unknown, wait.Proof);
     }
 
     [TestMethod]
@@ -287,10 +302,10 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
-    [DataRow(26100, 0, WaitMode.All)]
-    [DataRow(26100, 1, WaitMode.Any)]
-    [DataRow(19041, 0, WaitMode.NotKnown)]
-    public void Several_objects_are_waited_for_as_the_call_says(int build, int type, WaitMode mode)
+    [DataRow(26100, 0, nameof(WaitMode.All))]
+    [DataRow(26100, 1, nameof(WaitMode.Any))]
+    [DataRow(19041, 0, nameof(WaitMode.NotKnown))]
+    public void Several_objects_are_waited_for_as_the_call_says(int build, int type, string mode)
     {
         var scene = new WaitScene(build);
         ulong array = scene.NextStack + 0x200;
@@ -298,7 +313,7 @@ public sealed class WaitFinderTests
             .WithHandle(0x44, new HandleInfo(HandleType.Event)).WithHandle(0x48, new HandleInfo(HandleType.Thread) { ThreadId = Second }).Find()[0];
 
         CollectionAssert.AreEqual(These(WaitKind.Event, WaitKind.Thread), waits.Waits.Select(wait => wait.Kind).ToArray());
-        Assert.AreEqual(mode, waits.Mode);
+        Assert.AreEqual(mode, waits.Mode.ToString());
     }
 
     [TestMethod]
@@ -424,15 +439,15 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
-    [DataRow("NtAlpcSendWaitReceivePort", WaitKind.Call)]
-    [DataRow("NtReadFile", WaitKind.InputOutput)]
-    [DataRow("NtRemoveIoCompletion", WaitKind.InputOutput)]
-    [DataRow("NtWaitForWorkViaWorkerFactory", WaitKind.Work)]
-    public void Other_calls_tell_their_kind(string service, WaitKind kind)
+    [DataRow("NtAlpcSendWaitReceivePort", nameof(WaitKind.Call))]
+    [DataRow("NtReadFile", nameof(WaitKind.InputOutput))]
+    [DataRow("NtRemoveIoCompletion", nameof(WaitKind.InputOutput))]
+    [DataRow("NtWaitForWorkViaWorkerFactory", nameof(WaitKind.Work))]
+    public void Other_calls_tell_their_kind(string service, string kind)
     {
         Wait wait = new WaitScene().Stands(service, [1, 2, 3, 4]).First();
 
-        Assert.AreEqual(kind, wait.Kind);
+        Assert.AreEqual(kind, wait.Kind.ToString());
         Assert.IsNotNull(wait.NoOwner);
     }
 

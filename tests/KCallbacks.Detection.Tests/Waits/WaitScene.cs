@@ -7,7 +7,7 @@ using KCallbacks.Detection.Waits;
 namespace KCallbacks.Detection.Tests.Waits;
 
 /// <summary>A process with threads that stand in system calls, and the locks, windows and handles that they wait for.</summary>
-public sealed class WaitScene : IHandleView, IWindowView
+internal sealed class WaitScene : IHandleView, IWindowView
 {
     public const uint FirstThread = 0x100;
 
@@ -89,6 +89,7 @@ public sealed class WaitScene : IHandleView, IWindowView
     /// <param name="preserved">Preserved registers.</param>
     /// <param name="finding">The callbacks of the thread.</param>
     /// <param name="writesDump">Whether it writes the dump.</param>
+    /// <param name="caller">A function of KERNELBASE that calls those of ntdll.</param>
     public WaitScene Stands(
         string service,
         ulong[] arguments,
@@ -98,7 +99,8 @@ public sealed class WaitScene : IHandleView, IWindowView
         (int Offset, ulong Value)[]? words = null,
         X64Registers? preserved = null,
         ThreadFinding? finding = null,
-        bool writesDump = false)
+        bool writesDump = false,
+        string? caller = null)
     {
         byte[] stub = _is32Bit ? Wow64Stub(number) : LongStub(number);
         string module = service.StartsWith("NtUser", StringComparison.Ordinal) ? "win32u" : _is32Bit ? "ntdll_771d0000" : "ntdll";
@@ -124,7 +126,7 @@ public sealed class WaitScene : IHandleView, IWindowView
             StackPointer = NextStack,
             Registers = preserved,
             Memory = new StackMemory(NextStack, memory, IsComplete: true),
-            Frames = FramesOf(start, service, functions ?? []),
+            Frames = FramesOf(start, service, functions ?? [], caller),
         }, registers ?? Registers(number, arguments), finding, writesDump);
     }
 
@@ -168,10 +170,11 @@ public sealed class WaitScene : IHandleView, IWindowView
             : new X64CallRegisters(number, first, arguments.ElementAtOrDefault(1), 0xdead, 0xbeef, 1, 2);
     }
 
-    private ImmutableArray<StackFrame> FramesOf(ulong stub, string service, string[] functions) =>
+    private ImmutableArray<StackFrame> FramesOf(ulong stub, string service, string[] functions, string? caller) =>
     [
         new StackFrame("ntdll", service, 0x14, stub + 0x14, NextStack),
         .. functions.Select((function, i) => new StackFrame("ntdll", function, 0x20, WindowsX64.Ntdll + 0x100, NextStack + ((ulong)(i + 1) * (ulong)FramesOfLock))),
+        .. caller is null ? (StackFrame[])[] : [new StackFrame("KERNELBASE", caller, 0x8e, WindowsX64.App + 0x80, NextStack + ((ulong)(functions.Length + 1) * (ulong)FramesOfLock))],
         new StackFrame("app", "Work", 0x20, WindowsX64.App + 0x100, NextStack + ((ulong)(functions.Length + 1) * (ulong)FramesOfLock)),
     ];
 

@@ -1,6 +1,6 @@
 using KCallbacks.Detection.Names;
 
-namespace KCallbacks.Detection.Waits;
+namespace KCallbacks.Detection.Windows;
 
 /// <summary>The functions in which threads wait for locks of user mode.</summary>
 internal enum LockFunction

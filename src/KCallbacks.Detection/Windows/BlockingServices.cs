@@ -1,8 +1,6 @@
-using KCallbacks.Detection.SystemCalls;
+namespace KCallbacks.Detection.Windows;
 
-namespace KCallbacks.Detection.Waits;
-
-/// <summary>What system calls wait for, and so what their arguments mean.</summary>
+/// <summary>What system calls wait for, and so what their arguments mean (winternl.h, phnt).</summary>
 internal enum BlockingService
 {
     /// <summary>Not one that waits, as far as is known.</summary>
@@ -48,6 +46,9 @@ internal enum BlockingService
 /// <summary>Knows the calls by name.</summary>
 internal static class BlockingServices
 {
+    /// <summary>The service behind <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
+    public const string MessageCall = "UserMessageCall";
+
     private static readonly Dictionary<string, BlockingService> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["WaitForSingleObject"] = BlockingService.Object,
@@ -56,7 +57,7 @@ internal static class BlockingServices
         ["UserMsgWaitForMultipleObjectsEx"] = BlockingService.ObjectsOrMessages,
         ["WaitForAlertByThreadId"] = BlockingService.Alert,
         ["WaitForKeyedEvent"] = BlockingService.KeyedEvent,
-        ["UserMessageCall"] = BlockingService.Message,
+        [MessageCall] = BlockingService.Message,
         ["UserGetMessage"] = BlockingService.Input,
         ["UserPeekMessage"] = BlockingService.Input,
         ["UserWaitMessage"] = BlockingService.Input,
@@ -88,6 +89,7 @@ internal static class BlockingServices
     private static readonly Dictionary<string, BlockingService>.AlternateLookup<ReadOnlySpan<char>> BySpan =
         ByName.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>What a call waits for.</summary>
-    public static BlockingService KindOf(SystemCall call) => BySpan.TryGetValue(call.Service, out BlockingService kind) ? kind : BlockingService.None;
+    /// <summary>What a service waits for.</summary>
+    /// <param name="service">Its name without <c>Nt</c> or <c>Zw</c>.</param>
+    public static BlockingService KindOf(ReadOnlySpan<char> service) => BySpan.TryGetValue(service, out BlockingService kind) ? kind : BlockingService.None;
 }
