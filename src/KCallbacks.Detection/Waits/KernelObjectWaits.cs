@@ -24,6 +24,9 @@ internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory thr
         return info is null ? wait with { NoOwner = "nothing is recorded of the handle" } : WithOwner(thread, wait, info);
     }
 
+    /// <summary>Name of the object behind a handle; null when it has none or it is not known.</summary>
+    public string? NameOf(ulong handle) => handles.Find(handle)?.Name;
+
     /// <summary>The waits for the objects in an array of handles.</summary>
     /// <param name="thread">The waiting thread.</param>
     /// <param name="count">How many there are; null when not known.</param>

@@ -106,7 +106,7 @@ internal sealed class MessageWaits
         return found;
     }
 
-    /// <summary>Whether a thread's innermost callback delivers the message.</summary>
+    /// <summary>Whether one of a thread's callbacks delivers a message of that number.</summary>
     private static bool Handles(WaitInput receiver, uint? message) =>
-        message is { } number && receiver.Finding is { Callbacks: [{ Message: { } delivered }, ..] } && delivered.Number == number;
+        message is { } number && receiver.Finding is { } finding && finding.Callbacks.Any(callback => callback.Message?.Number == number);
 }

@@ -103,6 +103,8 @@ internal sealed class WaitFinder
             case BlockingService.Sleep:
                 return nothing with { Waits = [new Wait { Kind = WaitKind.Sleep, NoOwner = "time ends it" }], Timeout = Time(thread, arguments[1]) };
             case BlockingService.Call:
+                return nothing with { Waits = [OfPort(arguments)] };
+            case BlockingService.PortOfOldKind:
                 return nothing with { Waits = [new Wait { Kind = WaitKind.Call, NoOwner = "the thread that serves the call is not recorded" }] };
             case BlockingService.InputOutput:
                 return nothing with { Waits = [new Wait { Kind = WaitKind.InputOutput, NoOwner = "the file, device or port ends it" }] };
@@ -130,6 +132,16 @@ internal sealed class WaitFinder
         if (arguments[index] is null && PreservedHandle.Of(thread) is { } kept)
             return AtMostLikely(_objects.Of(thread, kept.Handle, kept.Evidence));
         return _objects.Of(thread, arguments[index], arguments.SourceOf(index));
+    }
+
+    /// <summary>A server waits at its port for requests; a client sends one and waits for the answer.</summary>
+    private Wait OfPort(CallArguments arguments)
+    {
+        Wait port = new() { Kind = WaitKind.Call, NoOwner = "the thread that serves the call is not recorded" };
+        if (arguments[PortCall.HandleArgument] is { } handle)
+            port = port with { Object = new WaitedObject(Handle: handle, Name: _objects.NameOf(handle)), Evidence = [arguments.SourceOf(PortCall.HandleArgument)] };
+        bool isServer = arguments[PortCall.FlagsArgument] is { } flags && (flags & PortCall.SynchronousRequest) == 0;
+        return isServer ? port with { Kind = WaitKind.Work, NoOwner = "it waits for requests" } : port;
     }
 
     private static Wait AtMostLikely(Wait wait) => wait.Proof == WaitProof.Certain ? wait with { Proof = WaitProof.Likely } : wait;

@@ -86,7 +86,7 @@ internal sealed class WaitNetwork
 
     private void Connect(int node, ThreadWaits thread, WaitProof least, bool unknownsEnd)
     {
-        ImmutableArray<Wait> known = [.. thread.Waits.Where(wait => wait.Proof >= least && !wait.Owners.IsEmpty && KeepsBack(wait))];
+        ImmutableArray<Wait> known = [.. thread.Waits.Select(AsFarAsSure).Where(wait => wait.Proof >= least && !wait.Owners.IsEmpty)];
         if (known.IsEmpty)
             return;
         bool needsAll = thread.Mode == WaitMode.All || thread.Waits.Length == 1;
@@ -99,8 +99,17 @@ internal sealed class WaitNetwork
             AddGroup(node, [.. wait.Owners.Select(owner => (wait, owner))]);
     }
 
-    /// <summary>A receiver that pumps messages answers those that it is not just handling.</summary>
-    private bool KeepsBack(Wait wait) => wait.Kind != WaitKind.WindowMessage || wait.IsBeingHandled || !wait.Owners.All(Pumps);
+    /// <summary>
+    /// A receiver that pumps messages answers those that it is not just handling; and whether it handles this very one or another of the
+    /// same number, nothing tells for certain.
+    /// </summary>
+    private Wait AsFarAsSure(Wait wait)
+    {
+        if (wait.Kind != WaitKind.WindowMessage || !wait.Owners.All(Pumps))
+            return wait;
+        WaitProof most = wait.IsBeingHandled ? WaitProof.Likely : WaitProof.Unknown;
+        return wait.Proof > most ? wait with { Proof = most } : wait;
+    }
 
     private bool Pumps(WaitOwner owner) =>
         owner.Position is { } position && _nodeOfPosition.TryGetValue(position, out int node) && _threads[node].Pumps;

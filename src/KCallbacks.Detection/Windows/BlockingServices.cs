@@ -33,8 +33,11 @@ internal enum BlockingService
     /// <summary>(alertable, time)</summary>
     Sleep,
 
-    /// <summary>The answer of a server.</summary>
+    /// <summary>(port, flags, message to send, ..)</summary>
     Call,
+
+    /// <summary>The answer of a server, by the calls before ALPC.</summary>
+    PortOfOldKind,
 
     /// <summary>A file, device or completion port.</summary>
     InputOutput,
@@ -66,7 +69,7 @@ internal static class BlockingServices
         ["UserWaitAvailableMessageEx"] = BlockingService.Input,
         ["DelayExecution"] = BlockingService.Sleep,
         ["AlpcSendWaitReceivePort"] = BlockingService.Call,
-        ["RequestWaitReplyPort"] = BlockingService.Call,
+        ["RequestWaitReplyPort"] = BlockingService.PortOfOldKind,
         ["ReadFile"] = BlockingService.InputOutput,
         ["WriteFile"] = BlockingService.InputOutput,
         ["DeviceIoControlFile"] = BlockingService.InputOutput,

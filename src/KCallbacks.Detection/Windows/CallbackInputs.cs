@@ -8,7 +8,8 @@ namespace KCallbacks.Detection.Windows;
 /// <remarks>
 /// Read from the code of user32 x64 14393 to 22000; 7601, 10586, 22621 and 26100 agree where they were read. In 32-bit processes
 /// fnDWORD, fnINLPDRAWITEMSTRUCT and fnHkINLPKBDLLHOOKSTRUCT were seen on live stacks (8.1 to 19044); the others follow from the
-/// same structures with pointers of 4 bytes.
+/// same structures with pointers of 4 bytes. Routines in one row read their input by the same code; in 19041 the linker has folded
+/// some of them into one.
 /// </remarks>
 internal static class CallbackInputs
 {
@@ -43,7 +44,7 @@ internal static class CallbackInputs
         ("fnINOUTDRAG", [new(Window, Message, WParam, Procedure, Thunk, Structure(0x38, 0x24))]),
         ("fnINOUTNCCALCSIZE", [new(Window, Message, WParam, Procedure, Thunk, Structure(0x60, 0x50))]),
         ("fnGETTEXTLENGTHS fnGETDBCSTEXTLENGTHS fnOUTLPRECT", [new(Window, Message, WParam, Procedure, Thunk)]), // what it gets is the routine's own
-        ("fnINLPCOMPAREITEMSTRUCT", [WithStructure(0x38, 0x20)]),
+        ("fnINLPCOMPAREITEMSTRUCT fnSHELLWINDOWMANAGEMENTNOTIFY", [WithStructure(0x38, 0x20)]),
         ("fnINLPDRAWITEMSTRUCT", [WithStructure(0x40, 0x30)]),
         ("fnINLPDELETEITEMSTRUCT", [WithStructure(0x20, 0x14)]),
         ("fnINOUTLPMEASUREITEMSTRUCT", [WithStructure(0x20, 0x18)]),
@@ -53,15 +54,15 @@ internal static class CallbackInputs
         ("fnINOUTLPRECT fnINSIZECLIPBRD", [WithStructure(0x10, 0x10)]),
         ("fnINOUTSTYLECHANGE", [WithStructure(8, 8)]),
         ("fnINPAINTCLIPBRD", [WithStructure(0x48, 0x40)]),
-        ("fnOUTLPCOMBOBOXINFO", [WithStructure(0x40, 0x34), WithStructure(0x60, 0)]), // the second on 22000
-        ("fnOPTOUTLPDWORDOPTOUTLPDWORD", [new(Window, Message, Procedure, Thunk)]),
+        ("fnOUTLPCOMBOBOXINFO fnSHELLWINDOWMANAGEMENTCALLOUT", [WithStructure(0x40, 0x34), WithStructure(0x60, 0)]), // the second on 22000
+        ("fnOPTOUTLPDWORDOPTOUTLPDWORD fnOUTDWORDDWORD", [new(Window, Message, Procedure, Thunk)]),
         ("fnOUTDWORDINDWORD", [new(Window, Message, Unused, LParam, Procedure, Thunk)]),
     ];
 
     /// <summary>Where pointers inside the data are captured, a header comes first.</summary>
     private static IEnumerable<(string Routines, ImmutableArray<InputForm> Forms)> CapturedMessages() =>
     [
-        ("fnINSTRING fnINSTRINGNULL fnINDEVICECHANGE fnPOWERBROADCAST fnOUTSTRING fnPOUTLPINT",
+        ("fnINSTRING fnINSTRINGNULL fnINDEVICECHANGE fnPOWERBROADCAST fnOUTSTRING fnPOUTLPINT fnINCNTOUTSTRINGNULL",
             [new(Header, Window, Message, WParam, Procedure, Thunk, LParam)]),
         ("fnINCNTOUTSTRING", [new(Header, Window, Message, WParam, Procedure, Thunk, Unused, LParam)]),
         ("fnPOPTINLPUINT fnINLPHELPINFOSTRUCT fnINLPHLPSTRUCT fnINPGESTURENOTIFYSTRUCT",

@@ -439,7 +439,18 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
-    [DataRow("NtAlpcSendWaitReceivePort", nameof(WaitKind.Call))]
+    [DataRow(0x2_0000u, nameof(WaitKind.Call))]
+    [DataRow(0u, nameof(WaitKind.Work), DisplayName = "a server that waits for requests")]
+    public void A_client_waits_for_an_answer_and_a_server_for_requests(uint flags, string kind)
+    {
+        Wait wait = new WaitScene().Stands("NtAlpcSendWaitReceivePort", [0x44, flags, 0, 0]).WithHandle(0x44, new HandleInfo(HandleType.Port, "ALPC Port", "spooler")).First();
+
+        Assert.AreEqual(kind, wait.Kind.ToString());
+        Assert.AreEqual("spooler", wait.Object.Name);
+    }
+
+    [TestMethod]
+    [DataRow("NtRequestWaitReplyPort", nameof(WaitKind.Call))]
     [DataRow("NtReadFile", nameof(WaitKind.InputOutput))]
     [DataRow("NtRemoveIoCompletion", nameof(WaitKind.InputOutput))]
     [DataRow("NtWaitForWorkViaWorkerFactory", nameof(WaitKind.Work))]

@@ -94,7 +94,8 @@ public sealed class WaitGraphTests
 
         Assert.IsEmpty(WaitGraph.Of([Waiting(0, sent), pumping]).Deadlocks);
         Assert.HasCount(1, WaitGraph.Of([Waiting(0, sent), For(1, 0)]).Deadlocks, "one that does not pump does not");
-        Assert.HasCount(1, WaitGraph.Of([Waiting(0, sent with { IsBeingHandled = true }), pumping]).Deadlocks, "nor one that is handling the message");
+        Assert.AreEqual(
+            WaitProof.Likely, WaitGraph.Of([Waiting(0, sent with { IsBeingHandled = true }), pumping]).Deadlocks.Single().Proof, "nor one that is handling the message, or one like it");
         Assert.HasCount(1, WaitGraph.Of([For(0, 1), pumping]).Deadlocks, "a lock is not let go by pumping");
     }
 
