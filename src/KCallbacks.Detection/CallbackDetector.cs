@@ -17,6 +17,7 @@ public sealed class CallbackDetector
     private readonly WaitingPlace _places;
     private readonly FrameReadingCache _readings = new();
     private readonly ShapeFinder _shapes = new(ShapeRules.All);
+    private readonly CodePlaces _codePlaces;
     private readonly PossibleSender _sender;
     private readonly bool _mayHaveWow64Halves;
 
@@ -30,6 +31,7 @@ public sealed class CallbackDetector
         _memory = new CallbackFrameFinder(process);
         _remembered = new MemoryWitness(process, calls);
         _places = new WaitingPlace(process, calls);
+        _codePlaces = new CodePlaces(process);
         _sender = new PossibleSender(process, calls);
         _mayHaveWow64Halves = Wow64Halves.MayBeIn(process);
     }
@@ -43,7 +45,7 @@ public sealed class CallbackDetector
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
         finding = KernelTestimony.Apply(finding, stack);
-        return finding with
+        return _codePlaces.AddTo(finding, native) with
         {
             Shapes = _shapes.Find(native, finding),
             Kernel = stack.Kernel,
@@ -61,7 +63,7 @@ public sealed class CallbackDetector
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
-        return IsFree(stack) && !_sender.MayBe(stack) ? Judgement.OfCleared(stack, _places) : null;
+        return IsFree(stack) && !_sender.MayBe(stack) ? _codePlaces.AddTo(Judgement.OfCleared(stack, _places), stack) : null;
     }
 
     /// <summary>Without registers, bytes that nearly are a callback frame may be the remains of one below the stack pointer.</summary>

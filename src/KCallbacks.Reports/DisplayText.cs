@@ -22,6 +22,22 @@ public static class DisplayText
     public static string OfDelivered(Callback callback) =>
         callback.Message is { } message ? Of(message) : callback.Delivery?.Text ?? "";
 
+    /// <summary>The window procedure of a message by name, else by place in its module, else by address; null when it is not known.</summary>
+    public static string? OfProcedure(WindowMessage message) =>
+        message.WindowProcedureName ?? message.WindowProcedurePlace ?? (message.WindowProcedure == 0 ? null : OfAddress(message.WindowProcedure));
+
+    /// <summary><c>hook</c>, <c>win-event</c> or <c>monitor-enumeration</c>.</summary>
+    public static string Of(DeliveryKind kind) => kind switch
+    {
+        DeliveryKind.WinEvent => "win-event",
+        DeliveryKind.MonitorEnumeration => "monitor-enumeration",
+        _ => "hook",
+    };
+
+    /// <summary>The procedure of the program that a delivery is for by name, else by address; null when it is not known.</summary>
+    public static string? OfProcedure(Delivery delivery) =>
+        delivery.ProcedureName ?? (delivery.Procedure == 0 ? null : OfAddress(delivery.Procedure));
+
     /// <summary><c>high</c>, <c>medium</c> or <c>low</c>.</summary>
     public static string Of(Confidence confidence) => confidence switch
     {
@@ -55,6 +71,7 @@ public static class DisplayText
         SourceKind.Recording => "recording",
         SourceKind.Dump => "dump",
         SourceKind.Engine => "engine",
+        SourceKind.Unknown => "unknown",
         _ => "text",
     };
 

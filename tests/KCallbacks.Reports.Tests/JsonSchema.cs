@@ -5,7 +5,8 @@ namespace KCallbacks.Reports.Tests;
 
 /// <summary>
 /// Checks JSON against the part of JSON Schema that docs/kcallbacks.schema.json uses. A keyword it does not know is an error,
-/// so that no part of the schema goes unchecked.
+/// so that no part of the schema goes unchecked. Unlike the schema, which must allow fields to come, it takes a field that the schema
+/// does not name for an error.
 /// </summary>
 internal sealed class JsonSchema(JsonObject root)
 {
@@ -18,9 +19,9 @@ internal sealed class JsonSchema(JsonObject root)
 
     private IEnumerable<string> Check(JsonObject schema, JsonNode? value, string place) =>
         schema.Where(keyword => !Annotations.Contains(keyword.Key))
-            .SelectMany(keyword => CheckKeyword(schema, keyword.Key, keyword.Value!, value, place));
+            .SelectMany(keyword => CheckKeyword(keyword.Key, keyword.Value!, value, place));
 
-    private IEnumerable<string> CheckKeyword(JsonObject schema, string keyword, JsonNode rule, JsonNode? value, string place) => keyword switch
+    private IEnumerable<string> CheckKeyword(string keyword, JsonNode rule, JsonNode? value, string place) => keyword switch
     {
         "$ref" => Check(Resolve(rule.GetValue<string>()), value, place),
         "const" => Unless(JsonNode.DeepEquals(rule, value), $"{place} must be {rule}"),
@@ -29,8 +30,8 @@ internal sealed class JsonSchema(JsonObject root)
         "minimum" => Unless(!IsOfType(value, "integer") || value!.GetValue<long>() >= rule.GetValue<long>(), $"{place} must be at least {rule}"),
         "pattern" => Unless(!IsOfType(value, "string") || Regex.IsMatch(value!.GetValue<string>(), rule.GetValue<string>()), $"{place} must match {rule}"),
         "required" => value is JsonObject o ? rule.AsArray().Where(name => !o.ContainsKey(name!.GetValue<string>())).Select(name => $"{place}.{name} is missing") : [],
-        "properties" => value is JsonObject o ? o.Where(p => rule.AsObject().ContainsKey(p.Key)).SelectMany(p => Check(rule[p.Key]!.AsObject(), p.Value, $"{place}.{p.Key}")) : [],
-        "additionalProperties" => value is JsonObject o && !rule.GetValue<bool>() ? o.Where(p => !schema["properties"]!.AsObject().ContainsKey(p.Key)).Select(p => $"{place}.{p.Key} is not in the schema") : [],
+        "properties" => value is JsonObject o ? o.SelectMany(p => rule[p.Key] is JsonObject known ? Check(known, p.Value, $"{place}.{p.Key}") : [$"{place}.{p.Key} is not in the schema"]) : [],
+        "additionalProperties" => value is JsonObject o ? o.SelectMany(p => Check(rule.AsObject(), p.Value, $"{place}.{p.Key}")) : [],
         "items" => value is JsonArray items ? items.SelectMany((item, i) => Check(rule.AsObject(), item, $"{place}[{i}]")) : [],
         "oneOf" => Unless(rule.AsArray().Count(choice => !Check(choice!.AsObject(), value, place).Any()) == 1, $"{place} must be exactly one of {rule.ToJsonString()}"),
         _ => throw new NotSupportedException($"The schema uses '{keyword}', which this check does not know."),

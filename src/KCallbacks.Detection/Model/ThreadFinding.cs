@@ -29,6 +29,12 @@ public sealed record ThreadFinding
     /// </summary>
     public string? BlockedIn { get; init; }
 
+    /// <summary>Address of the innermost user-mode instruction; 0 when not known.</summary>
+    public ulong InstructionPointer { get; init; }
+
+    /// <summary>The same as <c>module+0xoffset</c>, which is the same in every run; null when it lies in no known module.</summary>
+    public string? InstructionPlace { get; init; }
+
     /// <summary><c>module!function</c> of the innermost kernel frame that says what the thread does now; null without a kernel stack.</summary>
     public string? KernelFunction { get; init; }
 

@@ -7,10 +7,12 @@ namespace KCallbacks.Detection.Model;
 /// <param name="LParam">Second parameter, as passed, which may be the address of a copy in the callback's input; null when it does not carry it.</param>
 /// <param name="WindowProcedure">Address of the procedure called; 0 when not known.</param>
 /// <param name="WindowProcedureName">Its <c>module!function</c>, or <c>module+0xrva</c>; null when it lies in no module.</param>
+/// <param name="WindowProcedurePlace">Its <c>module+0xoffset</c>, which is the same in every run; null when it lies in no known module.</param>
 public sealed record WindowMessage(
     uint Number,
     string? Name,
     ulong? WParam,
     ulong? LParam,
     ulong WindowProcedure = 0,
-    string? WindowProcedureName = null);
+    string? WindowProcedureName = null,
+    string? WindowProcedurePlace = null);

@@ -6,7 +6,6 @@ namespace KCallbacks.Reports.Json;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JsonTool))]
 [JsonSerializable(typeof(JsonSource))]
-[JsonSerializable(typeof(JsonThread))]
 [JsonSerializable(typeof(JsonSummary))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

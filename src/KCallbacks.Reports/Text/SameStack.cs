@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Facts;
 
 namespace KCallbacks.Reports.Text;
 
@@ -9,9 +11,13 @@ namespace KCallbacks.Reports.Text;
 /// <param name="report">Has the frames.</param>
 internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding>
 {
+    private static readonly ImmutableArray<Func<ThreadFinding, object?>> OfThread = [.. ThreadFacts.All.Where(fact => fact.TellsStacksApart).Select(fact => fact.Value)];
+
+    private static readonly ImmutableArray<Func<Callback, object?>> OfCallback = [.. CallbackFacts.All.Where(fact => fact.TellsStacksApart).Select(fact => fact.Value)];
+
     /// <inheritdoc/>
     public bool Equals(ThreadFinding? x, ThreadFinding? y) => ReferenceEquals(x, y)
-        || (x is not null && y is not null && VerdictOf(x) == VerdictOf(y) && HaveSameCallbacks(x, y) && HaveSameFrames(x, y));
+        || (x is not null && y is not null && HaveSameVerdict(x, y) && HaveSameCallbacks(x, y) && HaveSameFrames(x, y));
 
     /// <inheritdoc/>
     public int GetHashCode(ThreadFinding obj)
@@ -24,9 +30,9 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
         return hash.ToHashCode();
     }
 
-    private static (Verdict, int, bool, string?, string?, ulong?, string?, string?) VerdictOf(ThreadFinding finding) =>
-        (finding.Verdict, finding.Depth, finding.DepthIsMinimum, finding.BlockedIn, finding.Verdict == Verdict.Unknown ? finding.Reason : null,
-            finding.Thread.Process?.Address, finding.Kernel?.WaitReason, finding.KernelFunction);
+    /// <summary>Threads that could not be judged for different reasons have nothing in common.</summary>
+    private static bool HaveSameVerdict(ThreadFinding x, ThreadFinding y) =>
+        OfThread.All(value => Equals(value(x), value(y))) && (x.Verdict != Verdict.Unknown || x.Reason == y.Reason);
 
     private static bool HaveSameCallbacks(ThreadFinding x, ThreadFinding y)
     {
@@ -34,15 +40,13 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
             return false;
         for (int i = 0; i < x.Callbacks.Length; i++)
         {
-            if (NamesOf(x.Callbacks[i]) != NamesOf(y.Callbacks[i]))
+            (Callback left, Callback right) = (x.Callbacks[i], y.Callbacks[i]);
+            if (!OfCallback.All(value => Equals(value(left), value(right))))
                 return false;
         }
 
         return true;
     }
-
-    private static (string?, int?, uint?, string?, ulong?, string?, string?) NamesOf(Callback callback) =>
-        (callback.Routine, callback.ApiNumber, callback.Message?.Number, callback.Delivery?.Text, callback.Message?.WindowProcedure ?? callback.Delivery?.Procedure, callback.Handler, callback.Entry);
 
     private bool HaveSameFrames(ThreadFinding x, ThreadFinding y)
     {

@@ -20,7 +20,8 @@ internal static class StackView
     /// <summary>The lines below the thread's row.</summary>
     public static IEnumerable<Line> Lines(ThreadFinding finding, Report report) =>
     [
-        .. Text("why: ", finding.Reason),
+        .. Text("why: ", finding.Verdict == Verdict.Unknown ? finding.Reason : $"{finding.Reason}; {DisplayText.Of(finding.Confidence)} confidence"),
+        .. InstructionLines(finding),
         .. KernelLines(finding),
         .. finding.Disagreements.SelectMany(disagreement => Text("disagreement: ", disagreement, Emphasis.Warning)),
         .. HangShapeLines.Evidence(finding),
@@ -28,13 +29,19 @@ internal static class StackView
         .. StackLines(finding, report),
     ];
 
+    private static IEnumerable<Line> InstructionLines(ThreadFinding finding) => finding.InstructionPointer == 0
+        ? []
+        : Text("at: ", $"{(finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(finding.InstructionPointer)}");
+
     private static IEnumerable<Line> KernelLines(ThreadFinding finding)
     {
-        IEnumerable<Line> process = finding.Thread.Process is { } owner ? Text("process: ", $"{owner.Name ?? "not known"}, EPROCESS {Address(owner.Address)}") : [];
+        string count = finding.Kernel?.CallbackDepth is { } depth ? string.Create(CultureInfo.InvariantCulture, $", the kernel counts {depth} callback{(depth == 1 ? "" : "s")}") : "";
+        IEnumerable<Line> process = finding.Thread.Process is { } owner ? Text("process: ", $"{owner.Name ?? "not known"}, EPROCESS {Address(owner.Address)}{count}") : [];
         IEnumerable<Line> wait = KernelColumns.WaitText(finding.Kernel) is { Length: > 0 } reason
             ? Text("waits: ", $"{reason}{(finding.KernelFunction is { } function ? $", in {function}" : "")}")
             : [];
-        return process.Concat(wait);
+        IEnumerable<Line> userFunction = finding is { Thread.Process: not null, BlockedIn: { } blockedIn } ? Text("user function: ", blockedIn) : [];
+        return process.Concat(wait).Concat(userFunction);
     }
 
     private static IEnumerable<Line> CallbackLines(Callback callback, int number, ThreadFinding finding)
@@ -44,24 +51,28 @@ internal static class StackView
         string handler = callback.Handler is { } code ? $", runs {code}" : "";
         string why = callback.ConfidenceReason is { } reason ? $": {reason}" : "";
         string at = callback.Address is { } address ? $" at {Address(address)}" : "";
+        string frame = callback.Frame is { } shown ? string.Create(CultureInfo.InvariantCulture, $", frame {shown:x2}") : "";
         return
         [
             .. Text($"callback {number} of {DisplayText.OfDepth(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
             .. callback.Message is { } message ? MessageLines(message) : [],
             .. callback.Delivery is { } delivery ? DeliveryLines(delivery) : [],
-            .. Text("  ", $"{DisplayText.Of(callback.Confidence)} confidence, evidence {DisplayText.Of(callback.Evidence)}{at}{why}"),
+            .. Text("  ", $"{DisplayText.Of(callback.Confidence)} confidence, evidence {DisplayText.Of(callback.Evidence)}{at}{frame}{why}"),
         ];
     }
 
     private static IEnumerable<Line> MessageLines(WindowMessage message) => Text(
         "  ",
-        $"{message.Name ?? "message"} 0x{message.Number:x4}{Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {message.WindowProcedureName ?? Address(message.WindowProcedure)}");
+        $"{message.Name ?? "message"} 0x{message.Number:x4}{Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {ProcedureText(message.WindowProcedure, message.WindowProcedureName, message.WindowProcedurePlace)}");
 
     private static IEnumerable<Line> DeliveryLines(Delivery delivery) => Text(
         "  ",
-        $"{delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {delivery.ProcedureName ?? Address(delivery.Procedure)}");
+        $"{DisplayText.Of(delivery.Kind)}: {delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {ProcedureText(delivery.Procedure, delivery.ProcedureName)}");
 
     private static string Argument(string name, ulong? value) => value is { } known ? $" {name} {Address(known)}" : "";
+
+    private static string ProcedureText(ulong address, params string?[] names) =>
+        string.Join(", ", names.Append(address == 0 ? null : Address(address)).OfType<string>().Distinct().DefaultIfEmpty("a procedure that is not known"));
 
     private static IEnumerable<Line> StackLines(ThreadFinding finding, Report report)
     {
@@ -73,17 +84,17 @@ internal static class StackView
     private static IEnumerable<Line> FrameLines(ThreadStack stack, ThreadFinding finding)
     {
         ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
-        Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, TextReport.PageWidth - TextReport.Indent.Length);
+        Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, Page.Width - Page.Indent.Length);
         yield return Indented(table.Header);
         for (int i = 0; i < frames.Length; i++)
         {
             if (frames[i].Transition is { } transition)
-                yield return Line.Of($"{TextReport.Indent}   ---- {transition}", Emphasis.Subdued);
+                yield return Line.Of($"{Page.Indent}   ---- {transition}", Emphasis.Subdued);
             yield return Indented(table.Row(i));
         }
 
         if (stack.Walk == WalkExtent.Truncated)
-            yield return Line.Of($"{TextReport.Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
+            yield return Line.Of($"{Page.Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
     }
 
     private static string WhyNotWalked(Report report) => report.Source.Kind switch
@@ -95,7 +106,7 @@ internal static class StackView
 
     private static string Address(ulong address) => DisplayText.OfAddress(address);
 
-    private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(TextReport.Indent + title, text, emphasis);
+    private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(Page.Indent + title, text, emphasis);
 
-    private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(TextReport.Indent)));
+    private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(Page.Indent)));
 }

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection.Model;
+using static KCallbacks.Reports.Facts.FactKind;
+
+namespace KCallbacks.Reports.Facts;
+
+/// <summary>All that is said of a thread. A new fact is a row here.</summary>
+public static class ThreadFacts
+{
+    private static readonly ImmutableArray<Fact<HangShape>> ShapeFacts =
+    [
+        new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
+        new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
+    ];
+
+    /// <summary>The facts in the order of JSON.</summary>
+    public static ImmutableArray<Fact<ThreadFinding>> All { get; } =
+    [
+        new("position", null, Number, "Zero-based place in the source.",
+            finding => finding.Thread.Position),
+        new("id", null, Words, "The id as the source prints it, else the debugger's number.",
+            finding => finding.Thread.Printed ?? finding.Thread.EngineId?.ToString(CultureInfo.InvariantCulture)),
+        new("verdict", "Verdict", Words, "in-callback, at-return (innermost frame is ZwCallbackReturn), none, or unknown.",
+            finding => DisplayText.Of(finding.Verdict)) { TellsStacksApart = true },
+        new("depth", "Depth", Number, "Callbacks nested on the thread.",
+            finding => finding.Depth) { TellsStacksApart = true },
+        new("depthIsMinimum", "DepthIsMinimum", Flag, "Whether more callbacks may be nested than were seen.",
+            finding => finding.DepthIsMinimum) { TellsStacksApart = true },
+        new("confidence", "Confidence", Words, "How much the evidence carries: high, medium or low.",
+            finding => DisplayText.Of(finding.Confidence)),
+        new("reason", "Reason", Words, "Why the verdict and its confidence are what they are.",
+            finding => finding.Reason),
+        new("blockedIn", "BlockedIn", Name, "The innermost function that says what the thread does now.",
+            finding => finding.BlockedIn),
+        new("callbacks", "Callbacks", List, "The callbacks, innermost first.",
+            finding => FactList.Of(finding.Callbacks, CallbackFacts.All, callback => callback.Routine ?? "")),
+        new("shapes", "Shapes", List, "Known shapes of hangs that the thread's frames show.",
+            finding => FactList.Of(finding.Shapes, ShapeFacts, shape => shape.Name)),
+        new("engineId", "EngineId", Number, "The debugger's thread number.",
+            finding => finding.Thread.EngineId),
+        new("systemId", "Id", Id, "The operating system's thread id, which is also the index in KernelCallbacks.",
+            finding => finding.Thread.SystemId),
+        new("kernel.process.id", "ProcessId", Id, "Kernel session: the process id.",
+            finding => ProcessOf(finding)?.Id),
+        new("kernel.process.name", "ProcessName", Words, "Kernel session: the program's file name, at most 14 characters.",
+            finding => ProcessOf(finding)?.Name),
+        new("kernel.process.address", "ProcessAddress", Address, "Kernel session: address of the EPROCESS.",
+            finding => ProcessOf(finding)?.Address) { TellsStacksApart = true },
+        new("kernel.threadId", null, Id, "Kernel session: the thread id.",
+            finding => ProcessOf(finding) is null ? null : finding.Thread.SystemId),
+        new("kernel.address", "ThreadAddress", Address, "Kernel session: address of the ETHREAD.",
+            finding => ProcessOf(finding) is null ? null : finding.Thread.Address),
+        new("kernel.callbackDepth", "KernelDepth", Number, "Kernel session: the kernel's own count of callbacks.",
+            finding => ProcessOf(finding) is null ? null : finding.Kernel?.CallbackDepth),
+        new("kernel.waitReason", "WaitReason", Words, "Kernel session: why the thread waits, as KWAIT_REASON names it.",
+            finding => ProcessOf(finding) is null ? null : finding.Kernel?.WaitReason) { TellsStacksApart = true },
+        new("kernel.waitMilliseconds", "WaitMilliseconds", Number, "Kernel session: how long it has waited.",
+            finding => ProcessOf(finding) is null ? null : (long?)finding.Kernel?.WaitTime?.TotalMilliseconds),
+        new("kernel.function", "KernelFunction", Name, "Kernel session: the innermost kernel function that is not the scheduler's.",
+            finding => ProcessOf(finding) is null ? null : finding.KernelFunction),
+        new("instructionPointer", "InstructionPointer", Address, "Address of the innermost user-mode instruction.",
+            finding => finding.InstructionPointer == 0 ? null : finding.InstructionPointer),
+        new("instructionPlace", "InstructionPlace", Words, "The same as module+0xoffset, which is the same in every run.",
+            finding => finding.InstructionPlace),
+        new("disagreements", "Disagreements", Sentences, "Witnesses that contradict each other.",
+            finding => finding.Disagreements),
+    ];
+
+    /// <summary>Only kernel sessions know the process of a thread.</summary>
+    private static ProcessIdentity? ProcessOf(ThreadFinding finding) => finding.Thread is { Address: not null, Process: { } process } ? process : null;
+}
