@@ -24,10 +24,10 @@ internal readonly record struct FramePattern
     /// <summary>Whether a frame at this displacement is in the function that it is named by.</summary>
     public static bool CanMatch(ulong? displacement) => displacement is null or <= LongestFunction;
 
-    /// <summary>Whether a function is one of the functions.</summary>
+    /// <summary>Whether a function is one of the functions, or of the class, that the pattern names.</summary>
     /// <param name="module">Its module without path and extension.</param>
     /// <param name="function">Its name.</param>
     public bool Matches(ReadOnlySpan<char> module, FunctionName function) =>
-        (_isPrefix ? function.StartsWith(_function) : function.Is(_function))
+        (_isPrefix ? function.Word.StartsWith(_function, StringComparison.OrdinalIgnoreCase) : function.Word.Equals(_function, StringComparison.OrdinalIgnoreCase))
         && (_module.Length == 0 || module.Equals(_module, StringComparison.OrdinalIgnoreCase));
 }

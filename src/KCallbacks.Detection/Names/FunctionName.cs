@@ -7,18 +7,26 @@ internal readonly ref struct FunctionName
 {
     private static readonly SearchValues<char> AddressDigits = SearchValues.Create("0123456789abcdefABCDEF`");
 
-    private FunctionName(ReadOnlySpan<char> word, ReadOnlySpan<char> printable, int underscores)
+    private readonly ReadOnlySpan<char> _printed;
+
+    private FunctionName(ReadOnlySpan<char> printed, ReadOnlySpan<char> word, int underscores, bool isScope)
     {
+        _printed = printed;
         Word = word;
-        Printable = printable;
         Underscores = underscores;
+        IsScope = isScope;
     }
 
     /// <summary>The name for comparison: no leading underscores or marks, no <c>@4</c>, arguments or other tail.</summary>
     public ReadOnlySpan<char> Word { get; }
 
-    /// <summary>The name as printed, underscores kept, without arguments, <c>@4</c> and other tail.</summary>
-    public ReadOnlySpan<char> Printable { get; }
+    /// <summary>
+    /// The name as a person reads it: whole, with its scopes and template arguments, underscores kept, without arguments of the call and <c>@4</c>.
+    /// </summary>
+    public ReadOnlySpan<char> Printable => Word.IsEmpty ? default : WholeName.Of(_printed);
+
+    /// <summary>Whether <see cref="Word"/> is only the scope of the name: <c>ui::Panel::Layout</c> is no function of Windows called <c>ui</c>.</summary>
+    public bool IsScope { get; }
 
     /// <summary>Leading underscores that belong to the name; the one a 32-bit compiler puts before <c>name@4</c> does not.</summary>
     public int Underscores { get; }
@@ -42,14 +50,14 @@ internal readonly ref struct FunctionName
 
         bool isDecorated = end < printed.Length - 1 && printed[end] == '@' && char.IsAsciiDigit(printed[end + 1]);
         int underscores = first - start;
-        return new(printed[first..end], printed[start..end], isDecorated ? Math.Max(0, underscores - 1) : underscores);
+        return new(printed, printed[first..end], isDecorated ? Math.Max(0, underscores - 1) : underscores, printed[end..].StartsWith("::"));
     }
 
     /// <summary>Whether this is the function <paramref name="name"/>, in any case.</summary>
-    public bool Is(string name) => Word.Equals(name, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string name) => !IsScope && Word.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the name begins with <paramref name="start"/>, in any case.</summary>
-    public bool StartsWith(string start) => Word.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+    public bool StartsWith(string start) => !IsScope && Word.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether this is the stub of the system service <paramref name="service"/>: <c>Nt</c> and <c>Zw</c> are one address with two names.</summary>
     public bool IsService(string service) => HasServicePrefix && Word[2..].Equals(service, StringComparison.OrdinalIgnoreCase);
@@ -75,7 +83,7 @@ internal readonly ref struct FunctionName
         foreach (char character in printed)
         {
             if (char.IsLetter(character))
-                return new(printed, printed, 0);
+                return new(printed, printed, 0, isScope: false);
         }
 
         return default;

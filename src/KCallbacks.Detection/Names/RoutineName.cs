@@ -23,5 +23,5 @@ internal static class RoutineName
     public static bool IsCertain(FunctionName name) => IsSpelled(name) && (name.Underscores > 0 || name.StartsWith("whcb"));
 
     private static bool HasPrefix(FunctionName name, string prefix) =>
-        name.Word.Length > prefix.Length && name.Word.StartsWith(prefix) && char.IsAsciiLetterUpper(name.Word[prefix.Length]);
+        !name.IsScope && name.Word.Length > prefix.Length && name.Word.StartsWith(prefix) && char.IsAsciiLetterUpper(name.Word[prefix.Length]);
 }

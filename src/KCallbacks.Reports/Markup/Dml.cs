@@ -19,7 +19,7 @@ public static class Dml
         // The longest escape, &quot;, is six characters.
         string plain = PlainText.Render(line);
         string escaped = Escape(plain);
-        return escaped.Length < Line.EngineLimit ? escaped : Escape(Printable.Cut(plain, (Line.EngineLimit - 1) / 6));
+        return escaped.Length < Line.EngineLimit ? escaped : Escape(Fold.Long(plain, (Line.EngineLimit - 1) / 6));
     }
 
     private static string Join(ImmutableArray<Run> runs, Func<Run, string> render)

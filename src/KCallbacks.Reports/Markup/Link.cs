@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KCallbacks.Reports.Markup;
 
 /// <summary>
-/// A debugger command behind a run. It can only be made from numbers, from names that passed <see cref="IsPlainName"/>, or
+/// A debugger command that a click on a run executes. It can only be made from numbers, from names that passed <see cref="IsPlainName"/>, or
 /// from our own constants, so no name of the target can smuggle a command into the user's session.
 /// </summary>
 public sealed record Link
@@ -24,8 +24,8 @@ public sealed record Link
     /// <summary>Disassembles <c>module!function</c>; null when the name is not a plain one.</summary>
     public static Link? ToFunction(string symbol)
     {
-        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
-        return bang > 0 && IsPlainName(symbol.AsSpan(0, bang)) && IsPlainName(symbol.AsSpan(bang + 1))
+        int bang = SymbolName.ModuleEnd(symbol);
+        return bang > 0 && IsPlainName(symbol.AsSpan(0, bang)) && IsPlainScopes(symbol.AsSpan(bang + 1))
             ? new Link($"u {symbol}")
             : null;
     }
@@ -38,6 +38,18 @@ public sealed record Link
 
     /// <summary>Whether a word can stand in a command and mean nothing but itself.</summary>
     internal static bool IsPlainWord(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');
+
+    /// <summary>Whether a name is made of C identifiers, as <c>ui::Panel::Layout</c>.</summary>
+    private static bool IsPlainScopes(ReadOnlySpan<char> name)
+    {
+        foreach (Range part in name.Split("::"))
+        {
+            if (!IsPlainName(name[part]))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Whether a name is a C identifier, the only form that cannot mean anything else to the debugger.</summary>
     private static bool IsPlainName(ReadOnlySpan<char> name)

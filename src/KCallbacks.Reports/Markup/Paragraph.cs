@@ -1,13 +1,8 @@
-using KCallbacks.Reports.Text;
-
 namespace KCallbacks.Reports.Markup;
 
 /// <summary>Prose on a page: broken between words, continued below its own beginning.</summary>
-internal static class Paragraph
+public static class Paragraph
 {
-    /// <summary>Characters of a line of prose.</summary>
-    public const int PageWidth = 100;
-
     /// <summary>Characters printed of a text, whatever names it quotes; far below what the engine takes in one call.</summary>
     private const int LongestText = Line.EngineLimit / 8;
 
@@ -18,8 +13,8 @@ internal static class Paragraph
     public static IEnumerable<Line> Lines(string lead, string text, Emphasis emphasis = Emphasis.Normal)
     {
         string margin = lead;
-        string rest = Printable.Of(Printable.Cut(text, LongestText));
-        while (EndOfLine(rest, PageWidth - lead.Length) is > 0 and int end)
+        string rest = Printable.Of(Fold.Long(text, LongestText));
+        while (EndOfLine(rest, Page.Width - lead.Length) is > 0 and int end)
         {
             yield return Line.Of(margin + rest[..end], emphasis);
             margin = new string(' ', lead.Length);

@@ -12,6 +12,6 @@ public static class PlainText
         foreach (Run run in line.Runs)
             text.Append(run.Text);
 
-        return Printable.Cut(text.ToString().TrimEnd(), Line.EngineLimit - 1);
+        return Fold.Long(text.ToString().TrimEnd(), Line.EngineLimit - 1);
     }
 }

@@ -4,83 +4,71 @@ using System.Text;
 namespace KCallbacks.Reports.Markup;
 
 /// <summary>Makes text from the target harmless: names are data of a possibly hostile process, never layout.</summary>
-internal static class Printable
+public static class Printable
 {
     /// <summary>Longest text printed of a name; real symbol names end at dbghelp's MAX_SYM_NAME of 2,000 characters.</summary>
     public const int LongestName = 2_000;
 
-    /// <summary>Shortest cut from which a name can still be guessed.</summary>
-    public const int ShortestCut = 8;
-
-    private const string Gap = "...";
+    /// <summary>
+    /// Invisible characters that are neither control nor format characters by their category (<c>Default_Ignorable_Code_Point</c>
+    /// of Unicode's <c>DerivedCoreProperties.txt</c>): fillers, variation selectors, places kept free for tags.
+    /// </summary>
+    private static readonly (int First, int Last)[] Ignorable =
+    [
+        (0x034f, 0x034f), (0x115f, 0x1160), (0x17b4, 0x17b5), (0x180b, 0x180f), (0x2065, 0x2065), (0x3164, 0x3164),
+        (0xfe00, 0xfe0f), (0xffa0, 0xffa0), (0xfff0, 0xfff8), (0xe0000, 0xe0fff),
+    ];
 
     /// <summary>
     /// The text with control characters, line separators, invisible and direction-changing characters shown as
-    /// <c>\x1b</c> or <c>\u202e</c>, and unpaired surrogates replaced; other Unicode stays as it is.
+    /// <c>\x1b</c>, <c>\u202e</c> or <c>\U000e0041</c>, and so are unpaired surrogates; other Unicode stays as it is.
     /// </summary>
     public static string Of(string text)
     {
-        int first = IndexOfHarmful(text, 0);
-        if (first < 0)
-            return text;
-
-        var harmless = new StringBuilder(text.Length + 16);
+        ArgumentNullException.ThrowIfNull(text);
+        StringBuilder? harmless = null;
         int copied = 0;
-        for (int i = first; i >= 0; i = IndexOfHarmful(text, copied))
+        for (int i = 0; i < text.Length;)
         {
-            harmless.Append(text, copied, i - copied);
-            harmless.Append(CultureInfo.InvariantCulture, $"{(text[i] < 0x100 ? "\\x" : "\\u")}{(int)text[i]:x2}");
-            copied = i + 1;
+            int length = CharacterAt(text, i, out int code, out bool isHarmful);
+            if (isHarmful)
+            {
+                harmless = (harmless ?? new StringBuilder(text.Length + 16)).Append(text, copied, i - copied);
+                harmless.Append(Escape(code));
+                copied = i + length;
+            }
+
+            i += length;
         }
 
-        return harmless.Append(text, copied, text.Length - copied).ToString();
+        return harmless is null ? text : harmless.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>The text, its middle replaced by <c>...</c> where it is longer than <paramref name="length"/>.</summary>
-    public static string Cut(string text, int length)
+    private static string Escape(int code) => code switch
     {
-        if (text.Length <= length)
-            return text;
-        if (length <= Gap.Length)
-            return Gap[..length];
+        < 0x100 => string.Create(CultureInfo.InvariantCulture, $"\\x{code:x2}"),
+        < 0x1_0000 => string.Create(CultureInfo.InvariantCulture, $"\\u{code:x4}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"\\U{code:x8}"),
+    };
 
-        int tail = (length - Gap.Length) / 2;
-        int head = length - Gap.Length - tail;
-        if (char.IsHighSurrogate(text[head - 1]))
-            head--;
-        int rest = text.Length - tail;
-        if (tail > 0 && char.IsLowSurrogate(text[rest]))
-            rest++;
-        return string.Concat(text.AsSpan(0, head), Gap, text.AsSpan(rest));
-    }
-
-    /// <summary>The text, its end replaced by <c>...</c> where it is longer than <paramref name="length"/>.</summary>
-    public static string CutEnd(string text, int length)
+    private static int CharacterAt(string text, int index, out int code, out bool isHarmful)
     {
-        if (text.Length <= length)
-            return text;
-        if (length <= Gap.Length)
-            return Gap[..length];
-        int head = length - Gap.Length;
-        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[head - 1]) ? head - 1 : head), Gap);
-    }
-
-    private static int IndexOfHarmful(string text, int start)
-    {
-        for (int i = start; i < text.Length; i++)
+        code = text[index];
+        isHarmful = false;
+        if (code is >= ' ' and <= '~')
+            return 1;
+        if (!Rune.TryGetRuneAt(text, index, out Rune rune))
         {
-            if (text[i] is >= ' ' and <= '~')
-                continue;
-            if (char.IsSurrogatePair(text, i))
-                i++;
-            else if (IsHarmful(text[i]))
-                return i;
+            isHarmful = true;
+            return 1;
         }
 
-        return -1;
+        code = rune.Value;
+        isHarmful = IsHarmful(rune);
+        return rune.Utf16SequenceLength;
     }
 
-    private static bool IsHarmful(char c) => char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or
-        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsHarmful(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || Ignorable.Any(range => rune.Value >= range.First && rune.Value <= range.Last);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Table;
@@ -8,6 +9,9 @@ internal sealed class Table<TRow>
 {
     /// <summary>Characters to which a column may be cut although its cells lose there what they should keep.</summary>
     private const int LongestKept = 32;
+
+    /// <summary>Tries to tell a name from others that are cut to the same letters; columns of numbers have no room for more.</summary>
+    private const int MostAlike = 8;
 
     private readonly ImmutableArray<Column<TRow>> _columns;
     private readonly int[] _widths;
@@ -42,7 +46,7 @@ internal sealed class Table<TRow>
             int least = kept.MinBy(i => columns[i].Priority);
             bool fits = widths is not null && !(columns[least].Yields && CutsMostNames(lengths, widths));
             if (fits || kept.Count <= 1)
-                return new Table<TRow>(set, widths ?? narrowest, cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray());
+                return new Table<TRow>(set, widths ?? narrowest, Cut(cells.Select(row => kept.Select(i => row[i]).ToArray()).ToArray(), widths ?? narrowest));
 
             kept.Remove(least);
         }
@@ -50,6 +54,37 @@ internal sealed class Table<TRow>
 
     /// <summary>The line of one row.</summary>
     public Line Row(int index) => Layout(_cells[index]);
+
+    /// <summary>
+    /// The cells cut to the widths of their columns. Two names that would be cut to the same letters get numbers in place of the gap, so
+    /// that no two names look alike.
+    /// </summary>
+    private static Run[][] Cut(Run[][] rows, int[] widths)
+    {
+        for (int column = 0; column < widths.Length; column++)
+        {
+            int width = widths[column];
+            Dictionary<string, string> shown = [];
+            foreach (Run[] row in rows.Where(row => row[column].Text.Length <= width))
+                shown[row[column].Text] = row[column].Text;
+            Dictionary<string, Run> cut = [];
+            foreach (Run[] row in rows.Where(row => row[column].Text.Length > width))
+                row[column] = CutOnce(row[column], width, shown, cut);
+        }
+
+        return rows;
+    }
+
+    private static Run CutOnce(Run cell, int width, Dictionary<string, string> shown, Dictionary<string, Run> cut)
+    {
+        if (cut.TryGetValue(cell.Text, out Run known))
+            return new Run(known.Text, cell.Emphasis, cell.Link);
+        Run made = cell.CutTo(width);
+        for (int number = cut.Count; !shown.TryAdd(made.Text, cell.Text) && number < cut.Count + MostAlike; number++)
+            made = cell.CutTo(width, string.Create(CultureInfo.InvariantCulture, $".{number + 1}."));
+        cut.Add(cell.Text, made);
+        return made;
+    }
 
     private static int Narrowest(Column<TRow> column, IEnumerable<Run> cells) => column.MinWidth is { } width
         ? Math.Max(Math.Max(width, column.Title.Length), Math.Min(cells.Max(cell => cell.ShortestCut), LongestKept))

@@ -26,7 +26,7 @@ public sealed class MemoryVerdictTests
         Assert.AreEqual("user32!_fnDWORD", inner.Routine);
         Assert.AreEqual(2, inner.ApiNumber);
         Assert.AreEqual("win32u!NtUserMessageCall", inner.Entry);
-        Assert.AreEqual(new WindowMessage(0x0f, "WM_PAINT", 0, 0, Procedure, "app!MainWindowProc"), inner.Message);
+        Assert.AreEqual(new WindowMessage(0x0f, "WM_PAINT", 0, 0, Procedure, "app!MainWindowProc", "app+0x3000"), inner.Message);
         Assert.AreEqual("app!MainWindowProc", inner.Handler);
         Assert.AreEqual(EvidenceSource.Memory, inner.Evidence);
         StringAssert.Contains(inner.ConfidenceReason, "the routine's name is from the table");

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+
+namespace KCallbacks.Reports.Markup;
+
+/// <summary>Makes names fit: template arguments go first, then the middle, because the ends tell the most.</summary>
+internal static class Fold
+{
+    /// <summary>Stands for what was left out.</summary>
+    public const string Gap = "...";
+
+    /// <summary>Shortest cut from which a name can still be guessed.</summary>
+    public const int ShortestCut = 8;
+
+    private const string CallOperator = "operator";
+
+    /// <summary>The name; where it is longer than <paramref name="length"/> with <c>&lt;...&gt;</c> for template arguments, then without its middle.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="length">Characters to fit into.</param>
+    /// <param name="gap">What stands for what is left out; another one tells names apart that would look alike.</param>
+    public static string Name(string name, int length, string gap = Gap)
+    {
+        if (name.Length <= length)
+            return name;
+        string folded = WithoutTemplateArguments(name, gap);
+        return Middle(folded, length, gap);
+    }
+
+    /// <summary>A text too long to be of use: its middle is replaced by a number that differs where the texts do.</summary>
+    public static string Long(string text, int length) =>
+        text.Length <= length ? text : Middle(text, length, string.Create(CultureInfo.InvariantCulture, $"...{HashOf(text):x8}..."));
+
+    /// <summary>The text, its middle replaced where it is longer than <paramref name="length"/>.</summary>
+    public static string Middle(string text, int length, string gap = Gap)
+    {
+        if (text.Length <= length)
+            return text;
+        if (length <= gap.Length)
+            return gap[..length];
+
+        int tail = (length - gap.Length) / 2;
+        int head = length - gap.Length - tail;
+        if (char.IsHighSurrogate(text[head - 1]))
+            head--;
+        int rest = text.Length - tail;
+        if (tail > 0 && char.IsLowSurrogate(text[rest]))
+            rest++;
+        return string.Concat(text.AsSpan(0, head), gap, text.AsSpan(rest));
+    }
+
+    /// <summary>The text, its end replaced where it is longer than <paramref name="length"/>.</summary>
+    public static string End(string text, int length, string gap = Gap)
+    {
+        if (text.Length <= length)
+            return text;
+        if (length <= gap.Length)
+            return gap[..length];
+        int head = length - gap.Length;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[head - 1]) ? head - 1 : head), gap);
+    }
+
+    /// <summary><c>std::vector&lt;int,std::allocator&lt;int&gt; &gt;::push_back</c> as <c>std::vector&lt;...&gt;::push_back</c>; operators stay.</summary>
+    private static string WithoutTemplateArguments(string name, string gap)
+    {
+        if (!name.Contains('<', StringComparison.Ordinal))
+            return name;
+        int[] closings = ClosingsOf(name);
+        var folded = new StringBuilder(name.Length);
+        int copied = 0;
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (closings[i] - i - 1 <= gap.Length)
+                continue;
+            folded.Append(name, copied, i + 1 - copied).Append(gap);
+            copied = closings[i];
+            i = copied;
+        }
+
+        return folded.Append(name, copied, name.Length - copied).ToString();
+    }
+
+    /// <summary>For each bracket that opens where the one is that closes it; 0 for everything else. One pass, whatever the name holds.</summary>
+    private static int[] ClosingsOf(string name)
+    {
+        int[] closings = new int[name.Length];
+        var open = new Stack<int>();
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (name[i] == '<' && !name.AsSpan(0, i).TrimEnd('<').EndsWith(CallOperator))
+                open.Push(i);
+            else if (name[i] == '>' && i > 0 && name[i - 1] != '-' && open.TryPop(out int start))
+                closings[start] = i;
+        }
+
+        return closings;
+    }
+
+    /// <summary>FNV-1a, which is the same in every run.</summary>
+    private static uint HashOf(string text)
+    {
+        uint hash = 2_166_136_261;
+        foreach (char c in text)
+            hash = (hash ^ c) * 16_777_619;
+        return hash;
+    }
+}
