@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
-using KCallbacks.Reports.Command;
+using KCallbacks.Extension.Command;
+using KCallbacks.Reports;
+using KCallbacks.Reports.Json;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;
@@ -12,7 +14,7 @@ internal static unsafe class CommandHost
 
     /// <summary>Runs a command.</summary>
     /// <param name="client">The engine's IDebugClient.</param>
-    /// <param name="arguments">What the user typed behind the command, ANSI.</param>
+    /// <param name="arguments">What the user typed after the command, ANSI.</param>
     /// <param name="command">The command.</param>
     /// <returns>The HRESULT for the engine.</returns>
     public static int Run(nint client, byte* arguments, Action<DebugEngine, string> command)
@@ -58,7 +60,11 @@ internal static unsafe class CommandHost
         }
         catch (Exception exception)
         {
-            new EngineOutput(engine.Control).WriteError(Explain(exception));
+            var output = new EngineOutput(engine.Control);
+            if (CommandOptions.AskForJson(arguments))
+                output.WriteText([JsonReport.Error(new ReportSource(SourceKind.Engine), Explain(exception))]);
+            else
+                output.WriteError(Explain(exception));
             return exception.HResult;
         }
     }

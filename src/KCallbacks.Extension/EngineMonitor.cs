@@ -6,7 +6,9 @@ using KCallbacks.Sessions;
 namespace KCallbacks.Extension;
 
 /// <summary>Lets the user of the engine stop a scan (Ctrl+Break) and see how far it is.</summary>
-internal sealed class EngineMonitor(DebugControl control, EngineOutput output) : IScanMonitor
+/// <param name="control">The engine.</param>
+/// <param name="output">Where to say so; null where the output is for a program.</param>
+internal sealed class EngineMonitor(DebugControl control, EngineOutput? output) : IScanMonitor
 {
     /// <summary>Milliseconds between two reports.</summary>
     private const long Interval = 1000;
@@ -18,7 +20,7 @@ internal sealed class EngineMonitor(DebugControl control, EngineOutput output) :
 
     public void Report(string step, int done, int total)
     {
-        if (Environment.TickCount64 - _lastReport < Interval)
+        if (output is null || Environment.TickCount64 - _lastReport < Interval)
             return;
         _lastReport = Environment.TickCount64;
         output.Write([Line.Of($"{Product.Name}: {step} {done} of {total} threads", Emphasis.Subdued)]);

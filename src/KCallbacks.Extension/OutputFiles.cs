@@ -3,17 +3,17 @@ using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;
 
-/// <summary>Writes files on the engine's machine. A file is replaced only when the new one is whole.</summary>
+/// <summary>Writes files on the engine's machine, whole or not at all.</summary>
 internal static class OutputFiles
 {
-    /// <summary>Files are not for an engine whose user may not reach the machine.</summary>
+    /// <summary>Refuses file output in secure mode: the user must not reach the engine's disk.</summary>
     /// <exception cref="SessionException">The engine is in secure mode, or runs no shell commands.</exception>
     public static void DemandPermission(DebugEngine engine)
     {
@@ -25,27 +25,21 @@ internal static class OutputFiles
 
     /// <summary>Writes the report as JSON.</summary>
     /// <returns>What to tell the user.</returns>
-    public static Line WriteJson(string path, Report report, CommandOptions options) => Replace(path, stream =>
+    public static Line WriteJson(string path, Report report, ThreadFilter filter, IScanMonitor monitor) => Replace(path, monitor, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        foreach (string line in JsonReport.Lines(report, ThreadFilter.ForJson(report, options)))
+        foreach (string line in JsonReport.Lines(report, filter.ForJson(report)))
             writer.WriteLine(line);
     });
 
     /// <summary>Writes everything that was read, so that it can be judged again elsewhere.</summary>
     /// <returns>What to tell the user.</returns>
-    public static Line WriteRecording(string path, SessionKind session, ProcessRecorder recorder, ScanResult result) => Replace(
+    public static Line WriteRecording(string path, SessionKind session, ProcessRecorder recorder, ScanResult result, IScanMonitor monitor) => Replace(
         path,
+        monitor,
         stream => RecordingWriter.Write(
             stream, recorder, session, result.Stacks.OrderBy(stack => stack.Key).Select(stack => stack.Value), Product.Version));
 
-    private static Line Replace(string path, Action<Stream> write)
-    {
-        string target = Path.GetFullPath(path);
-        string unfinished = target + ".tmp";
-        using (FileStream stream = File.Create(unfinished))
-            write(stream);
-        File.Move(unfinished, target, overwrite: true);
-        return Line.Of($"Written: {target}");
-    }
+    private static Line Replace(string path, IScanMonitor monitor, Action<Stream> write) =>
+        Line.Of($"Written: {OutputFile.Replace(path, stream => write(new StoppableStream(stream, monitor)))}");
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Options;
 using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;
@@ -16,10 +18,10 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     internal Stream Input => input;
 
     /// <summary>Standard output.</summary>
-    internal TextWriter Output => output;
+    internal TextWriter Output { get; } = new TerminalWriter(output);
 
     /// <summary>Standard error.</summary>
-    internal TextWriter Error => error;
+    internal TextWriter Error { get; } = new TerminalWriter(error);
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => clock;
@@ -33,20 +35,26 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             new VersionOption(),
             new AnalyzeCommand(this),
         };
-        foreach (Command command in InstallCommands.Create(output, TryInstall))
+        foreach (Command command in InstallCommands.Create(Output, TryInstall))
             root.Add(command);
 
         ParseResult parsed = root.Parse(arguments);
-        foreach (string wrong in Errors(parsed, root))
-            error.WriteLine($"kcallbacks: {wrong}");
-        if (parsed.Errors.Count > 0)
-        {
-            Command command = parsed.CommandResult.Command;
-            error.WriteLine($"kcallbacks: 'kcallbacks {(command == root ? "" : command.Name + " ")}--help' shows what can be written.");
-            return ExitCode.InputError;
-        }
+        return parsed.Errors.Count > 0
+            ? Refuse(parsed, root, isJson: arguments.Any(word => word is "--json" or "--jsonl"))
+            : (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = Output, Error = Error });
+    }
 
-        return (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    private ExitCode Refuse(ParseResult parsed, Command root, bool isJson)
+    {
+        string[] errors = [.. Errors(parsed, root)];
+        foreach (string wrong in errors)
+            Error.WriteLine($"kcallbacks: {wrong}");
+        Command command = parsed.CommandResult.Command;
+        Error.WriteLine($"kcallbacks: Run 'kcallbacks {(command == root ? "" : command.Name + " ")}--help' for usage.");
+        if (isJson)
+            Output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), string.Join(' ', errors)));
+        Output.Flush();
+        return ExitCode.InputError;
     }
 
     private int TryInstall(Action action)
@@ -58,7 +66,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         }
         catch (Exception exception) when (exception is InstallException or IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"kcallbacks: {exception.Message}");
+            Error.WriteLine($"kcallbacks: {exception.Message}");
             return (int)ExitCode.InputError;
         }
     }
@@ -67,7 +75,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     private static IEnumerable<string> Errors(ParseResult parsed, Command root)
     {
         if (parsed.CommandResult.Command != root || parsed.Errors.Count == 0)
-            return parsed.Errors.Select(wrong => wrong.Message);
+            return parsed.Errors.Select(wrong => string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         if (parsed.UnmatchedTokens is not [var word, ..])
             return [$"A command is expected: {string.Join(", ", root.Subcommands.Select(command => command.Name))}."];
         return

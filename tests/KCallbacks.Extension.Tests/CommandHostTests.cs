@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.Tests;
 using KCallbacks.Sessions;
@@ -32,6 +34,22 @@ public sealed unsafe class CommandHostTests
         Assert.IsLessThan(0, result);
         Assert.Contains($"kcallbacks: {explained}", s_printed);
         Assert.HasCount(1, s_printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [TestMethod]
+    [DataRow("-json")]
+    [DataRow("-a --JSON -d x")]
+    public void Whoever_asks_for_json_gets_json_also_of_an_error(string line)
+    {
+        using FakeEngine engine = Engine();
+        byte[] arguments = Encoding.ASCII.GetBytes(line + "\0");
+
+        fixed (byte* text = arguments)
+            CommandHost.Run(engine.Pointer, text, (_, _) => throw new SessionException("There is no <session>."));
+
+        JsonNode json = JsonNode.Parse(s_printed)!;
+        Assert.AreEqual("There is no <session>.", json["error"]!.GetValue<string>());
+        Assert.AreEqual("engine", json["source"]!["kind"]!.GetValue<string>());
     }
 
     [TestMethod]
