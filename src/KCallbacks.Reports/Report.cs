@@ -13,7 +13,7 @@ public sealed record Report
     public ImmutableArray<ThreadFinding> Findings { get; init; } = [];
 
     /// <summary>
-    /// The stacks behind the findings by <see cref="ThreadIdentity.Position"/>, as far as the caller kept them. Needed by
+    /// The stacks that the findings are of, by <see cref="ThreadIdentity.Position"/>, as far as the caller kept them. Needed by
     /// <c>-v</c>; makes groups exact.
     /// </summary>
     public ImmutableDictionary<int, ThreadStack> Stacks { get; init; } = ImmutableDictionary<int, ThreadStack>.Empty;
@@ -30,8 +30,23 @@ public sealed record Report
     /// <summary>How long it took; null when it is not to be printed.</summary>
     public TimeSpan? Elapsed { get; init; }
 
+    /// <summary>Whether the threads were walked, also those that stack memory alone could judge.</summary>
+    public bool IsWalked { get; init; }
+
+    /// <summary>The processes of a kernel session that were asked for, as typed; null for the current one.</summary>
+    public string? Processes { get; init; }
+
     /// <summary>Threads in no callback whose findings were not kept, because a log may have millions of them.</summary>
     public int NoneNotKept { get; init; }
+
+    /// <summary>Those among <see cref="NoneNotKept"/> whose verdict is of low confidence.</summary>
+    public int LowConfidenceNotKept { get; init; }
+
+    /// <summary>Why there is no report; null when there is one.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Where the time went, in words; null when nobody asked.</summary>
+    public string? Statistics { get; init; }
 
     /// <summary>All threads judged, counted.</summary>
     public ReportSummary Summary
@@ -39,7 +54,7 @@ public sealed record Report
         get
         {
             var kept = ReportSummary.Of(Findings);
-            return kept with { Threads = kept.Threads + NoneNotKept, None = kept.None + NoneNotKept };
+            return kept with { Threads = kept.Threads + NoneNotKept, None = kept.None + NoneNotKept, LowConfidence = kept.LowConfidence + LowConfidenceNotKept };
         }
     }
 }

@@ -14,4 +14,7 @@ public enum SourceKind
 
     /// <summary>A session of the debug engine.</summary>
     Engine,
+
+    /// <summary>Nothing that could be opened.</summary>
+    Unknown,
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Text;
@@ -9,7 +8,7 @@ namespace KCallbacks.Reports.Text;
 internal static class UnknownThreads
 {
     /// <summary>Nothing when every thread was judged.</summary>
-    public static IEnumerable<Line> Lines(Report report, CommandOptions options)
+    public static IEnumerable<Line> Lines(Report report, ThreadFilter filter)
     {
         ThreadFinding[] unknown = [.. report.Findings.Where(finding => finding.Verdict == Verdict.Unknown)];
         if (unknown.Length == 0)
@@ -19,22 +18,10 @@ internal static class UnknownThreads
         yield return Line.Of($"{SummaryLine.Counted(unknown.Length)} unknown:", Emphasis.Warning);
         foreach (IGrouping<string, ThreadFinding> reason in unknown.GroupBy(finding => finding.Reason).OrderByDescending(group => group.Count()))
         {
-            ThreadFinding[] threads = [.. reason];
-            foreach (Line line in Paragraph.Lines(string.Create(CultureInfo.InvariantCulture, $"  {threads.Length,4}  "), reason.Key))
-                yield return line;
-            foreach (Line line in ThreadList.Lines("        threads", threads, options.All))
+            foreach (Line line in ThreadList.WithReason(reason.Key, [.. reason], filter.All))
                 yield return line;
         }
 
-        yield return Line.Of($"        {Remedy(report.Source)}", Emphasis.Subdued);
+        yield return Line.Of($"        {Remedy.Of(report.Source)}", Emphasis.Subdued);
     }
-
-    /// <summary>What is missing of such threads is a name or memory.</summary>
-    private static string Remedy(ReportSource source) => source.Kind switch
-    {
-        SourceKind.Engine when source.Session == SessionKind.Kernel => "What helps: symbols of nt (.symfix; .reload /f nt), a dump that holds user pages.",
-        SourceKind.Engine => "What helps: symbols (.symfix; .reload /f ntdll.dll), a dump with all stacks (.dump /ma).",
-        SourceKind.Dump => "What helps: !kcallbacks in the debugger, with symbols; a dump with all stacks (.dump /ma).",
-        _ => "What helps: whole stacks with symbols (.reload /f ntdll.dll; ~*kn), or !kcallbacks -record.",
-    };
 }

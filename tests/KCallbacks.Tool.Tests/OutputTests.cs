@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using KCallbacks.Reports.Tests;
+
+namespace KCallbacks.Tool.Tests;
+
+/// <summary>What the tool says of doubt and of failure, and where it writes.</summary>
+[TestClass]
+public sealed class OutputTests
+{
+    private const string Whole =
+        """
+        0:000> kn
+         # Child-SP          RetAddr               Call Site
+        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
+        01 000000e1`5f5ff4a0 00007ffb`1e8c7034     app!main+0x20
+        02 000000e1`5f5ff5a0 00007ffb`1f9826a1     KERNEL32!BaseThreadInitThunk+0x14
+        03 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+
+        """;
+
+    private const string Cut =
+        """
+        0:001> kn
+         # Child-SP          RetAddr               Call Site
+        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
+        01 000000e1`5f5ff4a0 00007ffb`1e8c7034     app!Work+0x20
+
+        """;
+
+    private const string InCallback =
+        """
+        0:002> kn
+         # Child-SP          RetAddr               Call Site
+        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
+        01 000000e1`5f5ff3b0 00007ffb`1f9c3494     USER32!_fnDWORD+0x3d
+        02 000000e1`5f5ff410 00007ffb`1d261104     ntdll!KiUserCallbackDispatcherContinue
+        03 000000e1`5f5ff498 00007ffb`1e3ab0c8     win32u!NtUserMessageCall+0x14
+        04 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+
+        """;
+
+    private static readonly JsonSchema Schema = JsonSchema.Load(Path.Combine(AppContext.BaseDirectory, "kcallbacks.schema.json"));
+
+    [TestMethod]
+    [DataRow(Whole, ExitCode.NothingFound)]
+    [DataRow(Cut, ExitCode.NotJudged)]
+    [DataRow(Whole + Cut, ExitCode.NotJudged)]
+    [DataRow(Cut + InCallback, ExitCode.CallbacksFound)]
+    public void Only_where_every_thread_was_judged_is_the_exit_code_0(string text, object expected) =>
+        Assert.AreEqual(expected, ToolRun.With(text, "analyze").Code);
+
+    [TestMethod]
+    public void Several_files_give_the_worst_exit_code() => WithFiles([Whole, Cut, InCallback], files =>
+    {
+        Assert.AreEqual(ExitCode.NotJudged, ToolRun.Of("analyze", files[0], files[1]).Code);
+        Assert.AreEqual(ExitCode.CallbacksFound, ToolRun.Of("analyze", files[2], files[1]).Code);
+        Assert.AreEqual(ExitCode.InputError, ToolRun.Of("analyze", files[2], "nowhere.txt", files[1]).Code);
+    });
+
+    [TestMethod]
+    public void A_doubtful_thread_is_told_in_the_default_output()
+    {
+        string output = ToolRun.With(Cut, "analyze").Output;
+
+        Assert.StartsWith("1 thread: none seen in a kernel-to-user callback, low confidence", output);
+        Assert.Contains("1 thread in none with low confidence:", output);
+        Assert.Contains("no callback dispatcher in 2 frames", output);
+    }
+
+    [TestMethod]
+    public void Doubtful_threads_are_counted_among_others()
+    {
+        string output = ToolRun.With(Whole + Cut + InCallback, "analyze").Output;
+
+        Assert.StartsWith("3 threads: 1 in a callback, 0 nested, 0 at ZwCallbackReturn, 0 unknown, 1 in none with low confidence", output);
+        Assert.AreEqual(1, JsonNode.Parse(ToolRun.With(Whole + Cut + InCallback, "analyze", "--json").Output)!["summary"]!["noneLowConfidence"]!.GetValue<int>());
+    }
+
+    [TestMethod]
+    public void A_file_without_callbacks_says_where_its_threads_stand()
+    {
+        string[] lines = [.. ToolRun.With(Whole + Whole, "analyze").Lines];
+
+        Assert.AreEqual("2 threads: none in a kernel-to-user callback", lines[0]);
+        Assert.Contains("They stand in:", lines);
+        Assert.Contains("     2  ntdll!NtWaitForSingleObject", lines);
+    }
+
+    [TestMethod]
+    public void A_log_of_many_quiet_threads_is_counted_to_the_last()
+    {
+        string text = string.Concat(Enumerable.Range(0, 1_500).Select(i => (i % 3 == 0 ? Cut : Whole).Replace("app!", $"app{i % 20}!", StringComparison.Ordinal)));
+
+        string output = ToolRun.With(text, "analyze").Output;
+
+        Assert.StartsWith("1500 threads: none seen in a kernel-to-user callback, 500 with low confidence", output);
+        Assert.IsLessThan(60, output.Split('\n').Length);
+    }
+
+    [TestMethod]
+    [DataRow("--json")]
+    [DataRow("--jsonl")]
+    public void An_input_that_cannot_be_opened_is_a_json_object_too(string option)
+    {
+        ToolRun run = ToolRun.Of("analyze", option, "nowhere.txt");
+
+        JsonNode json = JsonNode.Parse(run.Output)!;
+        Assert.IsEmpty(Schema.Errors(json));
+        Assert.AreEqual("there is no such file", json["error"]!.GetValue<string>());
+        Assert.AreEqual("nowhere.txt", json["source"]!["path"]!.GetValue<string>());
+        Assert.IsFalse(json["complete"]!.GetValue<bool>());
+        Assert.AreEqual("nowhere.txt: error: there is no such file\n", run.Error);
+    }
+
+    [TestMethod]
+    [DataRow("analyze --json --depth x")]
+    [DataRow("analyze --jsonl --jsn")]
+    [DataRow("analyze a b --json")]
+    public void A_wrong_command_line_that_asks_for_json_gets_it(string arguments)
+    {
+        ToolRun run = ToolRun.Of(arguments.Split(' '));
+
+        JsonNode json = JsonNode.Parse(run.Output)!;
+        Assert.IsEmpty(Schema.Errors(json));
+        Assert.IsGreaterThan(0, json["error"]!.GetValue<string>().Length);
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+    }
+
+    [TestMethod]
+    [DataRow("a\u001b[2Jb")]
+    [DataRow("a\nkcallbacks: all is well")]
+    [DataRow("a\u202eb\U000e0041")]
+    [DataRow("a\u009b\u200bb")]
+    public void No_name_of_a_file_gets_to_the_terminal_unseen(string name)
+    {
+        ToolRun run = ToolRun.Of("analyze", name);
+        ToolRun mistaken = ToolRun.Of(name);
+
+        foreach (string line in (run.Error + mistaken.Error + run.Output).Split('\n'))
+        {
+            Assert.IsFalse(line.EnumerateRunes().Any(rune => System.Text.Rune.GetUnicodeCategory(rune) is
+                System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format));
+            Assert.IsFalse(line.StartsWith("kcallbacks: all is well", StringComparison.Ordinal));
+        }
+    }
+
+    [TestMethod]
+    public void The_report_can_be_written_into_a_file() => WithFiles([InCallback, "old"], files =>
+    {
+        ToolRun run = ToolRun.Of("analyze", files[0], "--json", "--output", files[1]);
+
+        Assert.AreEqual("", run.Output);
+        Assert.AreEqual(ExitCode.CallbacksFound, run.Code);
+        Assert.AreEqual(ToolRun.Of("analyze", files[0], "--json").Output, File.ReadAllText(files[1]));
+    });
+
+    [TestMethod]
+    public void A_report_that_cannot_be_written_is_an_input_error() => WithFiles([InCallback], files =>
+    {
+        ToolRun run = ToolRun.Of("analyze", files[0], "-o", Path.GetDirectoryName(files[0])!);
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains("the report was not written", run.Error);
+        Assert.Contains("is a folder", run.Error);
+    });
+
+    private static void WithFiles(string[] texts, Action<string[]> test)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            string[] files = [.. texts.Select((text, i) => Path.Combine(folder.FullName, $"{i}.txt"))];
+            for (int i = 0; i < texts.Length; i++)
+                File.WriteAllText(files[i], texts[i]);
+            test(files);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
