@@ -1,7 +1,7 @@
 using KCallbacks.DbgEng;
+using KCallbacks.Extension.Command;
 using KCallbacks.Extension.Scans;
 using KCallbacks.Reports;
-using KCallbacks.Reports.Command;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -34,21 +34,63 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         if (options.JsonFile is not null || options.RecordFile is not null)
             OutputFiles.DemandPermission(engine);
 
-        using SessionScan scan = SessionScan.Run(engine, options, new EngineMonitor(engine.Control, _output));
-        Print(scan.Report, options);
-        if (options.Statistics)
-            _output.Write([ScanStatisticsLine.Of(scan.Result.Statistics)]);
-        if (options.JsonFile is { } jsonFile)
-            _output.Write([OutputFiles.WriteJson(jsonFile, scan.Report, options)]);
-        if (options.RecordFile is { } recordFile)
-            _output.Write([OutputFiles.WriteRecording(recordFile, scan.Report.Source.Session, scan.Recorder!, scan.Result)]);
+        var monitor = new EngineMonitor(engine.Control, options.Form.Json ? null : _output);
+        using SessionScan scan = SessionScan.Run(engine, RequestOf(options), monitor);
+        if (options.Form.Json)
+            PrintJson(scan, options);
+        else
+            PrintText(scan, options);
     }
 
-    private void Print(Report report, CommandOptions options)
+    /// <summary>Whoever asks for JSON gets nothing but JSON: the files are written first, so that an error of theirs is the only answer.</summary>
+    private void PrintJson(SessionScan scan, CommandOptions options)
     {
-        if (options.Json)
-            _output.WriteText(JsonReport.Lines(report, ThreadFilter.ForJson(report, options)));
-        else
-            _output.Write(TextReport.Lines(report, options));
+        foreach (Line _ in Written(scan, options))
+            continue;
+        Report report = options.Statistics ? scan.Report with { Statistics = PlainText.Render(ScanStatisticsLine.Of(scan.Result.Statistics)) } : scan.Report;
+        _output.WriteText(UntilStopped(JsonReport.Lines(report, options.Filter.ForJson(report))));
+    }
+
+    private void PrintText(SessionScan scan, CommandOptions options)
+    {
+        _output.Write(UntilStopped(TextReport.Lines(scan.Report, options.Filter, options.Form)));
+        if (options.Statistics)
+            _output.Write([ScanStatisticsLine.Of(scan.Result.Statistics)]);
+        _output.Write(Written(scan, options));
+    }
+
+    /// <summary>Lines, as long as the user lets them be printed. That the scan was stopped does not count: its findings are to be seen.</summary>
+    private IEnumerable<T> UntilStopped<T>(IEnumerable<T> lines)
+    {
+        var monitor = new EngineMonitor(engine.Control, output: null);
+        foreach (T line in lines)
+        {
+            if (monitor.IsCancelled)
+                throw new SessionException("Stopped by Ctrl+Break; the rest is not printed.");
+            yield return line;
+        }
+    }
+
+    /// <summary>Writes the files, and says so.</summary>
+    private IEnumerable<Line> Written(SessionScan scan, CommandOptions options)
+    {
+        if (options.JsonFile is { } jsonFile)
+            yield return OutputFiles.WriteJson(jsonFile, scan.Report, options.Filter, new EngineMonitor(engine.Control, output: null));
+        if (options.RecordFile is { } recordFile)
+            yield return OutputFiles.WriteRecording(recordFile, scan.Report.Source.Session, scan.Recorder!, scan.Result, new EngineMonitor(engine.Control, output: null));
+    }
+
+    private static SessionRequest RequestOf(CommandOptions options)
+    {
+        bool usesFrames = options.Form.UsesFrames || options.Filter.UsesFrames;
+        return new(options.Scan, new ScanRequest
+        {
+            Threads = options.Filter.MayPass,
+            WalkAll = options.Scan.Walk,
+            WalkCleared = usesFrames && options.Filter.ListsOthers,
+            KeepFrames = usesFrames,
+            WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null,
+            KeepStacks = options.RecordFile is not null,
+        });
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using KCallbacks.Reports.Command;
+using KCallbacks.Extension.Command;
 
 namespace KCallbacks.Extension;
 
@@ -25,7 +25,7 @@ internal static unsafe class Exports
 
     /// <summary><c>!kcallbacks</c>.</summary>
     /// <param name="client">The engine's IDebugClient.</param>
-    /// <param name="arguments">What the user typed behind the command, ANSI.</param>
+    /// <param name="arguments">What the user typed after the command, ANSI.</param>
     [UnmanagedCallersOnly(EntryPoint = "kcallbacks")]
     public static int KCallbacks(nint client, byte* arguments) =>
         CommandHost.Run(client, arguments, static (engine, text) => new CallbacksCommand(engine).Run(text));

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using System.Text;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
-using KCallbacks.Reports.Command;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -11,20 +11,43 @@ using KCallbacks.Reports.Text;
 namespace KCallbacks.Tool;
 
 /// <summary>Judges the threads of the inputs and writes a report for each.</summary>
-internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm form, InputFormat format)
+internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
 {
+    /// <summary>The codes of several inputs make one: the first of these that occurs.</summary>
+    private static readonly ExitCode[] Worst = [ExitCode.InputError, ExitCode.CallbacksFound, ExitCode.NotJudged, ExitCode.NothingFound];
+
+    private TextWriter _output = host.Output;
+
     /// <summary>Analyses the inputs one after the other; an input that fails does not keep the next from being read.</summary>
     public ExitCode Run(IReadOnlyList<string> paths)
     {
-        ExitCode code = ExitCode.NothingFound;
-        foreach (string path in paths)
+        if (options.OutputFile is not { } file)
+            return RunAll(paths);
+        ExitCode code = ExitCode.InputError;
+        try
         {
-            ExitCode one = Run(path, isOneOfMany: paths.Count > 1);
-            code = (ExitCode)Math.Max((int)code, (int)one);
+            OutputFile.Replace(file, stream =>
+            {
+                using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+                _output = writer;
+                code = RunAll(paths);
+            });
+            return code;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"{file}: error: the report was not written: {error.Message}");
+            return ExitCode.InputError;
+        }
+    }
 
-        host.Output.Flush();
-        return code;
+    private ExitCode RunAll(IReadOnlyList<string> paths)
+    {
+        HashSet<ExitCode> codes = [];
+        foreach (string path in paths)
+            codes.Add(Run(path, isOneOfMany: paths.Count > 1));
+        _output.Flush();
+        return Worst.First(codes.Contains);
     }
 
     private ExitCode Run(string path, bool isOneOfMany)
@@ -37,13 +60,16 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
         catch (Exception error) when (error is InputException or DumpException or IOException or UnauthorizedAccessException)
         {
             host.Error.WriteLine($"{InputSource.NameOf(path)}: error: {Explain(error)}");
+            if (options.IsJson)
+                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), Explain(error)));
             return ExitCode.InputError;
         }
 
         Write(report, isOneOfMany);
         return !report.Complete ? ExitCode.InputError
             : report.Summary.WithCallback > 0 ? ExitCode.CallbacksFound
-            : ExitCode.NothingFound;
+            : report.Summary.IsJudged ? ExitCode.NothingFound
+            : ExitCode.NotJudged;
     }
 
     private static string Explain(Exception error) => error switch
@@ -55,68 +81,60 @@ internal sealed class Analysis(ToolHost host, CommandOptions options, ReportForm
 
     private Report Read(string path)
     {
-        using InputSource source = InputSource.Open(path, format, host.Input);
+        using InputSource source = InputSource.Open(path, options.Format, host.Input);
         var detector = new CallbackDetector(source.Process);
         var progress = new Progress(host.Error, host.Clock, InputSource.NameOf(path));
-        ImmutableArray<ThreadFinding>.Builder findings = ImmutableArray.CreateBuilder<ThreadFinding>();
+        var findings = new KeptFindings(options);
         ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
-        int noneNotKept = 0;
         foreach (ThreadStack stack in source.ReadThreads())
         {
             ThreadFinding finding = detector.Judge(stack);
-            if (IsKept(finding))
-                findings.Add(finding);
-            else
-                noneNotKept++;
+            findings.Add(finding);
             if (IsStackKept(finding))
                 stacks.Add(stack.Thread.Position, stack);
-            progress.Report(findings.Count + noneNotKept);
+            progress.Report(findings.Count);
         }
 
         foreach (string error in source.Errors)
             host.Error.WriteLine(error);
-        return new Report
+        return findings.AddTo(new Report
         {
             Source = source.Describe(),
-            Findings = findings.DrainToImmutable(),
-            NoneNotKept = noneNotKept,
             Stacks = stacks.ToImmutable(),
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
-        };
+        });
     }
 
-    /// <summary>A table lists threads in no callback only on demand; a log may have millions of them.</summary>
-    private bool IsKept(ThreadFinding finding) =>
-        form != ReportForm.Table || finding.Verdict != Verdict.None || !finding.Shapes.IsEmpty || options.ListsOthers;
-
     /// <summary>Stacks are kept only where an option needs them.</summary>
-    private bool IsStackKept(ThreadFinding finding) => options.UsesFrames && (finding.Depth > 0 || options.ListsOthers);
+    private bool IsStackKept(ThreadFinding finding) =>
+        (options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || options.Filter.ListsOthers);
 
     private void Write(Report report, bool isOneOfMany)
     {
-        switch (form)
+        if (options.JsonLines)
         {
-            case ReportForm.JsonLines:
-                host.Output.WriteLine(JsonReport.SingleLine(report, ThreadFilter.ForJson(report, options)));
-                break;
-            case ReportForm.Json:
-                foreach (string line in JsonReport.Lines(report, ThreadFilter.ForJson(report, options)))
-                    host.Output.WriteLine(line);
-                break;
-            default:
-                WriteTable(report, isOneOfMany);
-                break;
+            _output.WriteLine(JsonReport.SingleLine(report, options.Filter.ForJson(report)));
+            return;
         }
+
+        if (!options.Form.Json)
+        {
+            WriteTable(report, isOneOfMany);
+            return;
+        }
+
+        foreach (string line in JsonReport.Lines(report, options.Filter.ForJson(report)))
+            _output.WriteLine(line);
     }
 
     private void WriteTable(Report report, bool isOneOfMany)
     {
         if (isOneOfMany)
-            host.Output.WriteLine($"{report.Source.Path}:");
-        foreach (Line line in TextReport.Lines(report, options))
-            host.Output.WriteLine(PlainText.Render(line));
+            _output.WriteLine($"{report.Source.Path}:");
+        foreach (Line line in TextReport.Lines(report, options.Filter, options.Form))
+            _output.WriteLine(PlainText.Render(line));
         if (isOneOfMany)
-            host.Output.WriteLine();
+            _output.WriteLine();
     }
 }

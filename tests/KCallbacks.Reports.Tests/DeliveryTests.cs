@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -18,7 +18,7 @@ public sealed class DeliveryTests
     [TestMethod]
     public void A_hook_stands_in_the_table_by_its_own_name()
     {
-        string text = Text(Hook, new CommandOptions());
+        string text = Text(Hook, new ReportForm());
 
         Assert.Contains(" WH_KEYBOARD_LL WM_KEYDOWN ", text);
         Assert.DoesNotContain("fnHk", text);
@@ -29,7 +29,7 @@ public sealed class DeliveryTests
     [TestMethod]
     public void Its_arguments_and_procedure_stand_in_the_long_form()
     {
-        string text = Text(Hook, new CommandOptions { Verbose = true });
+        string text = Text(Hook, new ReportForm { Verbose = true });
 
         Assert.Contains("_fnHkINLPKBDLLHOOKSTRUCT", text);
         Assert.Contains("WH_KEYBOARD_LL WM_KEYDOWN wParam 0x100 vkCode 0x41 to app+0x3000", text);
@@ -38,7 +38,7 @@ public sealed class DeliveryTests
     [TestMethod]
     public void A_monitor_does_not_take_the_place_of_its_routine()
     {
-        string text = Text(Of("user32!_ClientMonitorEnumProc", new Delivery(DeliveryKind.MonitorEnumeration, "monitor 0x10001", 1, null, [])), new CommandOptions());
+        string text = Text(Of("user32!_ClientMonitorEnumProc", new Delivery(DeliveryKind.MonitorEnumeration, "monitor 0x10001", 1, null, [])), new ReportForm());
 
         Assert.Contains("_ClientMonitorEnumProc", text);
         Assert.DoesNotContain("0x10001", text);
@@ -61,12 +61,12 @@ public sealed class DeliveryTests
         Report report = SampleReports.Of(SourceKind.Engine, [Finding(new Callback { Message = new WindowMessage(0xd, "WM_GETTEXT", 5, null), Routine = "user32!_fnOUTLPRECT" })]);
 
         Assert.IsNull(Callback(report)["message"]!["lParam"]);
-        Assert.Contains("WM_GETTEXT 0x000d wParam 0x0000000000000005 to", Text(report, new CommandOptions { Verbose = true }));
+        Assert.Contains("WM_GETTEXT 0x000d wParam 0x0000000000000005 to", Text(report, new ReportForm { Verbose = true }));
     }
 
     private static JsonNode Callback(Report report) => JsonNode.Parse(JsonReport.SingleLine(report, report.Findings))!["threads"]![0]!["callbacks"]![0]!;
 
-    private static string Text(Report report, CommandOptions options) => string.Join('\n', TextReport.Lines(report, options).Select(PlainText.Render));
+    private static string Text(Report report, ReportForm form) => string.Join('\n', TextReport.Lines(report, new ThreadFilter(), form).Select(PlainText.Render));
 
     private static Report Of(string routine, Delivery delivery) =>
         SampleReports.Of(SourceKind.Engine, [Finding(new Callback { Routine = routine, Delivery = delivery, Handler = delivery.ProcedureName })]);

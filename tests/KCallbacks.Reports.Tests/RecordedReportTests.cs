@@ -4,7 +4,7 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -26,12 +26,12 @@ public sealed class RecordedReportTests
     [TestMethod]
     [DynamicData(nameof(Recordings))]
     public void Text_is_as_reviewed(string recording) =>
-        Snapshot.Matches($"{recording}.txt", TextReport.Lines(Read(recording), new CommandOptions { Verbose = true }).Select(PlainText.Render));
+        Snapshot.Matches($"{recording}.txt", TextReport.Lines(Read(recording), new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render));
 
     [TestMethod]
     [DynamicData(nameof(Recordings))]
     public void Dml_is_as_reviewed(string recording) =>
-        Snapshot.Matches($"{recording}.dml", TextReport.Lines(Read(recording), new CommandOptions()).Select(Dml.Render));
+        Snapshot.Matches($"{recording}.dml", TextReport.Lines(Read(recording), new ThreadFilter(), new ReportForm()).Select(Dml.Render));
 
     [TestMethod]
     [DynamicData(nameof(Recordings))]
@@ -46,7 +46,7 @@ public sealed class RecordedReportTests
     [DataRow(2, "nt!KiSwapContext\ndriver!Wait\nnt!KiFastCallEntry\nntdll!KiFastSystemCallRet\nntdll!NtReadFile\napp!WndProc\nuser32!__fnDWORD\nntdll!KiUserCallbackDispatcher\nnt!KiCallUserMode\nnt!KiFastCallEntry\nuser32!NtUserDispatchMessage\n", DisplayName = "x86")]
     public void Names_alone_show_where_the_thread_leaves_the_kernel(int times, string frames)
     {
-        string[] lines = [.. TextReport.Lines(Read(new MemoryStream(Encoding.UTF8.GetBytes($"0: kd> kc\n{frames}")), "text"), new CommandOptions { Verbose = true }).Select(PlainText.Render)];
+        string[] lines = [.. TextReport.Lines(Read(new MemoryStream(Encoding.UTF8.GetBytes($"0: kd> kc\n{frames}")), "text"), new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render)];
 
         Assert.HasCount(times, lines.Where(line => line.Contains("---- user mode", StringComparison.Ordinal)), string.Join('\n', lines));
     }

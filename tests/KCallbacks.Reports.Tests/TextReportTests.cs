@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
 using KCallbacks.Snapshots;
@@ -15,40 +15,40 @@ public sealed partial class TextReportTests
 {
     public static IEnumerable<object[]> Cases =>
     [
-        ["hung", SampleReports.Hung, new CommandOptions()],
-        ["hung-all", SampleReports.Hung, new CommandOptions { All = true }],
-        ["hung-verbose", SampleReports.Hung, new CommandOptions { Verbose = true }],
-        ["quiet", SampleReports.Quiet, new CommandOptions()],
-        ["partial", SampleReports.Partial, new CommandOptions()],
-        ["many", SampleReports.Many, new CommandOptions()],
-        ["kernel", SampleReports.Kernel, new CommandOptions()],
-        ["kernel-verbose", SampleReports.Kernel, new CommandOptions { Verbose = true }],
-        ["hostile", SampleReports.Hostile, new CommandOptions { Verbose = true }],
+        ["hung", SampleReports.Hung, new ThreadFilter(), new ReportForm()],
+        ["hung-all", SampleReports.Hung, new ThreadFilter { All = true }, new ReportForm()],
+        ["hung-verbose", SampleReports.Hung, new ThreadFilter(), new ReportForm { Verbose = true }],
+        ["quiet", SampleReports.Quiet, new ThreadFilter(), new ReportForm()],
+        ["partial", SampleReports.Partial, new ThreadFilter(), new ReportForm()],
+        ["many", SampleReports.Many, new ThreadFilter(), new ReportForm()],
+        ["kernel", SampleReports.Kernel, new ThreadFilter(), new ReportForm()],
+        ["kernel-verbose", SampleReports.Kernel, new ThreadFilter(), new ReportForm { Verbose = true }],
+        ["hostile", SampleReports.Hostile, new ThreadFilter(), new ReportForm { Verbose = true }],
     ];
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Text_is_as_reviewed(string name, Report report, CommandOptions options) =>
-        Snapshot.Matches($"{name}.txt", TextReport.Lines(report, options).Select(PlainText.Render));
+    public void Text_is_as_reviewed(string name, Report report, ThreadFilter filter, ReportForm form) =>
+        Snapshot.Matches($"{name}.txt", TextReport.Lines(report, filter, form).Select(PlainText.Render));
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Dml_is_as_reviewed(string name, Report report, CommandOptions options) =>
-        Snapshot.Matches($"{name}.dml", TextReport.Lines(report, options).Select(Dml.Render));
+    public void Dml_is_as_reviewed(string name, Report report, ThreadFilter filter, ReportForm form) =>
+        Snapshot.Matches($"{name}.dml", TextReport.Lines(report, filter, form).Select(Dml.Render));
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Dml_without_tags_is_the_text(string name, Report report, CommandOptions options)
+    public void Dml_without_tags_is_the_text(string name, Report report, ThreadFilter filter, ReportForm form)
     {
-        foreach (Line line in TextReport.Lines(report, options))
+        foreach (Line line in TextReport.Lines(report, filter, form))
             Assert.AreEqual(PlainText.Render(line), WithoutTags(Dml.Render(line)).TrimEnd(), name);
     }
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void No_line_holds_control_characters_or_exceeds_the_engines_limit(string name, Report report, CommandOptions options)
+    public void No_line_holds_control_characters_or_exceeds_the_engines_limit(string name, Report report, ThreadFilter filter, ReportForm form)
     {
-        foreach (Line line in TextReport.Lines(report, options))
+        foreach (Line line in TextReport.Lines(report, filter, form))
         {
             Assert.IsLessThan(Line.EngineLimit, Dml.Render(line).Length, name);
             Assert.IsFalse(PlainText.Render(line).Any(char.IsControl), name);
@@ -57,10 +57,10 @@ public sealed partial class TextReportTests
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void No_line_is_wider_than_the_page_but_for_a_name_that_is(string name, Report report, CommandOptions options)
+    public void No_line_is_wider_than_the_page_but_for_a_name_that_is(string name, Report report, ThreadFilter filter, ReportForm form)
     {
-        int width = report.Source.Session == SessionKind.Kernel ? TextReport.KernelPageWidth : TextReport.PageWidth;
-        foreach (string line in TextReport.Lines(report, options).Select(PlainText.Render).Where(line => line.Split(' ').All(word => word.Length < width / 2)))
+        int width = report.Source.Session == SessionKind.Kernel ? Page.KernelWidth : Page.Width;
+        foreach (string line in TextReport.Lines(report, filter, form).Select(PlainText.Render).Where(line => line.Split(' ').All(word => word.Length < width / 2)))
             Assert.IsLessThanOrEqualTo(width, line.Length, $"{name}: {line}");
     }
 
@@ -84,7 +84,7 @@ public sealed partial class TextReportTests
         };
         Report report = SampleReports.Of(SourceKind.Engine, [finding]) with { Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, stack) };
 
-        string[] lines = [.. TextReport.Lines(report, new CommandOptions { Verbose = true }).Select(PlainText.Render)];
+        string[] lines = [.. TextReport.Lines(report, new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render)];
 
         int border = Array.FindIndex(lines, line => line.Contains("kernel calls back into user mode: callback 1", StringComparison.Ordinal));
         Assert.EndsWith($"win32u!{stub}+0x14", lines[border + 1]);
@@ -97,7 +97,7 @@ public sealed partial class TextReportTests
     [DataRow("a;.shell", "!kcallbacks -u", "!kcallbacks -v")]
     public void The_footers_links_stay_with_the_process_that_is_shown(string? process, string first, string second)
     {
-        Line footer = TextReport.Lines(SampleReports.Kernel, new CommandOptions { Process = process }).Last();
+        Line footer = TextReport.Lines(SampleReports.Kernel with { Processes = process }, new ThreadFilter(), new ReportForm()).Last();
 
         string[] commands = [.. footer.Runs.Select(run => run.Link?.Command).OfType<string>()];
 
@@ -110,9 +110,7 @@ public sealed partial class TextReportTests
     [DataRow("0x1408", "There is no thread 0x1408; -a lists all.")]
     public void A_number_without_a_thread_may_be_a_system_id(string list, string expected)
     {
-        Assert.IsTrue(ThreadRange.TryParseList(list, out ImmutableArray<ThreadRange> threads, out _));
-
-        string[] lines = [.. TextReport.Lines(SampleReports.Quiet, new CommandOptions { Threads = threads }).Select(PlainText.Render)];
+        string[] lines = [.. TextReport.Lines(SampleReports.Quiet, new ThreadFilter { Threads = ThreadRange.ParseList(list) }, new ReportForm()).Select(PlainText.Render)];
 
         Assert.Contains(expected, lines);
     }
@@ -123,7 +121,7 @@ public sealed partial class TextReportTests
         ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Reason = "" };
         Report report = SampleReports.Of(SourceKind.Engine, [finding, finding with { Thread = new ThreadIdentity(1) }]);
 
-        string text = string.Join('\n', TextReport.Lines(report, new CommandOptions { Group = true }).Select(PlainText.Render));
+        string text = string.Join('\n', TextReport.Lines(report, new ThreadFilter(), new ReportForm { Group = true }).Select(PlainText.Render));
 
         Assert.Contains("2 threads in 1 group of the same stack; -a lists every thread.", text);
     }
@@ -147,10 +145,10 @@ public sealed partial class TextReportTests
             Callbacks = [callback],
         };
 
-        string row = PlainText.Render(TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]), new CommandOptions()).ElementAt(3));
+        string row = PlainText.Render(TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]), new ThreadFilter(), new ReportForm()).ElementAt(3));
 
         Assert.MatchesRegex(@" User\w*\.\.\. WM_NCCREATE ", row);
-        Assert.IsLessThanOrEqualTo(TextReport.PageWidth, row.Length);
+        Assert.IsLessThanOrEqualTo(Page.Width, row.Length);
     }
 
     [TestMethod]
@@ -162,7 +160,7 @@ public sealed partial class TextReportTests
         ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = verdict, Confidence = Confidence.Medium, Reason = "" };
 
         CollectionAssert.Contains(
-            TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]), new CommandOptions { All = true, Walk = walk }).Select(PlainText.Render).ToArray(),
+            TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]) with { IsWalked = walk }, new ThreadFilter { All = true }, new ReportForm()).Select(PlainText.Render).ToArray(),
             expected);
     }
 
@@ -174,7 +172,7 @@ public sealed partial class TextReportTests
         for (int run = 0; run < 300; run++)
         {
             Report report = SampleReports.WithName(RandomName(random));
-            foreach (Line line in TextReport.Lines(report, new CommandOptions { Verbose = true }))
+            foreach (Line line in TextReport.Lines(report, new ThreadFilter(), new ReportForm { Verbose = true }))
             {
                 string dml = Dml.Render(line);
                 Assert.IsLessThan(Line.EngineLimit, dml.Length);
@@ -188,7 +186,7 @@ public sealed partial class TextReportTests
     [TestMethod]
     public void Only_our_own_commands_and_plain_names_are_links()
     {
-        string dml = string.Join('\n', TextReport.Lines(SampleReports.Hostile, new CommandOptions { Verbose = true }).Select(Dml.Render));
+        string dml = string.Join('\n', TextReport.Lines(SampleReports.Hostile, new ThreadFilter(), new ReportForm { Verbose = true }).Select(Dml.Render));
 
         foreach (Match link in LinkCommand().Matches(dml))
             Assert.MatchesRegex(@"^(~~\[[0-9a-f]+\]s;kn|(u|lmvm) [A-Za-z_][A-Za-z0-9_]*(![A-Za-z_][A-Za-z0-9_]*)?|!kcallbacks -[a-z?]+|\.reload /f (ntdll|user32)\.dll)$", link.Groups[1].Value);

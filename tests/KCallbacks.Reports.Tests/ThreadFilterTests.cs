@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
+using KCallbacks.Reports.Options;
 
 namespace KCallbacks.Reports.Tests;
 
@@ -31,14 +32,27 @@ public sealed class ThreadFilterTests
     [DataRow("-m nowhere", "")]
     [DataRow("-a -m WorkerFactory", "13")]
     public void The_table_lists_the_threads_asked_for(string options, string expected) =>
-        Assert.AreEqual(expected, Positions(ThreadFilter.ForTable(SampleReports.Hung, CommandOptions.Parse(options))));
+        Assert.AreEqual(expected, Positions(Parse(options).ForTable(SampleReports.Hung)));
 
     [TestMethod]
     [DataRow("", "0 3 4 12 13 14 15")]
     [DataRow("-d 1", "0 3 4 12")]
     [DataRow("-i", "13 14 15")]
     public void Json_lists_every_thread_unless_filtered(string options, string expected) =>
-        Assert.AreEqual(expected, Positions(ThreadFilter.ForJson(SampleReports.Hung, CommandOptions.Parse(options))));
+        Assert.AreEqual(expected, Positions(Parse(options).ForJson(SampleReports.Hung)));
+
+    private static ThreadFilter Parse(string options)
+    {
+        var words = new Queue<string>(options.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var filter = new ThreadFilter();
+        while (words.TryDequeue(out string? word))
+        {
+            CommandOption<ThreadFilter> option = ThreadFilter.Options.Single(option => option.IsNamed(word));
+            filter = option.Apply(filter, option.Argument is null ? "" : words.Dequeue());
+        }
+
+        return filter;
+    }
 
     private static string Positions(IEnumerable<ThreadFinding> findings) =>
         string.Join(' ', findings.Select(finding => finding.Thread.Position));

@@ -2,9 +2,9 @@ using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
 using KCallbacks.Detection.Model;
+using KCallbacks.Extension.Command;
 using KCallbacks.Extension.Scans;
 using KCallbacks.Reports;
-using KCallbacks.Reports.Command;
 using KCallbacks.Sessions;
 using KCallbacks.Sessions.Kernel;
 
@@ -55,7 +55,7 @@ internal sealed class SharedScans(DebuggerModel debugger)
     /// <exception cref="ModelErrorException">The user stopped the scan, or the process is none of the session's.</exception>
     public Report Of(ThreadView view)
     {
-        (uint ProcessId, bool Walk) key = (view.ProcessId, view.Options.Walk);
+        (uint ProcessId, bool Walk) key = (view.ProcessId, view.Options.Scan.Walk);
         if (_reports.TryGetValue(key, out Report? known))
             return known;
         Report made = Scan(key.ProcessId, key.Walk);
@@ -74,8 +74,11 @@ internal sealed class SharedScans(DebuggerModel debugger)
         if (!isKernel)
             Select(engine, processId);
         Count++;
-        var thorough = new CommandOptions { Json = true, Verbose = true, Walk = walk, Process = isKernel ? $"0x{processId:x}" : null };
-        using SessionScan scan = SessionScan.Run(engine, thorough, new InterruptMonitor(engine.Control));
+        // A query may ask for anything: where each thread stands, and the frames of those in callbacks.
+        var request = new SessionRequest(
+            new ScanOptions { Walk = walk, Process = isKernel ? $"0x{processId:x}" : null },
+            new ScanRequest { WalkAll = walk, KeepFrames = true, WithBlockedIn = true });
+        using SessionScan scan = SessionScan.Run(engine, request, new InterruptMonitor(engine.Control));
         return scan.Report.Complete ? scan.Report : throw Stopped(scan.Report);
     }
 

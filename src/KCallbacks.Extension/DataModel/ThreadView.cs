@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 
 namespace KCallbacks.Extension.DataModel;
 
@@ -10,7 +10,7 @@ namespace KCallbacks.Extension.DataModel;
 internal sealed record ThreadView(uint ProcessId)
 {
     /// <summary>Which threads are shown.</summary>
-    public CommandOptions Options { get; init; } = new();
+    public ViewOptions Options { get; init; } = new();
 
     /// <summary>
     /// The threads shown: those the command would list and, unless a filter is given, those that could not be judged. The command
@@ -18,8 +18,9 @@ internal sealed record ThreadView(uint ProcessId)
     /// </summary>
     public ImmutableArray<ThreadFinding> Select(Report report)
     {
-        ImmutableArray<ThreadFinding> listed = ThreadFilter.ForTable(report, Options);
-        if (Options.HasFilter || Options.All)
+        ThreadFilter filter = Options.Filter;
+        ImmutableArray<ThreadFinding> listed = filter.ForTable(report);
+        if (filter.IsRestricting || filter.All)
             return listed;
         HashSet<ThreadFinding> shown = [.. listed];
         return [.. report.Findings.Where(finding => finding.Verdict == Verdict.Unknown || shown.Contains(finding))];

@@ -1,37 +1,38 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
-using KCallbacks.Reports.Command;
+using KCallbacks.Extension.Command;
+using KCallbacks.Reports.Filter;
+using KCallbacks.Reports.Options;
 
 namespace KCallbacks.Extension.DataModel;
 
 /// <summary>The options of <c>@$kernelcallbacks</c>: those of the command that select threads.</summary>
-internal static class ViewOptions
+internal sealed record ViewOptions
 {
+    private static readonly ImmutableArray<CommandOption<ViewOptions>> All =
+    [
+        .. ThreadFilter.Options.Select(option => option.Within<ViewOptions>(whole => whole.Filter, (whole, part) => whole with { Filter = part })),
+        ScanOptions.WalkOption.Within<ViewOptions>(whole => whole.Scan, (whole, part) => whole with { Scan = part }),
+    ];
+
+    private static readonly string Usage = $"Here {string.Join(", ", All.Select(option => option.Name))} select threads, for example @$kernelcallbacks(\"-d 2\").";
+
+    /// <summary>Which threads are shown.</summary>
+    public ThreadFilter Filter { get; init; } = new();
+
+    /// <summary>How the process is scanned.</summary>
+    public ScanOptions Scan { get; init; } = new();
+
     /// <summary>Reads the arguments of the function.</summary>
-    /// <exception cref="CommandSyntaxException">They are no options of the command.</exception>
-    /// <exception cref="ModelErrorException">They are options that print or write, or no text.</exception>
-    public static CommandOptions Parse(ImmutableArray<ModelObject> arguments)
+    /// <exception cref="CommandSyntaxException">They are no options that select threads.</exception>
+    /// <exception cref="ModelErrorException">They are no text.</exception>
+    public static ViewOptions Parse(ImmutableArray<ModelObject> arguments)
     {
         if (arguments.IsEmpty)
-            return new CommandOptions();
+            return new ViewOptions();
         if (arguments.Length > 1 || !arguments[0].TryGetText(out string text).Succeeded)
-            throw Malformed("One text with options is expected");
-        CommandOptions options = CommandOptions.Parse(text);
-        return options == SelectingPartOf(options) ? options : throw Malformed($"'{text}' has options that do not select threads");
+            throw new ModelErrorException(HResult.InvalidArgument, $"One text with options is expected. {Usage}");
+        return new CommandLine<ViewOptions>(All, Usage).Parse(text, new ViewOptions());
     }
-
-    private static CommandOptions SelectingPartOf(CommandOptions options) => new()
-    {
-        All = options.All,
-        Threads = options.Threads,
-        Pattern = options.Pattern,
-        MinDepth = options.MinDepth,
-        AtReturnOnly = options.AtReturnOnly,
-        Invert = options.Invert,
-        Walk = options.Walk,
-    };
-
-    private static ModelErrorException Malformed(string what) =>
-        new(HResult.InvalidArgument, $"{what}. Use -a, -t, -m, -d, -r, -i or -walk, for example @$kernelcallbacks(\"-d 2\").");
 }

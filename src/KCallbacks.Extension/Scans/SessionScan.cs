@@ -4,7 +4,6 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
-using KCallbacks.Reports.Command;
 using KCallbacks.Sessions;
 using KCallbacks.Sessions.Kernel;
 using KCallbacks.Sessions.User;
@@ -22,19 +21,19 @@ internal sealed class SessionScan : IDisposable
     private readonly UserTarget? _user;
     private readonly KernelSession? _kernel;
 
-    private SessionScan(DebugEngine engine, SessionKind kind, CommandOptions options, IScanMonitor monitor)
+    private SessionScan(DebugEngine engine, SessionKind kind, SessionRequest request, IScanMonitor monitor)
     {
         long start = Stopwatch.GetTimestamp();
         _kind = kind;
         _selection = SavedSelection.Save(engine);
         try
         {
-            _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, options.UserHalves) : null;
+            _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
-            IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(options.Process);
-            Result = ScanResult.Join(Scan(targets, options, monitor));
+            IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(request.Options.Process);
+            Result = ScanResult.Join(Scan(targets, request, monitor));
             Result = Result with { Statistics = Result.Statistics with { ListTime = _kernel?.ListTime ?? default } };
-            Report = ReportOf(Result, Stopwatch.GetElapsedTime(start));
+            Report = ReportOf(Result, request, Stopwatch.GetElapsedTime(start));
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
         {
@@ -55,22 +54,22 @@ internal sealed class SessionScan : IDisposable
     /// <summary>What was found, with the stacks that were kept and where the time went.</summary>
     public ScanResult Result { get; }
 
-    /// <summary>What the process was asked; null unless the options ask for a recording.</summary>
+    /// <summary>What the process was asked; null unless the request asks for a recording.</summary>
     public ProcessRecorder? Recorder { get; private set; }
 
     private Architecture Architecture { get; set; }
 
     /// <summary>Scans.</summary>
     /// <param name="engine">The session.</param>
-    /// <param name="options">Which threads, and how thoroughly.</param>
-    /// <param name="monitor">Who watches.</param>
-    /// <exception cref="SessionException">The session cannot be scanned, or not with these options.</exception>
-    public static SessionScan Run(DebugEngine engine, CommandOptions options, IScanMonitor monitor)
+    /// <param name="request">Which threads, and how thoroughly.</param>
+    /// <param name="monitor">Watches the scan and may stop it.</param>
+    /// <exception cref="SessionException">The session cannot be scanned, or not as requested.</exception>
+    public static SessionScan Run(DebugEngine engine, SessionRequest request, IScanMonitor monitor)
     {
         SessionKind kind = Demand(engine);
-        if (kind == SessionKind.User && (options.Process is not null || options.UserHalves))
+        if (kind == SessionKind.User && request.Options is { Process: not null } or { UserHalves: true })
             throw new SessionException("Options -p and -u are for kernel sessions. Here the current process is shown; | lists processes, |1s selects one.");
-        return new SessionScan(engine, kind, options, monitor);
+        return new SessionScan(engine, kind, request, monitor);
     }
 
     /// <summary>Makes sure that there is a session that can be scanned, and says of which kind.</summary>
@@ -86,16 +85,16 @@ internal sealed class SessionScan : IDisposable
         _selection.Dispose();
     }
 
-    private List<ScanResult> Scan(IEnumerable<IThreadTarget> targets, CommandOptions options, IScanMonitor monitor)
+    private List<ScanResult> Scan(IEnumerable<IThreadTarget> targets, SessionRequest request, IScanMonitor monitor)
     {
         List<ScanResult> results = [];
         foreach (IThreadTarget target in targets)
         {
             Architecture = target.Process.Architecture;
-            if (options.RecordFile is not null)
+            if (request.Records)
                 Recorder = Recorder is null ? new ProcessRecorder(target.Process) : throw new SessionException("A recording holds one process. Name it with -p.");
             var scan = new ThreadScanner(target, new CallbackDetector(Recorder ?? target.Process));
-            results.Add(scan.Run(RequestOf(options), monitor));
+            results.Add(scan.Run(request.Threads, monitor));
             if (!results[^1].IsComplete)
                 break;
         }
@@ -103,18 +102,7 @@ internal sealed class SessionScan : IDisposable
         return results;
     }
 
-    private static ScanRequest RequestOf(CommandOptions options) => new()
-    {
-        // What -i leaves over of a list is all the other threads.
-        Threads = options.Threads.IsEmpty || options.Invert ? null : thread => options.Threads.Any(range => range.Contains(thread)),
-        WalkAll = options.Walk,
-        WalkCleared = options.UsesFrames && options.ListsOthers,
-        KeepFrames = options.UsesFrames,
-        WithBlockedIn = options.ListsOthers || options.Json || options.JsonFile is not null,
-        KeepStacks = options.RecordFile is not null,
-    };
-
-    private Report ReportOf(ScanResult result, TimeSpan elapsed) => new()
+    private Report ReportOf(ScanResult result, SessionRequest request, TimeSpan elapsed) => new()
     {
         Source = new ReportSource(SourceKind.Engine, Architecture: Architecture, Session: _kind),
         Findings = result.Findings,
@@ -123,6 +111,8 @@ internal sealed class SessionScan : IDisposable
         ThreadsInSource = result.ThreadsInProcess,
         Warnings = [.. WarningsOf(result)],
         Elapsed = elapsed,
+        IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
+        Processes = request.Options.Process,
     };
 
     private IEnumerable<string> WarningsOf(ScanResult result)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Text;
@@ -28,19 +28,19 @@ internal static class Footer
     ];
 
     /// <summary>The closing lines; none when there is nothing to explain.</summary>
-    public static IEnumerable<Line> Lines(Report report, CommandOptions options, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
+    public static IEnumerable<Line> Lines(Report report, ThreadFilter filter, ReportForm form, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
     {
-        Line[] lines = [.. Grouped(options, shown, groups), .. Legend(report, options, shown), .. Next(report, options)];
+        Line[] lines = [.. Grouped(filter, shown, groups), .. Legend(report, shown), .. Next(report, form)];
         return lines.Length == 0 ? [] : lines.Prepend(Line.Empty);
     }
 
-    private static IEnumerable<Line> Grouped(CommandOptions options, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
+    private static IEnumerable<Line> Grouped(ThreadFilter filter, ImmutableArray<ThreadFinding> shown, ImmutableArray<ThreadGroup> groups)
     {
         if (groups.Length < shown.Length)
-            yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} threads in {groups.Length} group{(groups.Length == 1 ? "" : "s")} of the same stack{(options.All ? "" : "; -a lists every thread")}."));
+            yield return Line.Of(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} threads in {groups.Length} group{(groups.Length == 1 ? "" : "s")} of the same stack{(filter.All ? "" : "; -a lists every thread")}."));
     }
 
-    private static IEnumerable<Line> Legend(Report report, CommandOptions options, ImmutableArray<ThreadFinding> shown)
+    private static IEnumerable<Line> Legend(Report report, ImmutableArray<ThreadFinding> shown)
     {
         ThreadFinding[] marked = [.. shown.Where(finding => finding.Verdict != Verdict.Unknown && finding.Confidence != Confidence.High)];
         string marks = string.Join(", ", marked
@@ -51,12 +51,12 @@ internal static class Footer
 
         yield return report.Source.Kind switch
         {
-            SourceKind.Engine when !options.Walk && !options.UsesFrames && marked.All(finding => finding.Verdict == Verdict.None) => Line.Of(
+            SourceKind.Engine when !report.IsWalked && marked.All(finding => finding.Verdict == Verdict.None) => Line.Of(
                 new Run($"{marks} confidence: memory alone was read. Walks help: "),
                 CommandRun("!kcallbacks -a -walk")),
             SourceKind.Engine when report.Source.Session == SessionKind.Kernel => Line.Of(
                 new Run($"{marks} confidence (-v says why). Names of user modules help: "),
-                CommandRun($"{Command(options)} -u")),
+                CommandRun($"{Command(report)} -u")),
             SourceKind.Engine => Line.Of(
                 new Run($"{marks} confidence (-v says why). Symbols help: "),
                 CommandRun(".reload /f ntdll.dll"),
@@ -67,15 +67,15 @@ internal static class Footer
         };
     }
 
-    private static IEnumerable<Line> Next(Report report, CommandOptions options)
+    private static IEnumerable<Line> Next(Report report, ReportForm form)
     {
-        if (report.Source.Kind != SourceKind.Engine || options.Verbose)
+        if (report.Source.Kind != SourceKind.Engine || form.Verbose)
             yield break;
 
         ImmutableArray<Run>.Builder runs = ImmutableArray.CreateBuilder<Run>();
-        string command = Command(options);
+        string command = Command(report);
         runs.Add(new Run($"Next: {command} "));
-        foreach ((string option, string purpose) in NextOptions(report.Source.Session, options))
+        foreach ((string option, string purpose) in NextOptions(report))
         {
             runs.Add(new Run(option, Emphasis.Normal, Link.ToCommand($"{command} {option}")));
             runs.Add(new Run(purpose));
@@ -84,16 +84,16 @@ internal static class Footer
         yield return new Line(runs.ToImmutable());
     }
 
-    private static (string Option, string Purpose)[] NextOptions(SessionKind session, CommandOptions options) => session switch
+    private static (string Option, string Purpose)[] NextOptions(Report report) => report.Source.Session switch
     {
-        SessionKind.Kernel when options.Process is null => NextKernelCommands,
+        SessionKind.Kernel when report.Processes is null => NextKernelCommands,
         SessionKind.Kernel => NextKernelCommands[1..],
         _ => NextCommands,
     };
 
-    /// <summary>The command for the processes that are shown: who follows a link wants to stay with them.</summary>
-    private static string Command(CommandOptions options) =>
-        options.Process is { } process && Link.IsPlainWord(process) ? $"!kcallbacks -p {process}" : "!kcallbacks";
+    /// <summary>The command for the processes that are shown: anyone who follows a link wants to stay with them.</summary>
+    private static string Command(Report report) =>
+        report.Processes is { } processes && Link.IsPlainWord(processes) ? $"!kcallbacks -p {processes}" : "!kcallbacks";
 
     private static Run CommandRun(string command) => new(command, Emphasis.Normal, Link.ToCommand(command));
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Text;
@@ -12,20 +12,20 @@ internal static class HangShapeLines
     public static IEnumerable<Line> Note(ThreadFinding finding)
     {
         if (!finding.Shapes.IsEmpty)
-            yield return Line.Of(Printable.Cut($"{TextReport.Indent}{string.Join("; ", finding.Shapes.Select(shape => shape.Name))}", TextReport.PageWidth));
+            yield return Line.Of(Fold.Middle($"{Page.Indent}{string.Join("; ", finding.Shapes.Select(shape => shape.Name))}", Page.Width));
     }
 
     /// <summary>What <c>-v</c> says, with the frames that show each shape.</summary>
     public static IEnumerable<Line> Evidence(ThreadFinding finding) => finding.Shapes.SelectMany(shape =>
-        Paragraph.Lines($"{TextReport.Indent}shape: ", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
+        Paragraph.Lines($"{Page.Indent}shape: ", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})"));
 
     /// <summary>
     /// Threads that have no row and wait for others, such as the sender of a message: no callback, but part of a hang. None where the
     /// user filters.
     /// </summary>
-    public static IEnumerable<Line> Others(Report report, IReadOnlyList<ThreadFinding> shown, CommandOptions options)
+    public static IEnumerable<Line> Others(Report report, IReadOnlyList<ThreadFinding> shown, ThreadFilter filter)
     {
-        if (options.HasFilter)
+        if (filter.IsRestricting)
             yield break;
 
         HashSet<int> rows = [.. shown.Select(finding => finding.Thread.Position)];
@@ -35,7 +35,7 @@ internal static class HangShapeLines
             ThreadFinding[] threads = [.. shape];
             yield return Line.Empty;
             yield return Line.Of($"{SummaryLine.Counted(threads.Length)} {shape.Key}, in no callback:");
-            foreach (Line line in ThreadList.Lines("        threads", threads, options.All))
+            foreach (Line line in ThreadList.Lines("        threads", threads, filter.All))
                 yield return line;
         }
     }

@@ -51,7 +51,7 @@ internal static class KernelColumns
     public static IEnumerable<Line> Note(ThreadFinding finding)
     {
         if (finding is { Depth: > 0, Callbacks.IsEmpty: true, Thread.Address: not null })
-            yield return Line.Of(Printable.Cut($"{TextReport.Indent}{finding.Reason}", TextReport.KernelPageWidth));
+            yield return Line.Of(Fold.Middle($"{Page.Indent}{finding.Reason}", Page.KernelWidth));
     }
 
     private static string TimeText(TimeSpan time) => time < LongWait
@@ -69,6 +69,6 @@ internal static class KernelColumns
     private static Run Wait(ThreadGroup group) => new(WaitText(group.First.Kernel));
 
     private static Run Function(ThreadGroup group) => group.First.KernelFunction is { } symbol
-        ? new Run(symbol[(symbol.IndexOf('!', StringComparison.Ordinal) + 1)..], Emphasis.Normal, Link.ToFunction(symbol))
+        ? new Run(SymbolName.FunctionOf(symbol), Emphasis.Normal, Link.ToFunction(symbol))
         : new Run("");
 }

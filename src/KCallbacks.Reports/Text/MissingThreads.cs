@@ -1,4 +1,4 @@
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Text;
@@ -7,11 +7,11 @@ namespace KCallbacks.Reports.Text;
 internal static class MissingThreads
 {
     /// <summary>Nothing when all are there, or when the scan did not come to them.</summary>
-    public static IEnumerable<Line> Lines(Report report, CommandOptions options)
+    public static IEnumerable<Line> Lines(Report report, ThreadFilter filter)
     {
         if (!report.Complete)
             yield break;
-        foreach (ThreadRange range in options.Threads.Where(range => !report.Findings.Any(finding => range.Contains(finding.Thread))))
+        foreach (ThreadRange range in filter.Threads.Where(range => !report.Findings.Any(finding => range.Contains(finding.Thread))))
             yield return Line.Of($"There is no thread {range}; -a lists all.{Hint(range)}", Emphasis.Warning);
     }
 

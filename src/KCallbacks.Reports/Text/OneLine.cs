@@ -1,5 +1,5 @@
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Text;
@@ -11,7 +11,7 @@ public static class OneLine
     public static string Of(Report report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return PlainText.Render(SummaryLine.Of(report, report.Findings.Length, new CommandOptions()));
+        return PlainText.Render(SummaryLine.Of(report, report.Findings.Length, new ThreadFilter()));
     }
 
     /// <summary>For example <c>in-callback, depth 2, __fnDWORD WM_PAINT, entered by NtUserMessageCall, waiting in NtWaitForSingleObject</c>.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KCallbacks.Reports.Command;
+using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Text;
@@ -11,10 +11,10 @@ internal static class SummaryLine
     /// For example <c>2001 threads: 800 in a callback, 200 nested, 3 at ZwCallbackReturn, 1 unknown (41 ms)</c>. Threads
     /// nested and at ZwCallbackReturn are among those in a callback.
     /// </summary>
-    public static Line Of(Report report, int shown, CommandOptions options)
+    public static Line Of(Report report, int shown, ThreadFilter filter)
     {
         ReportSummary summary = report.Summary;
-        string sentence = $"{Verdicts(summary)}{Selected(shown, options)}{Time(report)}";
+        string sentence = $"{Verdicts(summary)}{Selected(shown, filter)}{Time(report)}";
         return report.Complete
             ? Line.Of($"{Counted(summary.Threads)}: {sentence}", summary.WithCallback > 0 ? Emphasis.Strong : Emphasis.Normal)
             : Line.Of(new Run($"PARTIAL, {Judged(report)}: ", Emphasis.Warning), new Run(sentence));
@@ -26,19 +26,25 @@ internal static class SummaryLine
     private static string Verdicts(ReportSummary summary)
     {
         if (summary.WithCallback > 0)
-            return string.Create(CultureInfo.InvariantCulture, $"{summary.WithCallback} in a callback, {summary.Nested} nested, {summary.AtReturn} at ZwCallbackReturn, {summary.Unknown} unknown");
+            return string.Create(CultureInfo.InvariantCulture, $"{summary.WithCallback} in a callback, {summary.Nested} nested, {summary.AtReturn} at ZwCallbackReturn, {summary.Unknown} unknown{Doubtful(summary, " in none")}");
         if (summary.Threads == 0)
             return "nothing to judge";
         if (summary.Unknown == summary.Threads)
             return "none could be judged";
 
-        return summary.Unknown == 0
-            ? "none in a kernel-to-user callback"
-            : string.Create(CultureInfo.InvariantCulture, $"none seen in a kernel-to-user callback, {summary.Unknown} unknown");
+        if (summary.IsJudged)
+            return "none in a kernel-to-user callback";
+        string unknown = summary.Unknown == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {summary.Unknown} unknown");
+        return $"none seen in a kernel-to-user callback{unknown}{Doubtful(summary, "")}";
     }
 
-    private static string Selected(int shown, CommandOptions options) =>
-        options.HasFilter ? string.Create(CultureInfo.InvariantCulture, $"; {shown} selected") : "";
+    private static string Doubtful(ReportSummary summary, string where) =>
+        summary.LowConfidence == 0 ? ""
+        : summary.LowConfidence == summary.Threads ? ", low confidence"
+        : string.Create(CultureInfo.InvariantCulture, $", {summary.LowConfidence}{where} with low confidence");
+
+    private static string Selected(int shown, ThreadFilter filter) =>
+        filter.IsRestricting ? string.Create(CultureInfo.InvariantCulture, $"; {shown} selected") : "";
 
     private static string Time(Report report) =>
         report.Elapsed is { } elapsed ? string.Create(CultureInfo.InvariantCulture, $" ({elapsed.TotalMilliseconds:0} ms)") : "";

@@ -13,7 +13,7 @@ internal static class ThreadColumns
     /// <summary>Narrowest a column of names gets before a whole column is left out: a name cut shorter tells nothing.</summary>
     private const int Narrow = 16;
 
-    /// <summary>The same for the routine, which has a message behind it that is not cut.</summary>
+    /// <summary>The same for the routine, which is followed by a message that is not cut.</summary>
     private const int NarrowRoutine = 20;
 
     /// <summary>The same for the entry: names such as <c>NtUserCreateWindowEx</c> stay whole.</summary>
@@ -118,20 +118,20 @@ internal static class ThreadColumns
     private static Run Module(ThreadGroup group)
     {
         Callback? callback = Innermost(group);
-        string? symbol = callback?.Message?.WindowProcedureName ?? callback?.Delivery?.ProcedureName ?? callback?.Handler;
-        if (symbol is null)
-            return new Run("");
-
-        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
-        string module = bang >= 0 ? symbol[..bang] : symbol.Split("+0x")[0];
-        return new Run(module, Emphasis.Normal, Link.ToModule(module));
+        string? module = (callback?.Message?.WindowProcedureName ?? callback?.Delivery?.ProcedureName ?? callback?.Handler) is { } symbol
+            ? ModuleOf(symbol)
+            : callback?.Message?.WindowProcedurePlace is { } place ? ModuleOf(place) : null;
+        return module is null ? new Run("") : new Run(module, Emphasis.Normal, Link.ToModule(module));
     }
 
     private static Callback? Innermost(ThreadGroup group) => group.First.Callbacks.FirstOrDefault();
 
+    /// <summary>Of <c>module!function</c> or <c>module+0xrva</c>.</summary>
+    private static string ModuleOf(string symbol) => SymbolName.ModuleEnd(symbol) is var end and >= 0 ? symbol[..end] : symbol.Split("+0x")[0];
+
     private static string FunctionOf(string symbol)
     {
-        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
+        int bang = SymbolName.ModuleEnd(symbol);
         return bang > 0 && SystemModules.WellKnown.Contains(symbol[..bang], StringComparer.OrdinalIgnoreCase) ? symbol[(bang + 1)..] : symbol;
     }
 }

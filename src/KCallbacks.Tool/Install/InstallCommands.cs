@@ -16,10 +16,10 @@ internal static class InstallCommands
         var install = new Command("install", "Installs the extension for this user, so that WinDbg loads it by itself.") { package, into };
         install.SetAction(parsed => run(() => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), output))));
 
-        var uninstall = new Command("uninstall", "Takes the extension away again.") { into };
+        var uninstall = new Command("uninstall", "Removes the extension.") { into };
         uninstall.SetAction(parsed => run(() => Installed(parsed.GetValue(into), output).Uninstall()));
 
-        var doctor = new Command("doctor", "Looks why WinDbg might not load the extension, and says what to mend. Exit code: 0 all is well, 2 something is wrong.") { into };
+        var doctor = new Command("doctor", "Checks why WinDbg might not load the extension, and says how to fix it. Exit code: 0 all is well, 2 something is wrong.") { into };
         doctor.SetAction(parsed => run(() => Examine(FolderOf(parsed.GetValue(into)), output)));
         return [install, uninstall, doctor];
     }

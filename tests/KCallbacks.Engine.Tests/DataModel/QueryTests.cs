@@ -124,9 +124,9 @@ public sealed class QueryTests
     }
 
     [TestMethod]
-    [DataRow("\"-json\"", "options that do not select threads")]
+    [DataRow("\"-json\"", "Unknown option '-json'")]
     [DataRow("\"-q\"", "Unknown option '-q'")]
-    [DataRow("\"-d\"", "Option -d needs N behind it")]
+    [DataRow("\"-d\"", "Option -d needs an argument N")]
     [DataRow("\"-a\", \"-d 2\"", "One text with options is expected")]
     public void The_function_says_what_is_wrong_with_its_arguments(string arguments, string message) =>
         Assert.Contains(message, s_engine.Execute($"dx @$kernelcallbacks({arguments})").Text);

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace KCallbacks.Reports.Command;
+namespace KCallbacks.Reports.Filter;
 
 /// <summary>
 /// A pattern for <c>module!function</c>, case ignored. With <c>*</c> or <c>?</c> it must match the whole name, the module or
@@ -15,7 +15,7 @@ internal readonly record struct NamePattern(string Text)
         if (Text.AsSpan().IndexOfAny('*', '?') < 0)
             return symbol.Contains(Text, StringComparison.OrdinalIgnoreCase);
 
-        int bang = symbol.IndexOf('!', StringComparison.Ordinal);
+        int bang = SymbolName.ModuleEnd(symbol);
         return MatchesWhole(symbol) || (bang >= 0 && (MatchesWhole(symbol.AsSpan(0, bang)) || MatchesWhole(symbol.AsSpan(bang + 1))));
     }
 

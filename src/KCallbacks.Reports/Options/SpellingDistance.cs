@@ -1,4 +1,4 @@
-namespace KCallbacks.Reports.Command;
+namespace KCallbacks.Reports.Options;
 
 /// <summary>How far two words are apart in typing mistakes (Damerau: insert, delete, replace, swap neighbours).</summary>
 public static class SpellingDistance

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Reports.Command;
+namespace KCallbacks.Reports.Filter;
 
 /// <summary>Threads named on the command line.</summary>
 /// <param name="First">First number.</param>
@@ -27,26 +26,19 @@ public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId
     /// <summary>
     /// Reads <c>0,3-7,0x1a2c,~~[1a2c]</c>: decimal numbers are the debugger's, <c>0x</c> and <c>~~[...]</c> the system's ids.
     /// </summary>
-    /// <param name="text">The list.</param>
-    /// <param name="ranges">The threads named; empty when the list is malformed.</param>
-    /// <param name="problem">Names the item that is wrong; null when none is.</param>
-    public static bool TryParseList(string text, out ImmutableArray<ThreadRange> ranges, [NotNullWhen(false)] out string? problem)
+    /// <exception cref="FormatException">The list is malformed; the message names the item that is wrong.</exception>
+    public static ImmutableArray<ThreadRange> ParseList(string text)
     {
-        ranges = [];
-        problem = null;
-        foreach (string item in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (Parse(item) is not { } range)
-            {
-                ranges = [];
-                problem = $"'{item}' is no thread; write 0,3-7 for the debugger's numbers, 0x1a2c or ~~[1a2c] for system ids";
-                return false;
-            }
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(item => Parse(item) ?? throw new FormatException(
+            $"'{item}' is no thread; write 0,3-7 for the debugger's numbers, 0x1a2c or ~~[1a2c] for system ids"))];
+    }
 
-            ranges = ranges.Add(range);
-        }
-
-        return true;
+    /// <summary>Whether a text is a list of threads.</summary>
+    public static bool IsList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split(',', StringSplitOptions.TrimEntries).All(item => Parse(item) is not null);
     }
 
     private string Text(uint id) => string.Create(CultureInfo.InvariantCulture, $"{(IsSystemId ? $"0x{id:x}" : id)}");

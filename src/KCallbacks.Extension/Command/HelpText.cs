@@ -1,9 +1,10 @@
 using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Options;
 
-namespace KCallbacks.Reports.Command;
+namespace KCallbacks.Extension.Command;
 
 /// <summary>The help of the command, made from the table of options.</summary>
-public static class HelpText
+internal static class HelpText
 {
     private const int OptionWidth = 16;
 
@@ -63,7 +64,7 @@ public static class HelpText
     [
         .. LinesOf(Introduction),
         Line.Empty,
-        .. CommandOption.All.SelectMany(OptionLines),
+        .. CommandOptions.All.SelectMany(OptionLines),
         Line.Empty,
         .. LinesOf(Occasion),
         .. LinesOf(Example),
@@ -71,10 +72,10 @@ public static class HelpText
         .. LinesOf(Columns),
     ];
 
-    private static IEnumerable<Line> OptionLines(CommandOption option)
+    private static IEnumerable<Line> OptionLines(CommandOption<CommandOptions> option)
     {
         string name = option.Argument is null ? option.Name : $"{option.Name} {option.Argument}";
-        return option.Help.Select((help, i) => Line.Of($"  {(i == 0 ? name : ""),-OptionWidth}  {help}"));
+        return Paragraph.Lines($"  {name.PadRight(OptionWidth)}  ", option.Help);
     }
 
     private static IEnumerable<Line> LinesOf(string text) => text.Split('\n').Select(line => Line.Of(line.TrimEnd('\r')));

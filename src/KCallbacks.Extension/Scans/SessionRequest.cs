@@ -1,0 +1,13 @@
+using KCallbacks.Extension.Command;
+using KCallbacks.Sessions;
+
+namespace KCallbacks.Extension.Scans;
+
+/// <summary>What a scan of a session is for: the command makes one of its options, a query one of its own.</summary>
+/// <param name="Options">How the session is scanned, as the user says.</param>
+/// <param name="Threads">Which threads, and what is kept of them.</param>
+internal sealed record SessionRequest(ScanOptions Options, ScanRequest Threads)
+{
+    /// <summary>Whether everything that the process is asked is remembered for a recording.</summary>
+    public bool Records => Threads.KeepStacks;
+}

@@ -1,4 +1,0 @@
-namespace KCallbacks.Reports.Command;
-
-/// <summary>The command line cannot be understood; the message is for the user and says what to type instead.</summary>
-public sealed class CommandSyntaxException(string message) : Exception(message);

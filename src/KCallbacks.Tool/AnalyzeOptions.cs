@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using KCallbacks.Reports;
+using KCallbacks.Reports.Filter;
+using KCallbacks.Reports.Options;
+
+namespace KCallbacks.Tool;
+
+/// <summary>What the user asked of <c>kcallbacks analyze</c>.</summary>
+internal sealed record AnalyzeOptions
+{
+    /// <summary>The options that the debugger's command has too, from the same tables.</summary>
+    public static ImmutableArray<CommandOption<AnalyzeOptions>> Shared { get; } =
+    [
+        .. ThreadFilter.Options.Select(option => option.Within<AnalyzeOptions>(whole => whole.Filter, (whole, part) => whole with { Filter = part })),
+        .. ReportForm.Options.Select(option => option.Within<AnalyzeOptions>(whole => whole.Form, (whole, part) => whole with { Form = part })),
+    ];
+
+    /// <summary>Which threads are shown.</summary>
+    public ThreadFilter Filter { get; init; } = new();
+
+    /// <summary>In which shape they are shown.</summary>
+    public ReportForm Form { get; init; } = new();
+
+    /// <summary>Whether JSON is printed, in whichever form.</summary>
+    public bool IsJson => Form.Json || JsonLines;
+
+    /// <summary>The file to write the report into; null for standard output.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>Whether JSON is printed as one object per file and line.</summary>
+    public bool JsonLines { get; init; }
+
+    /// <summary>What the inputs are.</summary>
+    public InputFormat Format { get; init; }
+}
