@@ -16,7 +16,7 @@ public sealed partial class RecipeTests
         [
             .. Place().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, document)))
                 .Select(match => match.Groups[1].Value.TrimEnd('/'))
-                .Where(place => !Path.Exists(Path.Combine(SourceTree.Root, place))),
+                .Where(place => !place.Contains("/bin/", StringComparison.Ordinal) && !Path.Exists(Path.Combine(SourceTree.Root, place))),
         ];
 
         Assert.IsEmpty(missing, $"{document} names: {string.Join(", ", missing)}");
