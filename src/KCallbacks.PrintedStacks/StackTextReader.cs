@@ -28,15 +28,17 @@ internal sealed class StackTextReader
 
     /// <param name="stream">UTF-8 text.</param>
     /// <param name="problems">Takes what cannot be read.</param>
-    public StackTextReader(Stream stream, ProblemLog problems)
+    /// <param name="target">Takes what the text says of the target; made anew when it is null.</param>
+    public StackTextReader(Stream stream, ProblemLog problems, TargetTraits? target = null)
     {
+        Target = target ?? new TargetTraits();
         _lines = new PlainLines(stream, problems);
         _problems = problems;
         _thread = new ThreadBuilder(new NamePool(), Target);
     }
 
     /// <summary>What the lines read so far say of the target.</summary>
-    public TargetTraits Target { get; } = new();
+    public TargetTraits Target { get; }
 
     /// <summary>Number of the last line read; 0 for an empty text.</summary>
     public long LastLine => _lines.Number;
