@@ -232,7 +232,9 @@ internal sealed class StackTextReader
     /// <summary>A line that is neither a frame nor known to stand among frames.</summary>
     private void ReadForeign(ReadOnlySpan<byte> line)
     {
-        if (_thread.HasFrames && !_afterBlank && !_thread.IsLoneName)
+        if (WrappedLine.IsOpen(line))
+            _wrapped.Remember(line, isFrame: false);
+        else if (_thread.HasFrames && !_afterBlank && !_thread.IsLoneName)
             _problems.AddWarning(_lines.Number, $"not understood inside a stack: {Excerpt(line)}");
         else if (StackWord.LooksLikeFrame(line))
             _problems.AddWarning(_lines.Number, $"looks like a frame but was not understood: {Excerpt(line)}");
