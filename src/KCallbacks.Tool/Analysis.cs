@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Dumps.Format;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Command;
