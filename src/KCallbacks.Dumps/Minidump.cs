@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
+using KCallbacks.Dumps.Format;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Dumps;

@@ -28,15 +28,17 @@ internal sealed class StackTextReader
 
     /// <param name="stream">UTF-8 text.</param>
     /// <param name="problems">Takes what cannot be read.</param>
-    public StackTextReader(Stream stream, ProblemLog problems)
+    /// <param name="target">Takes what the text says of the target; made anew when it is null.</param>
+    public StackTextReader(Stream stream, ProblemLog problems, TargetTraits? target = null)
     {
+        Target = target ?? new TargetTraits();
         _lines = new PlainLines(stream, problems);
         _problems = problems;
         _thread = new ThreadBuilder(new NamePool(), Target);
     }
 
     /// <summary>What the lines read so far say of the target.</summary>
-    public TargetTraits Target { get; } = new();
+    public TargetTraits Target { get; }
 
     /// <summary>Number of the last line read; 0 for an empty text.</summary>
     public long LastLine => _lines.Number;
@@ -230,7 +232,9 @@ internal sealed class StackTextReader
     /// <summary>A line that is neither a frame nor known to stand among frames.</summary>
     private void ReadForeign(ReadOnlySpan<byte> line)
     {
-        if (_thread.HasFrames && !_afterBlank && !_thread.IsLoneName)
+        if (WrappedLine.IsOpen(line))
+            _wrapped.Remember(line, isFrame: false);
+        else if (_thread.HasFrames && !_afterBlank && !_thread.IsLoneName)
             _problems.AddWarning(_lines.Number, $"not understood inside a stack: {Excerpt(line)}");
         else if (StackWord.LooksLikeFrame(line))
             _problems.AddWarning(_lines.Number, $"looks like a frame but was not understood: {Excerpt(line)}");

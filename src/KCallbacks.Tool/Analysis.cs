@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Dumps.Format;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;

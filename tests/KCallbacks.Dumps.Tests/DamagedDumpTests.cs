@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Dumps.Format;
 using KCallbacks.Fixtures;
 
 namespace KCallbacks.Dumps.Tests;

@@ -1,5 +1,6 @@
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Dumps.Format;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 

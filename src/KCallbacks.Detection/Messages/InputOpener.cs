@@ -12,8 +12,6 @@ internal sealed class InputOpener(IProcessView process)
     /// <summary>The kernel refuses messages with any higher bit.</summary>
     private const uint LargestMessage = 0x1_ffff;
 
-    private const ulong LowestCode = 0x1_0000;
-
     private readonly ImmutableArray<Module> _thunkModules = process.Modules.IsDefault
         ? []
         : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) is SystemModule.User32 or SystemModule.Ntdll)];
@@ -76,7 +74,7 @@ internal sealed class InputOpener(IProcessView process)
     /// <param name="isSeen">Whether live data of this form was seen; else its thunk must prove it.</param>
     private bool Holds(in InputData data, bool isSeen)
     {
-        if (data.Pointer(InputRole.Procedure) is not { } procedure || procedure is > 0 and < LowestCode)
+        if (data.Pointer(InputRole.Procedure) is not { } procedure || procedure is > 0 and < AddressSpace.LowestMapped)
             return false;
         if (data.Has(InputRole.Message) && data.Number(InputRole.Message) is null or > LargestMessage)
             return false;

@@ -48,7 +48,7 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
         {
             if (thread.Long(block + AddressWaitBlock.ThreadId) != id || thread.Number(block + AddressWaitBlock.State) != AddressWaitBlock.Blocked)
                 continue;
-            if (thread.Long(block + AddressWaitBlock.Address) is not { } address || address < 0x1_0000)
+            if (thread.Long(block + AddressWaitBlock.Address) is not { } address || address < AddressSpace.LowestMapped)
                 continue;
             if (found is not null && found != address)
                 return null;

@@ -7,7 +7,6 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Reads critical sections. What breaks a single rule of the structure is none.</summary>
 internal sealed class CriticalSectionReader(IProcessView process)
 {
-    private const ulong LowestAddress = 0x1_0000;
     private const ulong LargestHandle = 0x100_0000;
     private const uint MostRecursions = 0x1_0000;
 
@@ -22,7 +21,7 @@ internal sealed class CriticalSectionReader(IProcessView process)
     public CriticalSection? Read(ulong address, uint pointerSize)
     {
         var layout = new CriticalSectionLayout(pointerSize);
-        if (address < LowestAddress || address % pointerSize != 0 || address > ulong.MaxValue - layout.Size)
+        if (address < AddressSpace.LowestMapped || address % pointerSize != 0 || address > ulong.MaxValue - layout.Size)
             return null;
         Span<byte> bytes = stackalloc byte[(int)layout.Size];
         if (!process.TryRead(address, bytes))

@@ -52,7 +52,7 @@ internal static class BacktraceFrame
         if (!NoName.Is(name))
             frame.Function = name;
         SkipParameters(ref line);
-        frame.Displacement = DecimalDisplacement.Read(ref line);
+        frame.Displacement = line.Rest.StartsWith("+0x"u8) ? Displacement.Read(ref line) : DecimalDisplacement.Read(ref line);
         if (frame.Module.IsEmpty)
             ReadModule(line.Rest, ref frame);
         return length > 0;

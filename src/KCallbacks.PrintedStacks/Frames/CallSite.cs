@@ -56,7 +56,7 @@ internal static class CallSite
         line.Position += length;
         if (IsCodeAddress(name, out ulong address))
             frame.InstructionPointer ??= address;
-        else
+        else if (!NoName.Is(name))
             frame.Function = name;
 
         int parameters = line.Position;

@@ -17,7 +17,8 @@ internal static class TableFrame
     public static bool TryRead(ReadOnlySpan<byte> text, ref FrameText frame)
     {
         // The list of threads in Visual Studio has the place of each in a cell.
-        if (text.StartsWith("Flagged"u8) || text.StartsWith("Not Flagged"u8) || !TableCells.TryOpen(text.TrimStart(" \t"u8), out TableCells cells))
+        ReadOnlySpan<byte> row = text.TrimStart(" \t"u8);
+        if (row.StartsWith("Flagged"u8) || row.StartsWith("Not Flagged"u8) || !TableCells.TryOpen(row, out TableCells cells))
             return false;
 
         int? number = null;

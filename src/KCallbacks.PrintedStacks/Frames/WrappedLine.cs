@@ -26,6 +26,18 @@ internal sealed class WrappedLine
 
     public void Forget() => _length = 0;
 
+    /// <summary>Whether a line of a stack goes on in the next: it ends behind a module's sign or among its addresses.</summary>
+    public static bool IsOpen(ReadOnlySpan<byte> line)
+    {
+        if (!StackWord.HasAddresses(line))
+            return false;
+        var cursor = new LineCursor(line);
+        LineMarks.Skip(ref cursor);
+        _ = FrameNumber.Read(ref cursor);
+        _ = AddressColumns.Read(ref cursor);
+        return cursor.AtEnd || line[^1] == '!';
+    }
+
     /// <summary>Joins a line that is no frame with the line before; true when that makes a frame with a displacement it did not have.</summary>
     public bool TryJoin(ReadOnlySpan<byte> line, ColumnLayout layout, out FrameText whole)
     {

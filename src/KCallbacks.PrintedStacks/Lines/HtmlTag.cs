@@ -6,8 +6,9 @@ namespace KCallbacks.PrintedStacks.Lines;
 /// <summary>A tag of a web page or of the debugger's own markup (DML).</summary>
 /// <param name="Length">Its length in the text.</param>
 /// <param name="EndsLine">Whether a line ends here.</param>
+/// <param name="IsBlock">Whether it begins or ends a block, of which several may do so at one line end.</param>
 /// <param name="EndsCell">Whether a cell of a table ends here.</param>
-internal readonly record struct HtmlTag(int Length, bool EndsLine, bool EndsCell)
+internal readonly record struct HtmlTag(int Length, bool EndsLine, bool IsBlock, bool EndsCell)
 {
     private const int LongestName = 10;
     private const int LongestTag = 512;
@@ -18,6 +19,7 @@ internal readonly record struct HtmlTag(int Length, bool EndsLine, bool EndsCell
     {
         None,
         Line,
+        Block,
         Cell,
         Break,
     }
@@ -48,7 +50,7 @@ internal readonly record struct HtmlTag(int Length, bool EndsLine, bool EndsCell
 
         ReadOnlySpan<byte> attributes = inner[nameLength..end].TrimEnd((byte)'/').Trim(" \t"u8);
         bool isTag = closes || effect != Effect.None || (attributes.IsEmpty ? !EndsName(before) : attributes.Contains((byte)'='));
-        tag = new HtmlTag((closes ? 3 : 2) + end, effect == Effect.Line, effect == Effect.Cell && closes);
+        tag = new HtmlTag((closes ? 3 : 2) + end, effect is Effect.Line or Effect.Block, effect == Effect.Block, effect == Effect.Cell && closes);
         return isTag;
     }
 
@@ -57,18 +59,19 @@ internal readonly record struct HtmlTag(int Length, bool EndsLine, bool EndsCell
 
     private static FrozenDictionary<string, Effect>.AlternateLookup<ReadOnlySpan<char>> MakeTags()
     {
-        string[] lines = ["br", "p", "div", "li", "tr", "pre", "hr", "h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote"];
+        string[] blocks = ["p", "div", "li", "tr", "pre", "hr", "h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote"];
         string[] cells = ["td", "th"];
         string[] others =
         [
             "span", "strong", "em", "b", "i", "u", "s", "a", "code", "font", "tt", "kbd", "samp", "mark", "small", "big", "sub", "sup",
             "img", "tbody", "thead", "html", "body", "details", "summary", "section", "article", "link", "exec", "altlink", "col",
         ];
-        // Where a long word may be broken.
-        return lines.Append("wbr").Select(name => (name, name == "wbr" ? Effect.Break : Effect.Line))
+        return blocks.Select(name => (name, Effect.Block))
+            .Append(("br", Effect.Line))
+            .Append(("wbr", Effect.Break))
             .Concat(cells.Select(name => (name, Effect.Cell)))
             .Concat(others.Select(name => (name, Effect.None)))
-            .ToFrozenDictionary(tag => tag.name, tag => tag.Item2)
+            .ToFrozenDictionary(tag => tag.Item1, tag => tag.Item2)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 }

@@ -11,6 +11,9 @@ internal ref struct LineCursor(ReadOnlySpan<byte> line)
     /// <summary>What has not been taken yet.</summary>
     public readonly ReadOnlySpan<byte> Rest => _line[Position..];
 
+    /// <summary>What was taken since the cursor stood at <paramref name="start"/>.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _line[start..Position];
+
     public readonly bool AtEnd => Position >= _line.Length;
 
     /// <summary>The next byte, or 0 at the end of the line.</summary>

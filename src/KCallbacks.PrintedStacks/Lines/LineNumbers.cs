@@ -11,27 +11,35 @@ internal sealed class LineNumbers
 {
     private const int MostDigits = 7;
 
-    private int _last = -1;
+    private int _last = int.MinValue;
+    private byte _sign;
     private bool _anyLine;
 
     public ReadOnlySpan<byte> Strip(ReadOnlySpan<byte> line)
     {
         bool isFirst = !_anyLine;
         _anyLine |= !line.IsEmpty;
-        if (!TryRead(line, out int number, out ReadOnlySpan<byte> rest) || !(Continues(number) || Begins(isFirst, number, line, rest)))
+        if (!TryRead(line, out int number, out ReadOnlySpan<byte> rest))
             return line;
+        byte sign = rest.IsEmpty ? _sign : line[^(rest.Length + 1)]; // an empty line has lost its tab
+        bool isNumberedPrompt = sign == ':' && Prompt.TryRead(rest, out Prompt prompt) && !prompt.IsKernel;
+        if (!isNumberedPrompt && Prompt.TryRead(line, out _))
+        {
+            // "1: kd>" is a prompt, or the first line with its number before "kd>": the second line tells.
+            if (isFirst && number == 1)
+                (_last, _sign) = (number, sign);
+            return line;
+        }
 
-        _last = number;
-        return rest;
+        if (!(number == _last + 1 && sign == _sign) && !Begins(isFirst, number, line, rest))
+            return line;
+        (_last, _sign) = (number, sign);
+        return sign is (byte)':' or (byte)'|' && rest.StartsWith(" "u8) ? rest[1..] : rest;
     }
-
-    private bool Continues(int number) => _last >= 0 && number == _last + 1;
 
     private static bool Begins(bool isFirst, int number, ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest)
     {
         bool isMarked = rest.Length == 0 || line[..^rest.Length].IndexOfAny(":|\t"u8) >= 0;
-        if (Prompt.TryRead(line, out _))
-            return false; // 1: kd>
         if (isFirst && number == 1 && isMarked)
             return true;
         return Prompt.TryRead(rest, out Prompt prompt) ? !prompt.IsKernel || isMarked : IsHeadLine(rest);
@@ -56,8 +64,8 @@ internal sealed class LineNumbers
         if (text[0] is not ((byte)':' or (byte)'|' or (byte)'\t' or (byte)' '))
             return false;
         rest = text[1..];
-        if (rest.StartsWith("| "u8))
-            rest = rest[2..];
+        if (text[0] == ' ' && rest.StartsWith("|"u8))
+            rest = rest[1..];
         return true;
     }
 }

@@ -10,6 +10,7 @@ internal static class LineParts
 {
     private const int FewestDigits = 8;
     private const int LongestName = 512;
+    private const int LongestFile = 80;
 
     private static readonly SearchValues<byte> EndOfModule = SearchValues.Create("! ,;(\\"u8);
 
@@ -26,7 +27,33 @@ internal static class LineParts
         if (chain > 0)
             return chain;
         int displaced = LengthToNextFrame(line, bang);
-        return displaced > 0 ? displaced : line.Length;
+        int file = displaced > 0 ? displaced : LengthToNextFile(line, bang);
+        return file > 0 ? file : line.Length;
+    }
+
+    /// <summary>
+    /// Visual Studio's rows without their line ends: <c>app.exe!A() Line 10 C++ ntdll.dll!B()</c>. Length up to the next file's name
+    /// that is not among parameters; 0 when there is none.
+    /// </summary>
+    private static int LengthToNextFile(ReadOnlySpan<byte> line, int bang)
+    {
+        int depth = 0;
+        for (int position = bang; position < line.Length; position++)
+        {
+            byte letter = line[position];
+            depth += letter is (byte)'(' or (byte)'[' or (byte)'{' or (byte)'<' ? 1 : letter is (byte)')' or (byte)']' or (byte)'}' or (byte)'>' ? -1 : 0;
+            if (letter == ' ' && depth <= 0 && BeginsWithFile(line[(position + 1)..]))
+                return position;
+        }
+
+        return 0;
+    }
+
+    private static bool BeginsWithFile(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> start = text[..Math.Min(text.Length, LongestFile)];
+        int end = start.IndexOfAny(EndOfModule);
+        return end > 4 && start[end] == '!' && start[end - 4] == '.';
     }
 
     /// <summary>Skips the sign before the second and later links of a chain.</summary>

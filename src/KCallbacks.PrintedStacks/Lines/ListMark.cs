@@ -8,11 +8,17 @@ internal static class ListMark
         ReadOnlySpan<byte> text = line.TrimStart(" \t"u8);
         int length = text switch
         {
-            [(byte)'/', (byte)'/', (byte)'/', (byte)' ' or (byte)'\t', ..] => 4,
-            [(byte)'/', (byte)'/', (byte)' ' or (byte)'\t', ..] => 3,
-            [(byte)'*' or (byte)'-' or (byte)';', (byte)' ', ..] => 2,
+            [(byte)'/', (byte)'/', (byte)'/', ..] => 3,
+            [(byte)'/', (byte)'/', ..] => 2,
+            [(byte)'*' or (byte)'-' or (byte)';', ..] => 1,
             _ => 0,
         };
-        return length == 0 ? line : text[length..];
+        if (length == 0)
+            return line;
+        ReadOnlySpan<byte> rest = text[length..];
+        if (rest.IsEmpty)
+            return rest;
+        bool isParted = rest[0] == ' ' || (rest[0] == '\t' && length > 1);
+        return isParted ? rest[1..] : line;
     }
 }

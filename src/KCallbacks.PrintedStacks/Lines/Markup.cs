@@ -42,6 +42,7 @@ internal sealed class Markup
                 line = line[TakeMark(line)..];
         }
 
+        TrimLines();
         return true;
     }
 
@@ -55,6 +56,17 @@ internal sealed class Markup
         _end = length < 0 ? _length : _start + length;
         return true;
     }
+
+    /// <summary>A block that begins or ends where a line of the file does is not another line.</summary>
+    private void TrimLines()
+    {
+        while (_length > 0 && _plain[_length - 1] is (byte)'\n' or (byte)' ' or (byte)'\r')
+            _length--;
+        while (_end + 1 < _length && _plain[_end + 1] == '\n')
+            _end++;
+    }
+
+    private bool EndsInLine => _length == 0 || _plain[_length - 1] == '\n';
 
     /// <summary>Writes what stands for the mark at the start of <paramref name="rest"/>; gives the length of the mark.</summary>
     private int TakeMark(ReadOnlySpan<byte> rest)
@@ -86,7 +98,7 @@ internal sealed class Markup
         byte before = _length == 0 ? (byte)0 : _plain[_length - 1];
         if (!HtmlTag.TryRead(rest, before, out HtmlTag tag))
             return 0;
-        if (tag.EndsLine)
+        if (tag.EndsLine && !(tag.IsBlock && EndsInLine))
             Append("\n"u8);
         else if (tag.EndsCell)
             Append("\t"u8);

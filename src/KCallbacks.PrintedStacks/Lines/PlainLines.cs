@@ -10,7 +10,7 @@ internal sealed class PlainLines(Stream stream, ProblemLog problems)
 {
     private readonly TextLines _lines = new(stream, problems);
     private readonly Markup _markup = new();
-    private readonly LineNumbers _numbers = new();
+    private readonly LinePrefix _prefix = new();
     private bool _hasMarkup;
     private int _start;
     private int _length;
@@ -36,7 +36,7 @@ internal sealed class PlainLines(Stream stream, ProblemLog problems)
 
         if (!(_hasMarkup && _markup.MoveNext()) && !ReadWhole())
             return false;
-        Take(LinePrefix.Strip(_numbers.Strip(Quotation.Strip(Letters.TrimEnd(Whole)))));
+        Take(_prefix.Strip(Letters.TrimEnd(Whole)));
         return true;
     }
 

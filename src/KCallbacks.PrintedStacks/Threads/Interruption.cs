@@ -23,10 +23,27 @@ internal static class Interruption
             || line.IndexOf("frames may be wrong"u8) >= 0
             || line.IndexOf("symbols could not be loaded"u8) >= 0
             || line.StartsWith("Found by:"u8)
+            || IsSource(line)
+            || IsRestOfWarning(line)
             || line.StartsWith("Possible instruction pointers:"u8)
             || line.IndexOfAnyExceptInRange((byte)'!', (byte)'@') < 0
             || IsElision(line);
     }
+
+    /// <summary><c>at c:\app\a.cpp(10)</c> (Visual Studio), <c>at src\main.rs:12:5</c> (Rust): the source of the frame above.</summary>
+    private static bool IsSource(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith("at "u8))
+            return false;
+        ReadOnlySpan<byte> text = line.EndsWith(")"u8) ? line[..^1] : line;
+        int number = text.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1;
+        return number > 4 && number < text.Length && text[number - 1] == (text.Length < line.Length ? '(' : ':');
+    }
+
+    /// <summary>The second half of a warning that a narrow window or the mail has wrapped.</summary>
+    private static bool IsRestOfWarning(ReadOnlySpan<byte> line) =>
+        line.SequenceEqual("wrong."u8) || line.EndsWith("be wrong."u8) || line.StartsWith("export symbols for "u8)
+        || line.StartsWith("Defaulted to "u8) || line.StartsWith("information not available."u8);
 
     /// <summary>Whether the line says that frames were left out.</summary>
     public static bool IsElision(ReadOnlySpan<byte> text)

@@ -35,6 +35,15 @@ internal sealed class TargetTraits
             _stated = Architecture.Unknown;
     }
 
+    /// <summary>Takes the name that a report gives the machine: <c>amd64</c>, <c>x86_64</c>, <c>x86</c>, <c>arm64</c>.</summary>
+    public void NoteMachine(string name) => _stated = name.ToUpperInvariant() switch
+    {
+        "X86" or "I386" => Architecture.X86,
+        "AMD64" or "X86_64" or "X64" => Architecture.X64,
+        "ARM64" or "AARCH64" => Architecture.Arm64,
+        _ => _stated,
+    };
+
     /// <summary>Takes what a frame tells.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="function">Its function's name.</param>

@@ -4,6 +4,41 @@ using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Scanning.Unwinding;
 
+/// <summary>RUNTIME_FUNCTION: a range of code and where its unwind data lies, all as offsets in the image.</summary>
+internal readonly record struct RuntimeFunction(uint Begin, uint End, uint UnwindInfo)
+{
+    public const int Size = 12;
+
+    public bool Contains(uint offset) => offset >= Begin && offset < End;
+}
+
+/// <summary>UNWIND_OP_CODES: what one step of a prologue did.</summary>
+internal enum UnwindOperation : byte
+{
+    PushNonvolatile = 0,
+    AllocateLarge = 1,
+    AllocateSmall = 2,
+    SetFrameRegister = 3,
+    SaveNonvolatile = 4,
+    SaveNonvolatileFar = 5,
+
+    /// <summary>Version 2: where epilogues lie. Version 1: a form of saving half an XMM register that is no longer used.</summary>
+    Epilogue = 6,
+
+    /// <summary>Like <see cref="Epilogue"/> nothing that undoing the prologue needs.</summary>
+    Spare = 7,
+    SaveXmm128 = 8,
+    SaveXmm128Far = 9,
+    PushMachineFrame = 10,
+}
+
+/// <summary>One decoded UNWIND_CODE.</summary>
+/// <param name="PrologueOffset">Offset in the function right behind the instruction it describes.</param>
+/// <param name="Operation">What the instruction did.</param>
+/// <param name="Info">The register's number, or whether a machine frame has an error code.</param>
+/// <param name="Bytes">Bytes allocated, or the offset from the frame's base at which a register was saved.</param>
+internal readonly record struct UnwindCode(byte PrologueOffset, UnwindOperation Operation, byte Info, uint Bytes);
+
 /// <summary>UNWIND_INFO, versions 1 and 2: how to undo a function's prologue.</summary>
 /// <remarks>The format is that of Microsoft's "x64 exception handling"; version 2 adds only the place of the epilogues.</remarks>
 internal sealed record UnwindInfo
