@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Windows;
 using KCallbacks.Reports.Tests;
 using KCallbacks.Snapshots;
 
@@ -218,6 +219,22 @@ public sealed class AnalyzeTests
         Assert.AreEqual("x64", json["source"]!["architecture"]!.GetValue<string>());
         Assert.IsTrue(json["threads"]!.AsArray().Any(thread => thread!["blockedIn"]?.GetValue<string>() == "ntdll!NtWaitForSingleObject"));
         Assert.IsTrue(json["threads"]!.AsArray().Any(thread => thread!["verdict"]!.GetValue<string>() == "at-return"));
+    }
+
+    /// <summary>Windows 7's user32 does not export its stubs: EnumDisplayMonitors is the export before them.</summary>
+    [TestMethod]
+    public void A_dump_of_Windows_7_without_symbols_tells_where_its_threads_wait()
+    {
+        DumpPlan plan = UserCases.ExportsOnly(WindowsLayout.Windows7);
+        string path = FixtureFolder.OfRepository.Generate(plan).Path;
+
+        JsonArray threads = JsonNode.Parse(ToolRun.Of("analyze", "--json", "-a", path).Output)!["threads"]!.AsArray();
+
+        string? Of(string description, string field) => threads[plan.Threads.ToList().FindIndex(thread => thread.Description == description)]![field]?.GetValue<string>();
+        Assert.AreEqual("user32!NtUserGetMessage", Of("message loop", "blockedIn")?.Replace("USER32", "user32", StringComparison.Ordinal));
+        Assert.AreEqual("user32!NtUserMessageCall", Of("sender waiting for another thread's window", "blockedIn")?.Replace("USER32", "user32", StringComparison.Ordinal));
+        Assert.IsFalse(threads.Any(thread => thread!.ToJsonString().Contains("!EnumDisplayMonitors", StringComparison.Ordinal)), "no neighbour's name");
+        Assert.IsTrue(threads.Any(thread => thread!["shapes"]!.AsArray().Any(shape => shape!["name"]!.GetValue<string>() == "waiting for another thread's window")));
     }
 
     [TestMethod]

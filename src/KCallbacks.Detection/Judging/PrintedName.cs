@@ -8,7 +8,10 @@ namespace KCallbacks.Detection.Judging;
 /// <summary>Names as they go into findings.</summary>
 internal static class PrintedName
 {
-    /// <summary><c>module!function</c> as printed, without path, extension, arguments and decoration; the half that is known when one is missing, <c>module+0xrva</c> of code without a name.</summary>
+    /// <summary>
+    /// <c>module!function</c> as printed, without path, extension, arguments and decoration; the half that is known when one is missing,
+    /// <c>module+0xrva</c> of code without a name.
+    /// </summary>
     public static string Of(in StackFrame frame) => Join(frame, FunctionName.Of(frame.Function).Printable);
 
     /// <summary>The same for a system call, always spelled <c>Nt</c>, so that one call has one name.</summary>

@@ -4,7 +4,7 @@ using KCallbacks.Detection.Windows;
 namespace KCallbacks.Detection.SystemCalls;
 
 /// <summary>The system call in which code stands.</summary>
-/// <param name="Name"><c>module!function</c>, always spelled <c>Nt</c>; null when neither a name nor a number that is the same on all machines of the build tells.</param>
+/// <param name="Name"><c>module!function</c>, always spelled <c>Nt</c>; null when neither a name nor a stable number tells.</param>
 /// <param name="Code">The stub's code; null when only a name shows the call.</param>
 internal sealed record SystemCall(string? Name, StubCode? Code)
 {

@@ -63,7 +63,9 @@ internal sealed class SystemCallReader(IProcessView process)
 
     private string? NameByNumber(ulong stub, StubCode code)
     {
-        if (process.IsWine || code.Form is StubForm.X86 or StubForm.Arm64 || SystemServices.NameOf(code.Number, process.WindowsBuild, code.IsWindows10) is not { } service)
+        if (process.IsWine || code.Form is StubForm.X86 or StubForm.Arm64)
+            return null;
+        if (SystemServices.NameOf(code.Number, process.WindowsBuild, code.IsWindows10) is not { } service)
             return null;
         string module = process.FindSymbol(stub)?.Module ?? SystemServices.ModuleOf(code.Number);
         return $"{module}!Nt{service}";

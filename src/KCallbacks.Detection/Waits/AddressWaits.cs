@@ -38,7 +38,7 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
         ?? WithoutOwner(thread, frames, KindOf(frames, WaitKind.Address), address, evidence);
 
     /// <summary>The address in the thread's own wait block; null when there is none, or more than one.</summary>
-    private static ulong? BlockOnStack(BlockedThread thread)
+    public static ulong? BlockOnStack(BlockedThread thread)
     {
         if (thread.Architecture != Architecture.X64 || thread.SystemId is not { } id)
             return null;
@@ -88,7 +88,8 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
         WaitKind.SlimLock => "the lock does not record by whom it is held",
         WaitKind.ConditionVariable => "whoever signals it is not recorded",
         WaitKind.KeyedEvent => "whoever releases it is not recorded",
-        _ => frames.Function == LockFunction.None ? "a lock that records no owner, or a value that another thread must change" : "whoever changes the value is not recorded",
+        _ when frames.Function == LockFunction.None => "a lock that records no owner, or a value that another thread must change",
+        _ => "whoever changes the value is not recorded",
     };
 
     /// <summary>While nobody waits the rest of the word counts readers.</summary>

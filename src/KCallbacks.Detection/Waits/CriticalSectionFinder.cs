@@ -65,8 +65,10 @@ internal sealed class CriticalSectionFinder(IProcessView process, ThreadDirector
     private static Wait Several(CriticalSection[] found) => new()
     {
         Kind = WaitKind.CriticalSection,
-        NoOwner = $"{found.Length} critical sections fit: {string.Join(", ", found.Select(section => string.Create(CultureInfo.InvariantCulture, $"0x{section.Address:x}")))}",
+        NoOwner = $"{found.Length} critical sections fit: {string.Join(", ", found.Select(section => Hexadecimal(section.Address)))}",
     };
+
+    private static string Hexadecimal(ulong address) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x}");
 
     private List<CriticalSection> SectionsAround(ulong candidate, uint pointerSize)
     {
@@ -129,7 +131,8 @@ internal sealed class CriticalSectionFinder(IProcessView process, ThreadDirector
         };
     }
 
-    private ulong? LoaderLockOf(BlockedThread thread) => process.ProcessEnvironmentBlock is { } block
+    /// <summary>The block of a process is that of its own code; the other half of WoW64 has another.</summary>
+    private ulong? LoaderLockOf(BlockedThread thread) => process.ProcessEnvironmentBlock is { } block && thread.Architecture == process.Architecture
         ? thread.Pointer(block + (thread.PointerSize == sizeof(uint) ? ThreadBlockLayout.X86 : ThreadBlockLayout.X64).LoaderLock)
         : null;
 }

@@ -94,7 +94,9 @@ internal sealed class MessageWaits
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         foreach (WaitInput thread in process.Architecture == Architecture.X64 ? threads.Threads : [])
         {
-            if (thread.Stack.Thread.SystemId is not { } id || thread.EnvironmentBlock is not { } block || !process.TryRead(block + ThreadBlockLayout.X64.CallbackWindow!.Value, word))
+            if (thread is not { Stack.Thread.SystemId: { } id, EnvironmentBlock: { } block })
+                continue;
+            if (!process.TryRead(block + ThreadBlockLayout.X64.CallbackWindow!.Value, word))
                 continue;
             ulong window = BinaryPrimitives.ReadUInt64LittleEndian(word);
             if (window != 0 && !found.TryAdd(window, id))

@@ -16,7 +16,9 @@ internal static class PreservedHandle
     /// <summary>The handle and what shows it; null when the thread does not stand in that function, or the register holds no handle.</summary>
     public static (ulong Handle, string Evidence)? Of(BlockedThread thread)
     {
-        if (thread is not { Architecture: Architecture.X64, Process: { IsWine: false, WindowsBuild: { } build }, Stack: { Registers: { } registers, Frames: [_, var caller, ..] } })
+        if (thread is not { Architecture: Architecture.X64, Process: { IsWine: false, WindowsBuild: { } build } })
+            return null;
+        if (thread.Stack is not { Registers: { } registers, Frames: [_, var caller, ..] })
             return null;
         bool isInWait = ModuleName.Recognise(caller.Module) == SystemModule.Kernel32 && FunctionName.Of(caller.Function).Is("WaitForSingleObjectEx");
         if (!isInWait || BlockingServices.KindOf(thread.Call.Service) != BlockingService.Object || BlockedContext.HandleOfSingleWait(build, registers) is not { } handle)

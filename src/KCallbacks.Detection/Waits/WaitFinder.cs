@@ -9,6 +9,8 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
 internal sealed class WaitFinder
 {
+    private const string NobodyServes = "the thread that serves the call is not recorded";
+
     private readonly IProcessView _process;
     private readonly SystemCallReader _calls;
     private readonly ThreadDirectory _threads;
@@ -44,7 +46,7 @@ internal sealed class WaitFinder
         var nothing = new ThreadWaits { Thread = input.Stack.Thread };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
-        if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { Name: not null } call)
+        if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)
             return nothing;
         return Of(new BlockedThread(input, stack, architecture, call, _process), nothing);
     }
@@ -71,62 +73,62 @@ internal sealed class WaitFinder
     {
         LockFrames frames = LockFrames.Of(thread.Stack);
         CallArguments arguments = thread.Arguments;
-        switch (BlockingServices.KindOf(thread.Call.Service))
+        return KindOf(thread) switch
         {
-            case BlockingService.Object:
-                return nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) };
-            case BlockingService.SignalAndObject:
-                return nothing with { Waits = [OfObject(thread, frames, arguments, index: 1)], Timeout = Time(thread, arguments[3]) };
-            case BlockingService.Objects:
-                return nothing with
-                {
-                    Waits = SeveralOr(_objects.OfArray(thread, arguments[0] & uint.MaxValue, arguments[1]), WaitKind.KernelObject),
-                    Mode = ModeOf(arguments[2]),
-                    Timeout = Time(thread, arguments[4]),
-                };
-            case BlockingService.ObjectsOrMessages:
-                return nothing with
-                {
-                    Waits = [.. _objects.OfArray(thread, arguments[0] & uint.MaxValue, arguments[1]), Input],
-                    Mode = WaitMode.Any,
-                    Timeout = Milliseconds(arguments[2]),
-                    Pumps = true,
-                };
-            case BlockingService.Alert:
-                return nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) };
-            case BlockingService.KeyedEvent:
-                return nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) };
-            case BlockingService.Message:
-                return _messages.Of(thread) is { } message ? nothing with { Waits = [message], Timeout = MessageWaits.TimeoutOf(thread) } : nothing;
-            case BlockingService.Input:
-                return nothing with { Waits = [Input], Pumps = true };
-            case BlockingService.Sleep:
-                return nothing with { Waits = [new Wait { Kind = WaitKind.Sleep, NoOwner = "time ends it" }], Timeout = Time(thread, arguments[1]) };
-            case BlockingService.Call:
-                return nothing with { Waits = [OfPort(arguments)] };
-            case BlockingService.PortOfOldKind:
-                return nothing with { Waits = [new Wait { Kind = WaitKind.Call, NoOwner = "the thread that serves the call is not recorded" }] };
-            case BlockingService.InputOutput:
-                return nothing with { Waits = [new Wait { Kind = WaitKind.InputOutput, NoOwner = "the file, device or port ends it" }] };
-            case BlockingService.Work:
-                return nothing with { Waits = [new Wait { Kind = WaitKind.Work, NoOwner = "it is idle" }] };
-            default:
-                return nothing;
-        }
+            BlockingService.Object => nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) },
+            BlockingService.SignalAndObject => nothing with { Waits = [OfObject(thread, frames, arguments, index: 1)], Timeout = Time(thread, arguments[3]) },
+            BlockingService.Objects => OfObjects(thread, arguments, nothing),
+            BlockingService.ObjectsOrMessages => OfObjectsOrMessages(thread, arguments, nothing),
+            BlockingService.Alert => nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) },
+            BlockingService.KeyedEvent => nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) },
+            BlockingService.Message => OfMessage(thread, nothing),
+            BlockingService.Input => nothing with { Waits = [Input], Pumps = true },
+            BlockingService.Sleep => nothing with { Waits = [Ownerless(WaitKind.Sleep, "time ends it")], Timeout = Time(thread, arguments[1]) },
+            BlockingService.Call => nothing with { Waits = [OfPort(arguments)] },
+            BlockingService.PortOfOldKind => nothing with { Waits = [Ownerless(WaitKind.Call, NobodyServes)] },
+            BlockingService.InputOutput => nothing with { Waits = [Ownerless(WaitKind.InputOutput, "the file, device or port ends it")] },
+            BlockingService.Work => nothing with { Waits = [Ownerless(WaitKind.Work, "it is idle")] },
+            _ => nothing,
+        };
     }
 
-    private static Wait Input => new() { Kind = WaitKind.Input, NoOwner = "the next message ends it" };
+    private ThreadWaits OfObjects(BlockedThread thread, CallArguments arguments, ThreadWaits nothing) => nothing with
+    {
+        Waits = _objects.OfArray(thread, arguments[0] & uint.MaxValue, arguments[1]) is { IsEmpty: false } waits
+            ? waits
+            : [Ownerless(WaitKind.KernelObject, "the handles are not known")],
+        Mode = ModeOf(arguments[2]),
+        Timeout = Time(thread, arguments[4]),
+    };
+
+    private ThreadWaits OfObjectsOrMessages(BlockedThread thread, CallArguments arguments, ThreadWaits nothing) => nothing with
+    {
+        Waits = [.. _objects.OfArray(thread, arguments[0] & uint.MaxValue, arguments[1]), Input],
+        Mode = WaitMode.Any,
+        Timeout = Milliseconds(arguments[2]),
+        Pumps = true,
+    };
+
+    private ThreadWaits OfMessage(BlockedThread thread, ThreadWaits nothing) =>
+        _messages.Of(thread) is { } message ? nothing with { Waits = [message], Timeout = MessageWaits.TimeoutOf(thread) } : nothing;
+
+    /// <summary>The number of the call that waits by address changes with updates, but the block on the stack tells it.</summary>
+    private static BlockingService KindOf(BlockedThread thread)
+    {
+        if (thread.Call.Name is not null)
+            return BlockingServices.KindOf(thread.Call.Service);
+        return thread.Arguments[0] is { } address && AddressWaits.BlockOnStack(thread) == address ? BlockingService.Alert : BlockingService.None;
+    }
+
+    private static Wait Input => Ownerless(WaitKind.Input, "the next message ends it");
+
+    private static Wait Ownerless(WaitKind kind, string why) => new() { Kind = kind, NoOwner = why };
 
     /// <summary>Critical sections are waited for by an event of their own where the wait does not go by address.</summary>
     private Wait OfObject(BlockedThread thread, LockFrames frames, CallArguments arguments, int index)
     {
         if (frames.Function == LockFunction.CriticalSection)
-        {
-            return _sections.LoaderLock(thread)
-                ?? _sections.InFrames(thread, frames, arguments[index])
-                ?? new Wait { Kind = WaitKind.CriticalSection, NoOwner = "its address is not known" };
-        }
-
+            return OfSection(thread, frames, arguments[index]);
         if (frames.Function == LockFunction.LoaderWork)
             return _loader.Of(thread);
         if (arguments[index] is null && PreservedHandle.Of(thread) is { } kept)
@@ -137,17 +139,19 @@ internal sealed class WaitFinder
     /// <summary>A server waits at its port for requests; a client sends one and waits for the answer.</summary>
     private Wait OfPort(CallArguments arguments)
     {
-        Wait port = new() { Kind = WaitKind.Call, NoOwner = "the thread that serves the call is not recorded" };
+        Wait port = Ownerless(WaitKind.Call, NobodyServes);
         if (arguments[PortCall.HandleArgument] is { } handle)
             port = port with { Object = new WaitedObject(Handle: handle, Name: _objects.NameOf(handle)), Evidence = [arguments.SourceOf(PortCall.HandleArgument)] };
         bool isServer = arguments[PortCall.FlagsArgument] is { } flags && (flags & PortCall.SynchronousRequest) == 0;
         return isServer ? port with { Kind = WaitKind.Work, NoOwner = "it waits for requests" } : port;
     }
 
-    private static Wait AtMostLikely(Wait wait) => wait.Proof == WaitProof.Certain ? wait with { Proof = WaitProof.Likely } : wait;
+    private Wait OfSection(BlockedThread thread, LockFrames frames, ulong? handle) =>
+        _sections.LoaderLock(thread)
+        ?? _sections.InFrames(thread, frames, handle)
+        ?? Ownerless(WaitKind.CriticalSection, "its address is not known");
 
-    private static ImmutableArray<Wait> SeveralOr(ImmutableArray<Wait> waits, WaitKind kind) =>
-        waits.IsEmpty ? [new Wait { Kind = kind, NoOwner = "the handles are not known" }] : waits;
+    private static Wait AtMostLikely(Wait wait) => wait.Proof == WaitProof.Certain ? wait with { Proof = WaitProof.Likely } : wait;
 
     /// <summary>WAIT_TYPE of the kernel: 0 is all, 1 is any.</summary>
     private static WaitMode ModeOf(ulong? type) => type switch

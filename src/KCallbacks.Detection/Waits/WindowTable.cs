@@ -44,7 +44,9 @@ internal sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput
     {
         if (process is not { Architecture: Architecture.X64, WindowsBuild: { } build, IsWine: false } || WindowTableLayout.Of(build) is not { } layout)
             return null;
-        if (process.FindFunction(SystemModules.User32, WindowTableLayout.Variable) is not { } shared || Read(process, shared + WindowTableLayout.SizeOfEntry) is not { } size || (uint)size != layout.EntrySize)
+        if (process.FindFunction(SystemModules.User32, WindowTableLayout.Variable) is not { } shared)
+            return null;
+        if ((uint?)Read(process, shared + WindowTableLayout.SizeOfEntry) != layout.EntrySize)
             return null;
         return Read(process, shared + WindowTableLayout.Entries) is { } address and not 0
             && Read(process, shared + WindowTableLayout.ServerInformation) is { } information and not 0
@@ -59,7 +61,9 @@ internal sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput
         var found = new Dictionary<ulong, uint>();
         foreach (WaitInput thread in threads)
         {
-            if (thread is { EnvironmentBlock: { } block, Stack.Thread.SystemId: { } id } && Read(process, block + WindowTableLayout.Win32ThreadInfo) is { } info and not 0)
+            if (thread is not { EnvironmentBlock: { } block, Stack.Thread.SystemId: { } id })
+                continue;
+            if (Read(process, block + WindowTableLayout.Win32ThreadInfo) is { } info and not 0)
                 found.TryAdd(info, id);
         }
 

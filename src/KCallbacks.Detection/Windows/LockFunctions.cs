@@ -30,7 +30,9 @@ internal static class LockFunctions
     /// <summary>Which it is, by a name in ntdll.</summary>
     public static LockFunction OfName(FunctionName name)
     {
-        if (name.Is("RtlEnterCriticalSection") || name.StartsWith("RtlpEnterCriticalSection") || name.Is("RtlpWaitOnCriticalSection") || name.Is("RtlpWaitForCriticalSection"))
+        if (name.Is("RtlEnterCriticalSection") || name.StartsWith("RtlpEnterCriticalSection"))
+            return LockFunction.CriticalSection;
+        if (name.Is("RtlpWaitOnCriticalSection") || name.Is("RtlpWaitForCriticalSection"))
             return LockFunction.CriticalSection;
         if (name.StartsWith("RtlAcquireSRWLock") || name.StartsWith("RtlpAcquireSRWLock"))
             return LockFunction.SlimLock;

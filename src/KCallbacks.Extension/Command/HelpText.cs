@@ -29,9 +29,9 @@ internal static class HelpText
         Verdict     in-callback, at-return (at ZwCallbackReturn), none, unknown (never judged as none);
                     ~ medium confidence, ? low confidence, no mark high confidence
         Depth       callbacks nested on the thread, innermost in the row; + means at least
-        Routine     user-mode routine the kernel called, and the window message it delivers
+        Routine     user-mode routine the kernel called, and the message it delivers; the hook or WinEvent
         Entry       system call in which the kernel called back
-        Waiting in  innermost user-mode function of the thread
+        Waiting in  system call in which the thread stands, else its innermost user-mode function
         Module      module of the window procedure, hook or library that the routine runs
         Wait        kernel session: reason and time of the wait; the last column, Kernel function, has the
                     innermost function of the kernel that is not the scheduler's

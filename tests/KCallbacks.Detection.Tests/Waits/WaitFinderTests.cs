@@ -120,6 +120,18 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
+    public void Without_a_name_the_block_tells_the_call_whose_number_changes_with_updates()
+    {
+        (int, ulong)[] block = [(0x40, Section + 8), (0x48, WaitScene.FirstThread), (0x68, 0)];
+        WaitScene Scene((int, ulong)[] words) => new WaitScene(22000).Stands("NtWaitForAlertByThreadId", [Section + 8, 0], number: 0x1db, isNamed: false, words: words).Runs()
+            .WithSection(Section, Second);
+
+        Assert.AreEqual((WaitKind.CriticalSection, WaitProof.Certain), (Scene(block).First().Kind, Scene(block).First().Proof));
+        Assert.IsEmpty(Scene([]).Find()[0].Waits);
+        Assert.IsEmpty(Scene([(0x40, Section), (0x48, WaitScene.FirstThread), (0x68, 0)]).Find()[0].Waits, "the block of another wait");
+    }
+
+    [TestMethod]
     public void On_Windows_7_a_register_or_stack_word_of_the_locks_frames_tells()
     {
         const ulong debug = 0x5000_0000;

@@ -89,6 +89,7 @@ internal sealed class WaitScene : IHandleView, IWindowView
     /// <param name="preserved">Preserved registers.</param>
     /// <param name="finding">The callbacks of the thread.</param>
     /// <param name="writesDump">Whether it writes the dump.</param>
+    /// <param name="isNamed">Whether the stub has a name.</param>
     /// <param name="caller">A function of KERNELBASE that calls those of ntdll.</param>
     public WaitScene Stands(
         string service,
@@ -100,13 +101,16 @@ internal sealed class WaitScene : IHandleView, IWindowView
         X64Registers? preserved = null,
         ThreadFinding? finding = null,
         bool writesDump = false,
-        string? caller = null)
+        string? caller = null,
+        bool isNamed = true)
     {
         byte[] stub = _is32Bit ? Wow64Stub(number) : LongStub(number);
         string module = service.StartsWith("NtUser", StringComparison.Ordinal) ? "win32u" : _is32Bit ? "ntdll_771d0000" : "ntdll";
         ulong start = service.StartsWith("NtUser", StringComparison.Ordinal) ? _nextStub - (_is32Bit ? WindowsX86.Ntdll : WindowsX64.Ntdll) + (_is32Bit ? WindowsX86.Win32u : WindowsX64.Win32u) : _nextStub;
         _nextStub += 0x40;
-        Process.WithFunction($"{module}!{service}", start).WithMemory(start - 0x18, [.. new byte[0x18], .. stub]);
+        if (isNamed)
+            Process.WithFunction($"{module}!{service}", start);
+        Process.WithMemory(start - 0x18, [.. new byte[0x18], .. stub]);
 
         byte[] memory = new byte[StackSize];
         int size = _is32Bit ? 4 : 8;

@@ -57,9 +57,12 @@ public sealed class VerdictTests
     }
 
     [TestMethod]
-    public void A_sender_is_shown_as_waiting_for_another_threads_window_without_being_asked_for()
+    [DataRow("shapes-win10")]
+    [DataRow("exports-win10")]
+    [DataRow("exports-win7", DisplayName = "its stubs are not exported")]
+    public void A_sender_is_shown_as_waiting_for_another_threads_window_without_being_asked_for(string name)
     {
-        DumpPlan plan = UserCases.Shapes(WindowsLayout.Windows10);
+        DumpPlan plan = UserCases.All.Single(plan => plan.Name == name);
         (_, EngineProcess opened) = GeneratedSession.Open(plan);
         using EngineProcess engine = opened;
         int sender = plan.Threads.ToList().FindIndex(thread => thread.Description == "sender waiting for another thread's window");
