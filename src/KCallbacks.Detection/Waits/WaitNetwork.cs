@@ -14,8 +14,8 @@ internal sealed class WaitNetwork
     private readonly List<WaitOwner> _owners = [];
     private readonly List<Edge> _edges = [];
     private readonly List<Group> _groups = [];
-    private readonly List<List<int>> _incoming = [];
-    private readonly List<List<int>> _outgoing = [];
+    private readonly List<List<int>?> _incoming = []; // null for a node without: most threads of most processes
+    private readonly List<List<int>?> _outgoing = [];
 
     private WaitNetwork(ImmutableArray<ThreadWaits> threads)
     {
@@ -49,10 +49,10 @@ internal sealed class WaitNetwork
     public ThreadWaits? ThreadAt(int node) => node < _threads.Length ? _threads[node] : null;
 
     /// <summary>Indexes of the edges that lead to a node.</summary>
-    public IReadOnlyList<int> Incoming(int node) => _incoming[node];
+    public IReadOnlyList<int> Incoming(int node) => _incoming[node] ?? [];
 
     /// <summary>Indexes of the edges that leave a node.</summary>
-    public IReadOnlyList<int> Outgoing(int node) => _outgoing[node];
+    public IReadOnlyList<int> Outgoing(int node) => _outgoing[node] ?? [];
 
     /// <summary>An edge.</summary>
     public Edge EdgeAt(int edge) => _edges[edge];
@@ -67,13 +67,13 @@ internal sealed class WaitNetwork
         int[] left = [.. _groups.Select(group => group.Edges)];
         for (int node = 0; node < Count; node++)
         {
-            if (_outgoing[node].Count == 0)
+            if (_outgoing[node] is null)
                 progress.Free(node, edge: null);
         }
 
         for (int next = 0; next < progress.Order.Count; next++)
         {
-            foreach (int edge in _incoming[progress.Order[next]])
+            foreach (int edge in Incoming(progress.Order[next]))
             {
                 Edge freed = _edges[edge];
                 if (--left[freed.Group] == 0 && !progress.IsFree(freed.From))
@@ -119,8 +119,8 @@ internal sealed class WaitNetwork
         foreach ((Wait wait, WaitOwner owner) in edges)
         {
             int to = NodeOf(owner);
-            _incoming[to].Add(_edges.Count);
-            _outgoing[node].Add(_edges.Count);
+            (_incoming[to] ??= []).Add(_edges.Count);
+            (_outgoing[node] ??= []).Add(_edges.Count);
             _edges.Add(new Edge(node, to, _groups.Count, wait));
         }
 
@@ -144,8 +144,8 @@ internal sealed class WaitNetwork
     private void AddNode(WaitOwner owner)
     {
         _owners.Add(owner);
-        _incoming.Add([]);
-        _outgoing.Add([]);
+        _incoming.Add(null);
+        _outgoing.Add(null);
     }
 
     /// <summary>An edge between nodes.</summary>
