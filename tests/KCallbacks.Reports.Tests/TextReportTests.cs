@@ -106,7 +106,7 @@ public sealed partial class TextReportTests
         ThreadFinding finding = new() { Thread = stack.Thread, Verdict = Verdict.InCallback, Depth = 1, Reason = "" };
         Report report = SampleReports.Of(SourceKind.Dump, [finding]) with { Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, stack) };
 
-        string[] lines = [.. TextReport.Lines(report, new CommandOptions { Verbose = true }).Select(PlainText.Render)];
+        string[] lines = [.. TextReport.Lines(report, new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render)];
 
         Assert.Contains(expected, lines.Select(line => line.Trim()));
     }
