@@ -16,6 +16,7 @@ public sealed unsafe class DebugDataSpaces : EngineInterface, IEngineInterface<D
     internal static new class Slot
     {
         public const int ReadVirtual = 3;
+        public const int ReadPhysical = 10;
         public const int ReadDebuggerData = 21;
     }
 
@@ -36,11 +37,32 @@ public sealed unsafe class DebugDataSpaces : EngineInterface, IEngineInterface<D
         }
     }
 
+    /// <summary>Reads memory of the current process as far as it is there.</summary>
+    /// <param name="address">Address of the first byte.</param>
+    /// <param name="destination">Where to put the bytes.</param>
+    /// <returns>How many bytes were read from the first one on; 0 when not even that one can be.</returns>
+    public int Read(ulong address, Span<byte> destination) =>
+        TryReadVirtual(address, destination, out uint read).Succeeded ? (int)read : 0;
+
     /// <summary>Reads memory of the current process; false unless every byte could be read.</summary>
     /// <param name="address">Address of the first byte.</param>
     /// <param name="destination">Where to put the bytes; may be changed also when false is returned.</param>
     public bool TryReadAll(ulong address, Span<byte> destination) =>
         TryReadVirtual(address, destination, out uint read).Succeeded && read == destination.Length;
+
+    /// <summary>Reads physical memory in kernel sessions; false unless every byte could be read.</summary>
+    /// <param name="address">Physical address of the first byte.</param>
+    /// <param name="destination">Where to put the bytes; may be changed also when false is returned.</param>
+    public bool TryReadPhysical(ulong address, Span<byte> destination)
+    {
+        uint filled = 0;
+        fixed (byte* buffer = destination)
+        {
+            HResult result = new(((delegate* unmanaged<nint, ulong, void*, uint, uint*, int>)Method(Slot.ReadPhysical))(
+                Pointer, address, buffer, (uint)destination.Length, &filled));
+            return result.Succeeded && filled == destination.Length;
+        }
+    }
 
     /// <summary>Reads an address that the engine keeps of the kernel.</summary>
     /// <param name="item">Which one.</param>

@@ -20,4 +20,7 @@ public enum DebuggerData
 
     /// <summary>Bytes from the start of an EPROCESS to its PEB's address.</summary>
     OffsetEprocessPeb = 682,
+
+    /// <summary>Bytes from the start of an EPROCESS to the physical address of its page directory.</summary>
+    OffsetEprocessDirectoryTableBase = 686,
 }

@@ -37,11 +37,16 @@ public sealed class CallbackDetector
     }
 
     /// <summary>Says whether a thread is in a kernel-to-user callback, and why. Never throws for what a stack holds.</summary>
-    public ThreadFinding Judge(ThreadStack stack)
+    public ThreadFinding Judge(ThreadStack stack) => Judge(stack, Search(stack));
+
+    /// <summary>Says it of a thread whose memory was searched before.</summary>
+    /// <param name="stack">The thread.</param>
+    /// <param name="memory">What <see cref="Search"/> found in its memory.</param>
+    public ThreadFinding Judge(ThreadStack stack, MemoryEvidence memory)
     {
         ArgumentNullException.ThrowIfNull(stack);
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
-        ThreadFinding finding = JudgeHalf(native, _memory.Examine(native), _architecture);
+        ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
         finding = KernelTestimony.Apply(finding, stack);
@@ -53,23 +58,40 @@ public sealed class CallbackDetector
         };
     }
 
+    /// <summary>What a thread's memory shows. The search is most of the work on a thread, so whoever needs it twice hands it on.</summary>
+    public MemoryEvidence Search(ThreadStack stack) => _memory.Examine(stack);
+
     /// <summary>
-    /// Says of a thread that was read but not walked that it is in no callback; null when that is not sure, so that a walk may tell
-    /// more: also of a thread that may wait for another thread's window. Where memory is all there is, this costs a fraction of <see cref="Judge"/>.
-    /// Registers are not needed: without them the memory may begin below the stack pointer, and what is left over there makes it less sure.
+    /// Finding "no callback" for a thread that was not walked, by the kernel's count or by its stack memory alone; null when these
+    /// cannot prove it, or when the thread may be a sender (<see cref="PossibleSender"/>), so that the caller reads on or walks it.
+    /// This costs a fraction of <see cref="Judge(ThreadStack)"/>.
     /// </summary>
-    public ThreadFinding? Clear(ThreadStack stack)
+    /// <remarks>
+    /// Registers are not needed. Without them the memory may begin below the stack pointer, where a callback that is over leaves its
+    /// frame: then any remains of one are no proof.
+    /// </remarks>
+    /// <param name="stack">The thread with its kernel state or its memory.</param>
+    public ThreadFinding? TryProveNoCallback(ThreadStack stack)
     {
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
-        return IsFree(stack) && !_sender.MayBe(stack) ? _codePlaces.AddTo(Judgement.OfCleared(stack, _places), stack) : null;
+        if (stack.InstructionPointer != 0)
+            return TryProveNoCallback(stack, Search(stack));
+        return _memory.IsFreeOfFrames(stack) && !_sender.MayBe(stack) ? Cleared(stack) : null;
     }
 
-    /// <summary>Without registers, bytes that nearly are a callback frame may be the remains of one below the stack pointer.</summary>
-    private bool IsFree(ThreadStack stack) => stack.InstructionPointer == 0
-        ? _memory.IsFreeOfFrames(stack)
-        : _memory.Examine(stack) is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
+    /// <summary>The same for a thread whose registers were read and whose memory was searched before.</summary>
+    /// <param name="stack">The thread.</param>
+    /// <param name="memory">What <see cref="Search"/> found in its memory.</param>
+    public ThreadFinding? TryProveNoCallback(ThreadStack stack, MemoryEvidence memory)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        bool isFree = memory is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
+        return isFree && !_sender.MayBe(stack) ? Cleared(stack) : null;
+    }
+
+    private ThreadFinding Cleared(ThreadStack stack) => _codePlaces.AddTo(Judgement.OfCleared(stack, _places), stack);
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
     {

@@ -1,35 +1,31 @@
-using System.Globalization;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Dumps.Format;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Dumps;
 
 /// <summary>Reads a thread's registers and stack as far as they are in the dump, and says what is not.</summary>
 /// <param name="content">The dump.</param>
 /// <param name="machine">Its processor.</param>
-internal sealed class DumpedThread(MinidumpContent content, Machine machine)
+internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine)
 {
     /// <summary>The thread without frames; what cannot be read is said in <see cref="ThreadStack.Problem"/>.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
-    public ThreadStack Read(ListedThread thread, int position)
-    {
-        var stack = new ThreadStack
-        {
-            Thread = new ThreadIdentity(position, thread.SystemId.ToString("x", CultureInfo.InvariantCulture), (uint)position, thread.SystemId),
-        };
-        return Registers(thread) is { } context ? WithMemory(stack, thread, context) : stack with { Problem = NoRegisters(thread) };
-    }
+    public ThreadStack Read(ThreadStack known, ListedThread thread) =>
+        Registers(thread) is { } context ? WithMemory(known, thread, context) : known with { Problem = NoRegisters(thread) };
 
     private ThreadStack WithMemory(ThreadStack stack, ListedThread thread, byte[] context)
     {
         ulong stackPointer = StackPointer(context);
         ThreadStack known = stack with
         {
-            InstructionPointer = machine.ToAddress(context.AsSpan(machine.InstructionPointer)),
+            InstructionPointer = machine.ToAddress(context.AsSpan(machine.InstructionPointerOffset)),
             StackPointer = stackPointer,
             Registers = machine.Architecture == Architecture.X64 ? X64Registers.OfContext(context) : null,
         };
-        if (new DumpStack(content, thread).Read(stackPointer, StackBase(thread)) is not { } memory)
+        var reader = new StackReader(new OwnStackFirst(content, thread).Read, machine);
+        if (reader.Read(stackPointer, thread.EnvironmentBlock, new StackRange(thread.StackStart, thread.Stack.Size, thread.EnvironmentBlock)) is not { } memory)
             return known with { Problem = content.Memory.Lists(stackPointer) ? "the dump is cut off before the thread's stack" : "the dump does not hold the thread's stack" };
         string? blank = BlankStack.Find(memory);
         if (blank is not null)
@@ -66,7 +62,5 @@ internal sealed class DumpedThread(MinidumpContent content, Machine machine)
             : "the dump holds only zeros for the thread's registers; it may be the thread that wrote the dump";
     }
 
-    private ulong StackPointer(byte[] context) => machine.ToAddress(context.AsSpan(machine.StackPointer));
-
-    private ulong? StackBase(ListedThread thread) => content.ReadPointer(thread.EnvironmentBlock, machine.StackBase, machine);
+    private ulong StackPointer(byte[] context) => machine.ToAddress(context.AsSpan(machine.StackPointerOffset));
 }

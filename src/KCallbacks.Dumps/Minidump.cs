@@ -7,38 +7,37 @@ using KCallbacks.Scanning.Unwinding;
 namespace KCallbacks.Dumps;
 
 /// <summary>
-/// A minidump as a process whose threads can be judged, on any operating system. Stacks of x64 are walked, and names come from
-/// export tables, as far as the dump holds the images.
+/// The process in a minidump, on any operating system. Names come from export tables, as far as the dump holds the images.
+/// <see cref="MinidumpTarget"/> has its threads.
 /// </summary>
 public sealed class Minidump : IProcessView, IDisposable
 {
     private const int PageSize = 0x1000;
 
     private readonly MinidumpContent _content;
-    private readonly Machine _machine;
     private readonly DumpedThread _threads;
     private readonly ExportTables _exports;
-    private readonly X64StackWalker? _walker;
     private readonly FunctionStarts _functionStarts;
+    private readonly ModuleMap _map;
 
-    private Minidump(string path, MinidumpContent content, Machine machine)
+    private Minidump(string path, MinidumpContent content, CpuLayout machine)
     {
         _content = content;
-        _machine = machine;
         _threads = new DumpedThread(content, machine);
         _exports = new ExportTables(ReadBytes);
+        Architecture = machine.Architecture;
         Modules = ModuleNames.Of(content.Modules);
+        _map = new ModuleMap(Modules);
         ProcessEnvironmentBlock = content.Threads
-            .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlock, machine))
+            .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine))
             .FirstOrDefault(address => address is not null);
         IsWine = Wine.Runs(this);
         ManagedRuntime = RuntimeName.Of(path, Modules);
         _functionStarts = new FunctionStarts(this);
-        _walker = Architecture == Architecture.X64 ? new X64StackWalker(this) : null;
     }
 
     /// <inheritdoc/>
-    public Architecture Architecture => _machine.Architecture;
+    public Architecture Architecture { get; }
 
     /// <inheritdoc/>
     public int? WindowsBuild => _content.System.WindowsBuild;
@@ -52,8 +51,8 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <inheritdoc/>
     public ulong? ProcessEnvironmentBlock { get; }
 
-    /// <summary>How many threads the dump lists.</summary>
-    public int ThreadCount => _content.Threads.Count;
+    /// <summary>The threads in the dump's order, which is also the debugger's.</summary>
+    internal IReadOnlyList<ListedThread> Threads => _content.Threads;
 
     /// <summary>
     /// The first thing that the dump should hold and does not, because it was cut off or holds zeros: one sentence without a full stop.
@@ -82,10 +81,6 @@ public sealed class Minidump : IProcessView, IDisposable
         }
     }
 
-    /// <summary>The threads with their stack memory and frames; one that cannot be read says so in <see cref="ThreadStack.Problem"/>.</summary>
-    /// <exception cref="IOException">The disk failed.</exception>
-    public IEnumerable<ThreadStack> ReadThreads() => _content.Threads.Select((thread, position) => Walk(_threads.Read(thread, position)));
-
     /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>
     public bool TryRead(ulong address, Span<byte> destination) =>
@@ -94,7 +89,7 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <inheritdoc/>
     public Symbol? FindSymbol(ulong address)
     {
-        if (Modules.FirstOrDefault(module => module.Contains(address)) is not { } module)
+        if (_map.At(address) is not { } module)
             return null;
 
         uint offset = (uint)(address - module.Base);
@@ -115,8 +110,12 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _content.Dispose();
 
+    /// <summary>Adds registers and stack memory to a thread of <see cref="Threads"/>, as far as they are in the dump.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    internal ThreadStack Read(ThreadStack thread) => _threads.Read(thread, _content.Threads[thread.Thread.Position]);
+
     private static Minidump? Of(string path, MinidumpContent content) =>
-        content.System.OtherSystem is null && Machine.Of(content.System.Processor) is { } machine ? new Minidump(path, content, machine) : null;
+        content.System.OtherSystem is null && CpuLayout.OfProcessor(content.System.Processor) is { } machine ? new Minidump(path, content, machine) : null;
 
     private static DumpException Refused(MinidumpContent content)
     {
@@ -126,10 +125,6 @@ public sealed class Minidump : IProcessView, IDisposable
             : $"The dump is of a processor with the number {content.System.Processor}; x64 (9), x86 (0), ARM64 (12) and ARM (5) are known.");
     }
 
-    /// <summary>Adds the frames where a walk finds the thread's start; a shorter one shows nothing that memory does not.</summary>
-    private ThreadStack Walk(ThreadStack stack) =>
-        _walker?.Walk(stack) is { Extent: WalkExtent.Complete } walk ? walk.On(stack, this) : stack;
-
     /// <summary>
     /// Whether an address lies in a page of an image that the dump holds as zeros. It may be data, but code would be taken for proof
     /// that a return address on the stack is none.
@@ -137,7 +132,7 @@ public sealed class Minidump : IProcessView, IDisposable
     private bool IsBlankImage(ulong address)
     {
         Span<byte> page = stackalloc byte[PageSize];
-        return Modules.Any(module => module.Contains(address))
+        return _map.At(address) is not null
             && _content.Memory.Read(address - (address % PageSize), page) is var read
             && IsBlank(page[..read]);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Dumps.Format;
 
 namespace KCallbacks.Dumps;
@@ -66,7 +67,7 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>A pointer in a structure; null when the structure is not known, not in the dump, or holds null there.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
-    public ulong? ReadPointer(ulong structure, ulong offset, Machine machine)
+    public ulong? ReadPointer(ulong structure, ulong offset, CpuLayout machine)
     {
         Span<byte> pointer = stackalloc byte[machine.PointerSize];
         return structure != 0 && Memory.Read(structure + offset, pointer) == pointer.Length && machine.ToAddress(pointer) is not 0 and ulong value ? value : null;

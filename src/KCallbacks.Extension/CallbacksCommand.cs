@@ -5,6 +5,7 @@ using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
+using KCallbacks.Scanning;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;

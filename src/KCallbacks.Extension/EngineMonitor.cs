@@ -1,7 +1,7 @@
 using KCallbacks.DbgEng;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Markup;
-using KCallbacks.Sessions;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Extension;
 

@@ -6,6 +6,7 @@ using KCallbacks.Reports;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
+using KCallbacks.Scanning;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using KCallbacks.Reports.Markup;
-using KCallbacks.Sessions;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Extension;
 

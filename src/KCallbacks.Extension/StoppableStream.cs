@@ -1,3 +1,4 @@
+using KCallbacks.Scanning;
 using KCallbacks.Sessions;
 
 namespace KCallbacks.Extension;

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions;
 
 /// <summary>A CONTEXT of <c>winnt.h</c>, aligned as the engine needs it.</summary>
-public sealed unsafe class RegisterContext : IDisposable
+internal sealed unsafe class RegisterContext : IDisposable
 {
     /// <summary>What the engine wants CONTEXT structures aligned to, in bytes.</summary>
     public const uint Alignment = 16;
@@ -16,15 +17,15 @@ public sealed unsafe class RegisterContext : IDisposable
     public RegisterContext(CpuLayout machine)
     {
         Machine = machine;
-        _bytes = (byte*)NativeMemory.AlignedAlloc(machine.ContextSize, Alignment);
-        NativeMemory.Clear(_bytes, machine.ContextSize);
+        _bytes = (byte*)NativeMemory.AlignedAlloc((nuint)machine.ContextSize, Alignment);
+        NativeMemory.Clear(_bytes, (nuint)machine.ContextSize);
     }
 
     /// <summary>The machine it belongs to.</summary>
     public CpuLayout Machine { get; }
 
     /// <summary>Size in bytes.</summary>
-    public uint Size => Machine.ContextSize;
+    public uint Size => (uint)Machine.ContextSize;
 
     /// <summary>Its bytes.</summary>
     public void* Bytes => _bytes;
@@ -45,6 +46,10 @@ public sealed unsafe class RegisterContext : IDisposable
 
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
     public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
+
+    /// <summary>Sets the registers that x64 functions preserve.</summary>
+    /// <param name="registers">Their values; null leaves all at zero.</param>
+    public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(new Span<byte>(_bytes, (int)Size));
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);

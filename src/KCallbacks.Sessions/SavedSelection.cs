@@ -1,4 +1,5 @@
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Sessions.Kernel;
 
 namespace KCallbacks.Sessions;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions;
 

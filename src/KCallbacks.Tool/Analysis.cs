@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Dumps;
@@ -83,13 +82,11 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
     private Report Read(string path)
     {
         using InputSource source = InputSource.Open(path, options.Format, host.Input);
-        var detector = new CallbackDetector(source.Process);
         var progress = new Progress(host.Error, host.Clock, InputSource.NameOf(path));
         var findings = new KeptFindings(options);
         ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
-        foreach (ThreadStack stack in source.ReadThreads())
+        foreach ((ThreadStack stack, ThreadFinding finding) in source.Judge())
         {
-            ThreadFinding finding = detector.Judge(stack);
             findings.Add(finding);
             if (IsStackKept(finding))
                 stacks.Add(stack.Thread.Position, stack);

@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Tool;
 
-/// <summary>A minidump, judged by stack memory.</summary>
+/// <summary>A minidump.</summary>
 internal sealed class DumpInput(string path) : InputSource
 {
+    /// <summary>A walk over images costs no more than a read, and frames make a verdict surer.</summary>
+    private static readonly ScanRequest Everything = new() { WalkCleared = true };
+
     private readonly Minidump _dump = Minidump.Open(path);
 
     public override IProcessView Process => _dump;
@@ -16,7 +21,8 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
 
-    public override IEnumerable<ThreadStack> ReadThreads() => _dump.ReadThreads();
+    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge() =>
+        new ThreadScanner(new MinidumpTarget(_dump), new CallbackDetector(_dump)).JudgeEach(Everything);
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

@@ -46,8 +46,8 @@ internal abstract class InputSource : IDisposable
     /// <summary>What messages call an input.</summary>
     public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
 
-    /// <summary>The threads, to be read once.</summary>
-    public abstract IEnumerable<ThreadStack> ReadThreads();
+    /// <summary>Judges the threads, one after the other; to be asked once.</summary>
+    public abstract IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge();
 
     /// <summary>Where the threads come from. Final when all threads were read.</summary>
     public abstract ReportSource Describe();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
@@ -41,7 +42,11 @@ internal sealed class RecordingInput : InputSource
         }
     }
 
-    public override IEnumerable<ThreadStack> ReadThreads() => _recording.ReadThreads();
+    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
+    {
+        var detector = new CallbackDetector(Process);
+        return _recording.ReadThreads().Select(stack => (stack, detector.Judge(stack)));
+    }
 
     public override ReportSource Describe() => new(
         _recording.Format == RecordingFormat.Recording ? SourceKind.Recording : SourceKind.Text,

@@ -16,8 +16,8 @@ public sealed class LayerTests
         ["Dumps"] = ["Detection", "Scanning"],
         ["DbgEng"] = [],
         ["Sessions"] = ["Detection", "DbgEng", "Scanning"],
-        ["Extension"] = ["Detection", "DbgEng", "Sessions", "Recordings", "Reports"],
-        ["Tool"] = ["Detection", "PrintedStacks", "Recordings", "Dumps", "Reports"],
+        ["Extension"] = ["Detection", "Scanning", "DbgEng", "Sessions", "Recordings", "Reports"],
+        ["Tool"] = ["Detection", "Scanning", "PrintedStacks", "Recordings", "Dumps", "Reports"],
     };
 
     public static IEnumerable<object[]> Projects =>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Fixtures;
@@ -44,7 +43,7 @@ public sealed class DamagedDumpTests
     public void A_whole_dump_misses_nothing() => DumpImage.Of("nested-win10").Use(path =>
     {
         using Minidump dump = Minidump.Open(path);
-        Assert.IsTrue(dump.ReadThreads().All(thread => thread.Problem is null));
+        Assert.IsTrue(dump.Judge().All(thread => thread.Stack.Problem is null));
         Assert.IsNull(dump.Missing);
     });
 
@@ -68,8 +67,7 @@ public sealed class DamagedDumpTests
         whole.With(stack, new byte[size]).Use(path =>
         {
             using Minidump dump = Minidump.Open(path);
-            var detector = new CallbackDetector(dump);
-            ThreadFinding[] findings = [.. dump.ReadThreads().Select(detector.Judge)];
+            ThreadFinding[] findings = [.. dump.Judge().Select(thread => thread.Finding)];
 
             Assert.AreEqual(Verdict.Unknown, findings[1].Verdict);
             Assert.Contains("holds only zeros", findings[1].Reason);
@@ -133,7 +131,7 @@ public sealed class DamagedDumpTests
                     using Minidump dump = Minidump.Open(path);
                     dump.TryRead(start, new byte[16]);
                     dump.TryRead(ulong.MaxValue, new byte[2]);
-                    Assert.HasCount(whole.Dump.Threads.Count, dump.ReadThreads());
+                    Assert.HasCount(whole.Dump.Threads.Count, dump.Judge());
                 });
             }
         }
@@ -160,8 +158,7 @@ public sealed class DamagedDumpTests
         try
         {
             using Minidump dump = Minidump.Open(path);
-            var detector = new CallbackDetector(dump);
-            ThreadFinding[] findings = [.. dump.ReadThreads().Select(detector.Judge)];
+            ThreadFinding[] findings = [.. dump.Judge().Select(thread => thread.Finding)];
             if (mustBePartial)
                 Assert.IsNotNull(dump.Missing, which);
             for (int i = 0; i < findings.Length; i++)
@@ -199,7 +196,7 @@ public sealed class DamagedDumpTests
         image.Use(path =>
         {
             using Minidump dump = Minidump.Open(path);
-            finding = new CallbackDetector(dump).Judge(dump.ReadThreads().ElementAt(thread));
+            finding = dump.Judge().ElementAt(thread).Finding;
         });
         return finding!;
     }

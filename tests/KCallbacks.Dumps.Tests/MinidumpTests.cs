@@ -1,4 +1,3 @@
-using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Fixtures;
@@ -19,9 +18,8 @@ public sealed class MinidumpTests
     {
         (UserDump expected, string path) = Generate(name);
         using Minidump dump = Minidump.Open(path);
-        var detector = new CallbackDetector(dump);
 
-        ThreadFinding[] findings = [.. dump.ReadThreads().Select(detector.Judge)];
+        ThreadFinding[] findings = [.. dump.Judge().Select(thread => thread.Finding)];
 
         Assert.HasCount(expected.Threads.Count, findings);
         for (int i = 0; i < findings.Length; i++)
@@ -44,7 +42,7 @@ public sealed class MinidumpTests
         (UserDump expected, string path) = Generate("exports-win10");
         using Minidump dump = Minidump.Open(path);
 
-        foreach ((UserThread thread, ThreadStack stack) in expected.Threads.Zip(dump.ReadThreads()))
+        foreach ((UserThread thread, ThreadStack stack) in expected.Threads.Zip(dump.Judge().Select(judged => judged.Stack)))
         {
             Assert.AreEqual(WalkExtent.Complete, stack.Walk, thread.Plan.Description);
             CollectionAssert.AreEqual(
@@ -53,6 +51,33 @@ public sealed class MinidumpTests
                 thread.Plan.Description);
             Assert.AreEqual("RtlUserThreadStart", stack.Frames[^1].Function, thread.Plan.Description);
         }
+    }
+
+    [TestMethod]
+    [DataRow("stacks-win10", "^the unwind data of \\w+ is not readable$")]
+    [DataRow("exports-win10", "^$")]
+    public void Why_a_walk_ended_early_is_said(string name, string expected)
+    {
+        using Minidump dump = Minidump.Open(Generate(name).Path);
+
+        foreach ((ThreadStack stack, _) in dump.Judge())
+            Assert.MatchesRegex(expected, stack.WalkEnd ?? "");
+    }
+
+    [TestMethod]
+    public void Threads_that_came_the_same_way_have_the_frames_of_a_walk_of_their_own()
+    {
+        using Minidump dump = Minidump.Open(Generate("exports-win10").Path);
+        var shared = new MinidumpTarget(dump);
+
+        foreach (ThreadIdentity thread in shared.Threads)
+        {
+            var alone = new MinidumpTarget(dump);
+            Assert.AreSequenceEqual(Frames(alone, thread), Frames(shared, thread));
+        }
+
+        static IEnumerable<StackFrame> Frames(MinidumpTarget target, ThreadIdentity thread) =>
+            target.Walk(target.Read(new ThreadStack { Thread = thread }, memory: null), default, byDebugger: false).Frames;
     }
 
     [TestMethod]
@@ -127,9 +152,7 @@ public sealed class MinidumpTests
         try
         {
             using Minidump dump = Minidump.Open(path);
-            var detector = new CallbackDetector(dump);
-            foreach (ThreadStack stack in dump.ReadThreads())
-                detector.Judge(stack);
+            _ = dump.Judge().Count();
         }
         catch (DumpException)
         {

@@ -22,12 +22,12 @@ public sealed class WalkTests
 
         foreach (UserThread thread in dump.Threads.Where(thread => thread.Captured is not null))
         {
-            UnwoundStack walk = walker.Walk(FixtureThread.StackOf(thread));
+            WalkResult walk = walker.Walk(FixtureThread.StackOf(thread));
 
             bool isWhole = HasImages(dump) && FixtureThread.IsWhole(thread);
-            string which = $"{thread.Plan.Description}: {walk.End}";
+            string which = $"{thread.Plan.Description}: {walk.EndReason}";
             Assert.AreEqual(isWhole ? WalkExtent.Complete : WalkExtent.Truncated, walk.Extent, which);
-            Assert.AreEqual(isWhole, walk.End is null, which);
+            Assert.AreEqual(isWhole, walk.EndReason is null, which);
             CollectionAssert.AreEqual(
                 thread.Stack.Frames.Take(isWhole ? int.MaxValue : walk.Frames.Length).Select(frame => (frame.InstructionPointer, frame.StackPointer)).ToArray(),
                 walk.Frames.Select(frame => (frame.InstructionPointer, frame.StackPointer)).ToArray(),
@@ -42,7 +42,7 @@ public sealed class WalkTests
         var walker = new X64StackWalker(new FixtureProcess(dump));
 
         foreach (UserThread thread in dump.Threads)
-            Assert.Contains("is not readable", walker.Walk(FixtureThread.StackOf(thread)).End!);
+            Assert.Contains("is not readable", walker.Walk(FixtureThread.StackOf(thread)).EndReason!);
     }
 
     [TestMethod]
@@ -55,11 +55,11 @@ public sealed class WalkTests
         Assert.IsNotEmpty(threads);
         foreach (UserThread thread in threads)
         {
-            UnwoundStack walk = walker.Walk(FixtureThread.StackOf(thread));
+            WalkResult walk = walker.Walk(FixtureThread.StackOf(thread));
             int unknown = thread.Plan.Entries.ToList().FindIndex(entry => entry is UnknownCode);
 
             Assert.HasCount(unknown + 1, walk.Frames);
-            Assert.Contains("lies in no module", walk.End!);
+            Assert.Contains("lies in no module", walk.EndReason!);
         }
     }
 
@@ -74,9 +74,9 @@ public sealed class WalkTests
             var walker = new X64StackWalker(new DamagedProcess(new FixtureProcess(dump), new Random(run)));
             UserThread thread = dump.Threads[random.Next(dump.Threads.Count)];
 
-            UnwoundStack walk = walker.Walk(Damaged(FixtureThread.StackOf(thread), random));
+            WalkResult walk = walker.Walk(Damaged(FixtureThread.StackOf(thread), random));
 
-            Assert.AreEqual(walk.Extent == WalkExtent.Complete, walk.End is null);
+            Assert.AreEqual(walk.Extent == WalkExtent.Complete, walk.EndReason is null);
             CollectionAssert.AreEqual(
                 walk.Frames.Select(frame => frame.StackPointer).Order().ToArray(),
                 walk.Frames.Select(frame => frame.StackPointer).ToArray());

@@ -37,7 +37,7 @@ internal static class SampleReports
         Source = new ReportSource(SourceKind.Engine, null, Architecture.X64, SessionKind.Kernel),
         Elapsed = TimeSpan.FromMilliseconds(24),
         Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, KernelStack),
-        Warnings = ["the thread list of browser.exe (0x9400) is damaged behind the entry at 0xffffa5861000cf28; the rest was found from its other end"],
+        Warnings = ["the thread list of browser.exe (0x9400) is damaged after the entry at 0xffffa5861000cf28; the rest was found from its other end"],
     };
 
     /// <summary>Every name of the target is <see cref="HostileName"/> or 4 KB long.</summary>

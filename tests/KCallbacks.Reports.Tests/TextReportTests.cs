@@ -92,6 +92,26 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
+    [DataRow(WalkExtent.Truncated, true, "---- the walk ends here, outer frames are missing: the unwind data of app is not readable")]
+    [DataRow(WalkExtent.NotWalked, false, "no frames: no walk leads to the thread's start: the unwind data of app is not readable; a")]
+    public void Why_a_walk_ended_early_is_said(WalkExtent extent, bool hasFrames, string expected)
+    {
+        ThreadStack stack = new()
+        {
+            Thread = new ThreadIdentity(0),
+            Walk = extent,
+            WalkEnd = "the unwind data of app is not readable",
+            Frames = hasFrames ? [new StackFrame("ntdll", "NtWaitForSingleObject", 0x14), new StackFrame("app", null, 0x1234)] : [],
+        };
+        ThreadFinding finding = new() { Thread = stack.Thread, Verdict = Verdict.InCallback, Depth = 1, Reason = "" };
+        Report report = SampleReports.Of(SourceKind.Dump, [finding]) with { Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, stack) };
+
+        string[] lines = [.. TextReport.Lines(report, new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render)];
+
+        Assert.Contains(expected, lines.Select(line => line.Trim()));
+    }
+
+    [TestMethod]
     [DataRow(null, "!kcallbacks -p all", "!kcallbacks -v")]
     [DataRow("browser.exe", "!kcallbacks -p browser.exe -u", "!kcallbacks -p browser.exe -v")]
     [DataRow("a;.shell", "!kcallbacks -u", "!kcallbacks -v")]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using KCallbacks.Scanning;
 using KCallbacks.Sessions.User;
 
 namespace KCallbacks.Sessions.Tests;
@@ -16,8 +17,8 @@ public sealed class DumpThreadListTests
     {
         DumpThreadList? list = DumpThreadList.Parse(Stream(header, (0x1a30, 0x20_0000, 0x1f8), (0x1a34, 0x30_0000, 0x2f8)));
 
-        Assert.AreEqual(new ListedStack(0x30_0000, 0x2f8, 0x7000_1a34), list?.Find(0x1a34));
-        Assert.AreEqual(new ListedStack(0x20_0000, 0x1f8, 0x7000_1a30), list?.Find(0x1a30));
+        Assert.AreEqual(new StackRange(0x30_0000, 0x2f8, 0x7000_1a34), list?.Find(0x1a34));
+        Assert.AreEqual(new StackRange(0x20_0000, 0x1f8, 0x7000_1a30), list?.Find(0x1a30));
         Assert.IsNull(list?.Find(0x1a38));
     }
 

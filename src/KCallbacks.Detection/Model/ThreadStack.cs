@@ -14,6 +14,9 @@ public sealed record ThreadStack
     /// <summary>How far <see cref="Frames"/> go.</summary>
     public WalkExtent Walk { get; init; }
 
+    /// <summary>Where and why the walk ended before the thread's start; null when it did not, or when nobody tells.</summary>
+    public string? WalkEnd { get; init; }
+
     /// <summary>Why there are no frames or no memory, in the target's words; null when nothing went wrong.</summary>
     public string? Problem { get; init; }
 

@@ -74,10 +74,20 @@ internal sealed class CallbackModel : IDisposable
 
     private ModelObject OfThread(ModelObject thread)
     {
-        uint id = IdOf(thread);
+        if (IdOf(thread) is not { } id)
+            return OfCurrentThread(thread);
         uint processId = _scans.ProcessOfThread(id);
-        JudgedThread found = JudgedThread.Find(id, processId, _scans.Of(new ThreadView(processId)))
+        JudgedThread found = _scans.Of(new ThreadView(processId)).Find(id)
             ?? throw new ModelErrorException(HResult.Fail, $"Process 0x{processId:x} has no thread 0x{id:x}.");
+        return _thread.Of(found);
+    }
+
+    /// <summary>A kernel session that does not tell ids shows one thread, as the command does.</summary>
+    private ModelObject OfCurrentThread(ModelObject thread)
+    {
+        ulong address = NumberOf(thread, "KernelObject");
+        JudgedThread found = _scans.Of(new ThreadView(ProcessId: null)).Find(address)
+            ?? throw new ModelErrorException(HResult.Fail, $"Only the current thread can be judged here, and 0x{address:x16} is another.");
         return _thread.Of(found);
     }
 
@@ -91,10 +101,23 @@ internal sealed class CallbackModel : IDisposable
         items => string.Create(CultureInfo.InvariantCulture, $"{items.Count} {item}{(items.Count == 1 ? "" : "s")}"),
         items => new ModelList<T>(items, box));
 
-    private static uint IdOf(ModelObject instance)
+    /// <summary>The operating system's id; null in a kernel session that does not tell, for want of symbols or of the structure.</summary>
+    private uint? IdOf(ModelObject instance)
     {
-        using ModelObject id = instance.GetKeyValue("Id");
-        id.TryGetNumber(out ulong number).ThrowIfFailed("GetIntrinsicValueAs(Id)");
-        return (uint)number;
+        try
+        {
+            return (uint)NumberOf(instance, "Id");
+        }
+        catch (EngineCallException) when (_scans.IsKernel)
+        {
+            return null;
+        }
+    }
+
+    private static ulong NumberOf(ModelObject instance, string key)
+    {
+        using ModelObject value = instance.GetKeyValue(key);
+        value.TryGetNumber(out ulong number).ThrowIfFailed($"GetIntrinsicValueAs({key})");
+        return number;
     }
 }

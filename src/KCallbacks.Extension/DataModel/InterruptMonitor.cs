@@ -1,5 +1,5 @@
 using KCallbacks.DbgEng;
-using KCallbacks.Sessions;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Extension.DataModel;
 

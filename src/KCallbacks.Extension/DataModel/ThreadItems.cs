@@ -1,21 +1,20 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng.DataModel;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports;
 
 namespace KCallbacks.Extension.DataModel;
 
-/// <summary>The threads that a view shows, indexed by system thread id.</summary>
-internal sealed class ThreadItems(ThreadView view, Report report, Func<JudgedThread, ModelObject> box) : IModelItems
+/// <summary>The threads that a view shows, indexed by system thread id where it is known.</summary>
+internal sealed class ThreadItems(ThreadView view, ProcessFindings found, Func<JudgedThread, ModelObject> box) : IModelItems
 {
-    private readonly ImmutableArray<ThreadFinding> _shown = view.Select(report);
+    private readonly ImmutableArray<ThreadFinding> _shown = view.Select(found.Report);
 
     public int Count => _shown.Length;
 
-    public ulong KeyOf(int position) => _shown[position].Thread.SystemId ?? 0;
+    public ulong KeyOf(int position) => ProcessFindings.KeyOf(_shown[position]);
 
-    public ModelObject At(int position) => box(JudgedThread.Of(_shown[position], view.ProcessId, report));
+    public ModelObject At(int position) => box(found.Of(_shown[position]));
 
-    /// <summary>Any thread of the process, shown or not: who asks for a thread wants its verdict.</summary>
-    public ModelObject? Find(ulong key) => JudgedThread.Find(key, view.ProcessId, report) is { } thread ? box(thread) : null;
+    /// <summary>Any thread of the process, shown or not: anyone who asks for a thread wants its verdict.</summary>
+    public ModelObject? Find(ulong key) => found.Find(key) is { } thread ? box(thread) : null;
 }

@@ -18,7 +18,7 @@ internal static class ThreadProperties
     public static ImmutableArray<ModelProperty<JudgedThread>> Of(DebuggerModel debugger, Func<IReadOnlyList<JudgedCallback>, ModelObject> callbacks) =>
     [
         new("Thread", "The thread itself: .SwitchTo() makes it current, .Stack.Frames walks it.",
-            thread => debugger.Evaluate($"@$cursession.Processes[0x{thread.ProcessId:x}].Threads[0x{thread.Finding.Thread.SystemId:x}]")),
+            thread => debugger.Evaluate(ExpressionOf(thread))),
         .. OfThread(ThreadFacts.All.Where(fact => First.Contains(fact.Property)).OrderBy(fact => Array.IndexOf(First, fact.Property))),
         .. FactProperty.Of<JudgedThread, Callback>(CallbackFacts.All.Where(fact => fact.Property is "Routine" or "Entry" or "Handler"), thread => thread.Innermost),
         new("Message", "The window message that the innermost callback delivers; what a hook, event or enumeration procedure is called for.",
@@ -32,4 +32,9 @@ internal static class ThreadProperties
 
     private static IEnumerable<ModelProperty<JudgedThread>> OfThread(IEnumerable<Fact<ThreadFinding>> facts) =>
         FactProperty.Of<JudgedThread, ThreadFinding>(facts, thread => thread.Finding);
+
+    /// <summary>Where a kernel session does not tell ids, the only thread shown is the current one.</summary>
+    private static string ExpressionOf(JudgedThread thread) => thread is { ProcessId: { } process, Finding.Thread.SystemId: { } id }
+        ? $"@$cursession.Processes[0x{process:x}].Threads[0x{id:x}]"
+        : "@$curthread";
 }

@@ -6,8 +6,8 @@ using KCallbacks.Reports.Filter;
 namespace KCallbacks.Extension.DataModel;
 
 /// <summary>A view of the threads of a process.</summary>
-/// <param name="ProcessId">The operating system's id.</param>
-internal sealed record ThreadView(uint ProcessId)
+/// <param name="ProcessId">The operating system's id; null for the current process of a kernel session that does not tell it.</param>
+internal sealed record ThreadView(uint? ProcessId)
 {
     /// <summary>Which threads are shown.</summary>
     public ViewOptions Options { get; init; } = new();

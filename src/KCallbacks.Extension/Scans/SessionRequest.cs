@@ -1,5 +1,5 @@
 using KCallbacks.Extension.Command;
-using KCallbacks.Sessions;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Extension.Scans;
 

@@ -4,6 +4,7 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
+using KCallbacks.Scanning;
 using KCallbacks.Sessions;
 using KCallbacks.Sessions.Kernel;
 using KCallbacks.Sessions.User;
@@ -31,8 +32,13 @@ internal sealed class SessionScan : IDisposable
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
             IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(request.Options.Process);
-            Result = ScanResult.Join(Scan(targets, request, monitor));
-            Result = Result with { Statistics = Result.Statistics with { ListTime = _kernel?.ListTime ?? default } };
+            ScanResult result = ScanResult.Join(Scan(targets, request, monitor));
+            Result = result with
+            {
+                // Asked once more: a list that a Ctrl+Break cut short may have had no thread after which the scan would have asked.
+                IsComplete = result.IsComplete && !monitor.IsCancelled,
+                Statistics = result.Statistics with { ListTime = _kernel?.ListTime ?? default },
+            };
             Report = ReportOf(Result, request, Stopwatch.GetElapsedTime(start));
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
@@ -108,12 +114,15 @@ internal sealed class SessionScan : IDisposable
         Findings = result.Findings,
         Stacks = result.Stacks,
         Complete = result.IsComplete,
-        ThreadsInSource = result.ThreadsInProcess,
+        ThreadsInSource = result.IsComplete || IsWhollyListed(request.Options.Process) ? result.ThreadsInProcess : null,
         Warnings = [.. WarningsOf(result)],
         Elapsed = elapsed,
         IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
         Processes = request.Options.Process,
     };
+
+    /// <summary>Of several processes of a kernel session those after the stop were not listed; and a list that seems damaged may be cut short.</summary>
+    private bool IsWhollyListed(string? processes) => _kernel is null || (processes is null && _kernel.Warnings.Count == 0);
 
     private IEnumerable<string> WarningsOf(ScanResult result)
     {

@@ -8,7 +8,7 @@ internal static class Remedy
     /// <summary>One sentence.</summary>
     public static string Of(ReportSource source) => source.Kind switch
     {
-        SourceKind.Engine when source.Session == SessionKind.Kernel => "What helps: symbols of nt (.symfix; .reload /f nt), a dump that holds user pages.",
+        SourceKind.Engine when source.Session == SessionKind.Kernel => "What helps: a dump that holds user pages (active or complete memory dump), symbols of nt (.symfix; .reload /f nt).",
         SourceKind.Engine => "What helps: symbols (.symfix; .reload /f ntdll.dll), a dump with all stacks (.dump /ma).",
         SourceKind.Dump => "What helps: !kcallbacks in the debugger, with symbols; a dump with all stacks (.dump /ma).",
         _ => "What helps: whole stacks with symbols (.reload /f ntdll.dll; ~*kn), or !kcallbacks -record.",

@@ -77,7 +77,7 @@ internal static class StackView
     private static IEnumerable<Line> StackLines(ThreadFinding finding, Report report)
     {
         if (!report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
-            return Text("no frames: ", stack?.Problem ?? WhyNotWalked(report));
+            return Text("no frames: ", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked(report));
         return FrameLines(stack, finding);
     }
 
@@ -94,8 +94,18 @@ internal static class StackView
         }
 
         if (stack.Walk == WalkExtent.Truncated)
-            yield return Line.Of($"{Page.Indent}   ---- the walk ends here, outer frames are missing", Emphasis.Warning);
+        {
+            foreach (Line line in Paragraph.Lines($"{Page.Indent}   ---- ", EndOf(stack), Emphasis.Warning))
+                yield return line;
+        }
     }
+
+    private static string EndOf(ThreadStack stack) =>
+        stack.WalkEnd is { } reason ? $"the walk ends here, outer frames are missing: {reason}" : "the walk ends here, outer frames are missing";
+
+    /// <summary>Of a walk that did not reach the thread's start a dump's reader keeps no frames.</summary>
+    private static string? EarlyEnd(ThreadStack? stack) =>
+        stack?.WalkEnd is { } reason ? $"no walk leads to the thread's start: {reason}; a debugger that finds the images has the frames" : null;
 
     private static string WhyNotWalked(Report report) => report.Source.Kind switch
     {

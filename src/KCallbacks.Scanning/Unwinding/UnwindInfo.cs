@@ -80,9 +80,9 @@ internal sealed record UnwindInfo
         if (isChained)
         {
             // The number of slots is rounded up to an even one.
-            uint behind = offset + HeaderSize + (uint)((header[2] + 1) & ~1) * SlotSize;
+            uint after = offset + HeaderSize + (uint)((header[2] + 1) & ~1) * SlotSize;
             Span<byte> entry = stackalloc byte[RuntimeFunction.Size];
-            if (!TryRead(process, module, behind, entry))
+            if (!TryRead(process, module, after, entry))
                 return null;
             chained = ExceptionDirectory.EntryAt(entry, 0);
         }

@@ -11,7 +11,7 @@ internal struct X64Frame
 
     /// <summary>
     /// True where the thread stands, and where the kernel interrupted it: anywhere in its code, also in prologue or epilogue. Other
-    /// frames stand behind a call, in the middle of their function.
+    /// frames stand after a call, in the middle of their function.
     /// </summary>
     public bool IsInterrupted;
 

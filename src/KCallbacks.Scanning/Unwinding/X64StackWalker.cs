@@ -9,7 +9,7 @@ namespace KCallbacks.Scanning.Unwinding;
 /// stack bytes that are at hand anyway, so that a walk costs microseconds.
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
-public sealed class X64StackWalker(IProcessView process)
+internal sealed class X64StackWalker(IProcessView process)
 {
     /// <summary>More frames than fit on any stack that is not an endless recursion.</summary>
     private const int MostFrames = 1 << 16;
@@ -18,12 +18,12 @@ public sealed class X64StackWalker(IProcessView process)
 
     /// <summary>Walks a thread. Never throws for what lies in memory.</summary>
     /// <param name="stack">What was read of the thread; needs its registers and its memory.</param>
-    public UnwoundStack Walk(ThreadStack stack)
+    public WalkResult Walk(ThreadStack stack)
     {
         if (stack.Registers is not { } registers || stack.InstructionPointer == 0)
-            return new UnwoundStack([], WalkExtent.Failed, "its registers were not read");
+            return new WalkResult([], WalkExtent.Failed, "its registers were not read");
         if (stack.Memory is null)
-            return new UnwoundStack([], WalkExtent.Failed, "its stack memory was not read");
+            return new WalkResult([], WalkExtent.Failed, "its stack memory was not read");
 
         var words = new StackWords(new StackBytes(stack, process));
         ImmutableArray<StackFrame>.Builder frames = ImmutableArray.CreateBuilder<StackFrame>();
@@ -34,7 +34,7 @@ public sealed class X64StackWalker(IProcessView process)
             IsInterrupted = true,
         };
         string? end = Walk(ref frame, words, frames);
-        return new UnwoundStack(frames.ToImmutable(), end is null ? WalkExtent.Complete : WalkExtent.Truncated, end);
+        return new WalkResult(frames.ToImmutable(), end is null ? WalkExtent.Complete : WalkExtent.Truncated, end);
     }
 
     /// <returns>Why the walk ended before the thread's start; null when it did not.</returns>

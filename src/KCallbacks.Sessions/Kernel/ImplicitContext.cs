@@ -1,4 +1,5 @@
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -16,16 +17,19 @@ internal sealed class ImplicitContext : IDisposable
     private readonly ulong? _usersThread;
     private readonly bool _isProcessorsProcess;
     private readonly bool _isProcessorsThread;
+    private readonly PageDirectories? _directories;
     private ulong? _process;
     private ulong? _thread;
 
-    private ImplicitContext(DebugSystemObjects objects)
+    private ImplicitContext(DebugSystemObjects objects, DebugDataSpaces memory, CpuLayout machine)
     {
         _objects = objects;
         _process = _usersProcess = objects.TryGetImplicitProcessDataOffset(out ulong process).Succeeded ? process : null;
         _thread = _usersThread = objects.TryGetImplicitThreadDataOffset(out ulong thread).Succeeded ? thread : null;
         _isProcessorsProcess = objects.TryGetCurrentProcessDataOffset(out ulong ofProcessor).Succeeded && ofProcessor == _usersProcess;
         _isProcessorsThread = objects.TryGetCurrentThreadDataOffset(out ofProcessor).Succeeded && ofProcessor == _usersThread;
+        if (machine == CpuLayout.X64 && _usersProcess is { } current)
+            _directories = new PageDirectories(memory, current, current, _usersThread ?? current);
     }
 
     /// <summary>The EPROCESS the user has selected; null when the engine knows none.</summary>
@@ -35,15 +39,17 @@ internal sealed class ImplicitContext : IDisposable
     public ulong? UsersThread => _usersThread;
 
     /// <summary>Notes what is selected.</summary>
-    public static ImplicitContext Save(DebugEngine engine) => new(engine.SystemObjects);
+    /// <param name="engine">The session.</param>
+    /// <param name="machine">Its processor.</param>
+    public static ImplicitContext Save(DebugEngine engine, CpuLayout machine) => new(engine.SystemObjects, engine.DataSpaces, machine);
 
     /// <summary>Reads memory as a process sees it from now on.</summary>
-    /// <returns>False when the engine refuses; memory is then that of the process before.</returns>
+    /// <returns>False when the engine refuses, or when there would be no way back; memory is then that of the process before.</returns>
     public bool Enter(ulong process)
     {
         if (_process == process)
             return true;
-        if (!_objects.TrySetImplicitProcessDataOffset(process).Succeeded)
+        if (_directories?.ShowsKernel(process) == false || !_objects.TrySetImplicitProcessDataOffset(process).Succeeded)
             return false;
         _process = process;
         return true;
@@ -65,8 +71,17 @@ internal sealed class ImplicitContext : IDisposable
     public void Dispose()
     {
         if (_usersThread is { } thread && thread != _thread)
-            _ = _objects.TrySetImplicitThreadDataOffset(_isProcessorsThread ? OfProcessor : thread);
+            GiveBack(thread, _isProcessorsThread, _objects.TrySetImplicitThreadDataOffset);
         if (_usersProcess is { } process && process != _process)
-            _ = _objects.TrySetImplicitProcessDataOffset(_isProcessorsProcess ? OfProcessor : process);
+            GiveBack(process, _isProcessorsProcess, _objects.TrySetImplicitProcessDataOffset);
+    }
+
+    /// <summary>Where the processor's own cannot be looked up from the memory that is shown now, it is named first.</summary>
+    private static void GiveBack(ulong users, bool isProcessors, Func<ulong, HResult> set)
+    {
+        if (isProcessors && set(OfProcessor).Succeeded)
+            return;
+        if (set(users).Succeeded && isProcessors)
+            _ = set(OfProcessor);
     }
 }

@@ -6,7 +6,7 @@ namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>What the kernel itself says of where callbacks go through.</summary>
 /// <param name="Callout">Where <c>nt!KiCallUserMode</c> starts; null when it or its end is not known.</param>
-/// <param name="CalloutEnd">The address behind it.</param>
+/// <param name="CalloutEnd">The address after it.</param>
 /// <param name="Dispatcher">Where <c>ntdll!KiUserCallbackDispatcher</c> starts in every process; null when not known.</param>
 internal sealed record KernelLandmarks(ulong? Callout, ulong CalloutEnd, ulong? Dispatcher)
 {

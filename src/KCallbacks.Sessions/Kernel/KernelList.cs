@@ -18,7 +18,7 @@ internal sealed class KernelList<T>(ulong head, ListLinks links, KernelList<T>.R
     /// <summary>The entry whose link forward leads nowhere, the head's address for the head; null when the list is whole.</summary>
     public ulong? BrokenAt { get; private set; }
 
-    /// <summary>Whether the entries behind the broken one were all found from the other end, as far as links can tell.</summary>
+    /// <summary>Whether the entries after the broken one were all found from the other end, as far as links can tell.</summary>
     public bool IsMended { get; private set; }
 
     /// <summary>The items in the list's order.</summary>

@@ -17,6 +17,8 @@ internal sealed class KernelProcess : IProcessView
     private readonly UserModules? _userModules;
     private readonly KernelLandmarks _landmarks;
     private readonly Dictionary<ulong, Symbol?> _symbols = [];
+    private ModuleMap? _map;
+    private ImagePages? _pages;
 
     /// <summary>Opens a process; nothing of it is read before it is asked for.</summary>
     public KernelProcess(
@@ -48,7 +50,12 @@ internal sealed class KernelProcess : IProcessView
         get
         {
             if (field.IsDefault)
+            {
                 field = ProcessEnvironmentBlock is { } peb && _userModules is not null ? _userModules.Read(this, peb) : [];
+                _map = new ModuleMap(field);
+                _pages = new ImagePages(Read, _map);
+            }
+
             return field;
         }
     }
@@ -57,8 +64,9 @@ internal sealed class KernelProcess : IProcessView
     public ulong? ProcessEnvironmentBlock => _block.Peb is 0 ? null : _block.Peb;
 
     /// <inheritdoc/>
+    /// <remarks>Pages of modules are kept once the list of modules, which is read through here itself, is known.</remarks>
     public bool TryRead(ulong address, Span<byte> destination) =>
-        _context.Enter(_block.Identity.Address) && _engine.DataSpaces.TryReadAll(address, destination);
+        _pages?.TryRead(address, destination) == true || Read(address, destination) == destination.Length;
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(ulong address)
@@ -101,7 +109,7 @@ internal sealed class KernelProcess : IProcessView
     /// </summary>
     private bool IsNamedByEngine(ulong address) =>
         _engine.Symbols.TryGetModuleByOffset(address, out ulong moduleBase).Succeeded
-        && (Modules.IsEmpty || Modules.Any(module => module.Base == moduleBase));
+        && (Modules.IsEmpty || _map!.HasBase(moduleBase));
 
     private Symbol? NameByEngine(ulong address)
     {
@@ -114,5 +122,8 @@ internal sealed class KernelProcess : IProcessView
             : null;
     }
 
-    private Module? ModuleAt(ulong address) => Modules.FirstOrDefault(module => module.Contains(address));
+    private Module? ModuleAt(ulong address) => Modules.IsEmpty ? null : _map!.At(address);
+
+    private int Read(ulong address, Span<byte> destination) =>
+        _context.Enter(_block.Identity.Address) ? _engine.DataSpaces.Read(address, destination) : 0;
 }

@@ -1,6 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -10,10 +12,7 @@ namespace KCallbacks.Sessions.Kernel;
 /// </summary>
 public sealed class KernelSession : IDisposable
 {
-    /// <summary>More than Windows can have of either: a bound for lists that are damaged.</summary>
-    private const int MostProcesses = 1 << 16;
-    private const int MostThreads = 1 << 17;
-
+    private const string SmallDump = "This is a small memory dump (triage dump): it holds one thread and no user memory.";
     private const string SymbolsHelp = "Get the symbols of nt: .symfix; .reload /f nt.";
 
     private readonly DebugEngine _engine;
@@ -26,6 +25,8 @@ public sealed class KernelSession : IDisposable
     private readonly UserRegisters? _userRegisters;
     private readonly KernelLandmarks _landmarks;
     private readonly KernelClock _clock;
+    private readonly KernelLists _lists;
+    private readonly bool _isSmallDump;
     private readonly List<string> _warnings = [];
 
     private KernelSession(DebugEngine engine, CpuLayout machine, bool loadsUserModules)
@@ -44,20 +45,22 @@ public sealed class KernelSession : IDisposable
 
         _landmarks = KernelLandmarks.Of(engine, _types);
         _clock = KernelClock.Read(engine);
-        Memory = new StackMemoryReader(engine, machine);
+        _lists = new KernelLists(engine.DataSpaces, _warnings);
+        _isSmallDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier == DebuggeeQualifier.SmallDump;
+        Memory = new StackReader(engine.DataSpaces.Read, machine);
         Walker = new KernelStackWalker(engine);
-        Context = ImplicitContext.Save(engine);
+        Context = ImplicitContext.Save(engine, machine);
     }
 
     /// <summary>What could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Time to list threads so far, which includes what the kernel's structures say of each.</summary>
-    public TimeSpan ListTime { get; private set; }
+    public TimeSpan ListTime => _lists.Time;
 
     internal ImplicitContext Context { get; }
 
-    internal StackMemoryReader Memory { get; }
+    internal StackReader Memory { get; }
 
     internal KernelStackWalker Walker { get; }
 
@@ -81,25 +84,29 @@ public sealed class KernelSession : IDisposable
         return new KernelSession(engine, machine, loadsUserModules);
     }
 
-    /// <summary>The operating system's id of the process that the user has selected.</summary>
-    /// <exception cref="SessionException">It is not known.</exception>
-    public static uint CurrentProcessOf(DebugEngine engine)
+    /// <summary>The operating system's id of the process that the user has selected; null when it is not known.</summary>
+    /// <exception cref="SessionException">The kernel is a 32-bit one.</exception>
+    public static uint? FindCurrentProcess(DebugEngine engine)
     {
         using KernelSession session = Open(engine, loadsUserModules: false);
-        return session.Context.UsersProcess is { } address && session._processLayout?.Read(engine.DataSpaces, address)?.Identity.Id is { } id
-            ? id
-            : throw new SessionException($"The current process is not known. {SymbolsHelp}");
+        return session.Context.UsersProcess is { } address ? session._processLayout?.Read(engine.DataSpaces, address)?.Identity.Id : null;
     }
 
-    /// <summary>The operating system's id of the process of a thread: of the process that the user has selected if it has such a thread.</summary>
-    /// <returns>Null when no process has it.</returns>
+    /// <summary>The threads of processes, by the operating system's ids; those without an id are left out.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="ofAll">Whether those of all processes are wanted, and not only those of the process that the user has selected.</param>
     /// <exception cref="SessionException">Processes cannot be listed.</exception>
-    public static uint? ProcessOfThread(DebugEngine engine, uint threadId)
+    public static IReadOnlyList<(uint ThreadId, uint ProcessId)> ThreadsOf(DebugEngine engine, bool ofAll)
     {
         using KernelSession session = Open(engine, loadsUserModules: false);
-        return session.Targets(null).Concat(session.Targets(ProcessChoice.EveryProcess))
-            .SelectMany(target => target.Threads)
-            .FirstOrDefault(thread => thread.SystemId == threadId)?.Process?.Id;
+        List<(uint, uint)> threads = [];
+        foreach (ThreadIdentity thread in session.Targets(ofAll ? ProcessChoice.EveryProcess : null).SelectMany(target => target.Threads))
+        {
+            if (thread is { SystemId: { } id, Process.Id: { } process })
+                threads.Add((id, process));
+        }
+
+        return threads;
     }
 
     /// <summary>The processes asked for, one after the other: each is listed when the one before is done.</summary>
@@ -107,6 +114,8 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="SessionException">There is no such process, or processes cannot be listed.</exception>
     public IEnumerable<KernelTarget> Targets(string? which)
     {
+        if (_isSmallDump)
+            return [InSmallDump(which is null ? null : ProcessChoice.Parse(which))];
         if (_processLayout is null || _threadLayout is null)
         {
             string lack = $"Processes and threads cannot be listed: {_lack ?? "the types of nt lack fields"}.";
@@ -119,7 +128,12 @@ public sealed class KernelSession : IDisposable
     /// <summary>Gives back what the user had selected.</summary>
     public void Dispose() => Context.Dispose();
 
-    internal (ulong InstructionPointer, ulong StackPointer)? ReadUserRegisters(ulong trapFrame) => _userRegisters?.Read(_engine.DataSpaces, trapFrame);
+    /// <summary>Why nothing is known of a user half that neither a trap frame nor a walk tells.</summary>
+    internal string NoUserHalf => _isSmallDump
+        ? "a small memory dump holds no user memory, so the thread's user half is not in the dump"
+        : "its user half is not in the dump, or cannot be found without symbols";
+
+    internal EntryRegisters? ReadUserRegisters(ulong trapFrame) => _userRegisters?.Read(_engine.DataSpaces, trapFrame);
 
     /// <summary>Loads the modules of the implicit process's user half.</summary>
     internal void ReloadUserModules(ProcessBlock process)
@@ -128,11 +142,19 @@ public sealed class KernelSession : IDisposable
             _warnings.Add($"the user modules of {process.Name} could not be loaded; names in its user half are missing");
     }
 
+    private KernelTarget InSmallDump(ProcessChoice? choice)
+    {
+        KernelTarget target = CurrentThread($"{SmallDump} Only the current thread is judged.");
+        return choice?.Means(target.Block) != false
+            ? target
+            : throw new SessionException($"{SmallDump} Process {choice} is not its; other processes are in active, kernel and complete memory dumps.");
+    }
+
     private IEnumerable<KernelTarget> OfCurrentProcess(ProcessLayout layout)
     {
-        if (Context.UsersProcess is { } address && layout.Read(_engine.DataSpaces, address) is { } process && ListThreads(process) is { Count: > 0 } threads)
+        if (Context.UsersProcess is { } address && layout.Read(_engine.DataSpaces, address) is { } process && _lists.Threads(process, _threadLayout!, _clock) is { Count: > 0 } threads)
             return [TargetOf(process, threads, firstPosition: 0)];
-        return [CurrentThread("The current process has no readable thread list (a triage dump has none). Only the current thread is judged.")];
+        return [CurrentThread("The current process has no readable thread list. Only the current thread is judged.")];
     }
 
     private IEnumerable<KernelTarget> OfProcesses(IReadOnlyList<ProcessBlock> processes)
@@ -140,7 +162,7 @@ public sealed class KernelSession : IDisposable
         int position = 0;
         foreach (ProcessBlock process in processes)
         {
-            KernelTarget target = TargetOf(process, ListThreads(process), position);
+            KernelTarget target = TargetOf(process, _lists.Threads(process, _threadLayout!, _clock), position);
             position += target.Threads.Length;
             yield return target;
         }
@@ -155,42 +177,15 @@ public sealed class KernelSession : IDisposable
                 : throw new SessionException($"There is no EPROCESS at 0x{address:x16}. List processes: !process 0 0");
         }
 
-        List<ProcessBlock> processes = ListProcesses(layout);
+        ulong head = _types!.AddressOf("PsActiveProcessHead") ?? throw new SessionException($"The process list is not known. {SymbolsHelp}");
+        IReadOnlyList<ProcessBlock> processes = _lists.Processes(head, layout) is { Count: > 0 } listed
+            ? listed
+            : throw new SessionException("The process list cannot be read. Without -p the current process is shown.");
         return choice.Of(processes) is { Count: > 0 } chosen
             ? chosen
             : throw new SessionException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"None of the {processes.Count} processes has the id or name '{choice}'. -p takes all, a process id (hexadecimal), a name or an EPROCESS; list them: !process 0 0"));
-    }
-
-    private List<ProcessBlock> ListProcesses(ProcessLayout layout)
-    {
-        ulong head = _types!.AddressOf("PsActiveProcessHead") ?? throw new SessionException($"The process list is not known. {SymbolsHelp}");
-        var list = new KernelList<ProcessBlock>(head, LinksAt(head), entry => layout.ReadEntry(_engine.DataSpaces, entry), MostProcesses);
-        List<ProcessBlock> processes = list.Walk();
-        if (processes.Count == 0)
-            throw new SessionException("The process list cannot be read (a triage dump has none). Without -p the current process is shown.");
-        Warn("the process list", list.BrokenAt, list.IsMended);
-        return processes;
-    }
-
-    private List<ThreadBlock> ListThreads(ProcessBlock process)
-    {
-        long start = Stopwatch.GetTimestamp();
-        var list = new KernelList<ThreadBlock>(
-            process.ThreadList!.Value, process.Threads, entry => _threadLayout!.ReadEntry(_engine.DataSpaces, _clock, entry), MostThreads);
-        List<ThreadBlock> threads = list.Walk();
-        ListTime += Stopwatch.GetElapsedTime(start);
-        Warn($"the thread list of {process.Name}", list.BrokenAt, list.IsMended);
-        return threads;
-    }
-
-    private void Warn(string list, ulong? brokenAt, bool isMended)
-    {
-        if (brokenAt is not { } entry)
-            return;
-        string rest = isMended ? "the rest was found from its other end" : "entries may be missing between there and those found from its other end";
-        _warnings.Add($"{list} is damaged behind the entry at 0x{entry:x16}; {rest}");
     }
 
     private KernelTarget CurrentThread(string warning)
@@ -199,16 +194,13 @@ public sealed class KernelSession : IDisposable
         if (Context.UsersThread is not { } address || address == 0)
             throw new SessionException(warning + " There is no current thread either.");
         ulong process = Context.UsersProcess ?? 0;
-        ThreadBlock thread = _threadLayout?.Read(_engine.DataSpaces, _clock, address) ?? ThreadBlock.Unread(address);
+        ThreadBlock thread = _threadLayout?.Read(_engine.DataSpaces, _clock, address) ?? ThreadBlock.WithoutSymbols(_engine.DataSpaces, address);
         return TargetOf(_processLayout?.Read(_engine.DataSpaces, process) ?? ProcessBlock.Unread(process), [thread], firstPosition: 0);
     }
 
-    private KernelTarget TargetOf(ProcessBlock process, IReadOnlyList<ThreadBlock> threads, int firstPosition) => new(
-        this, new KernelProcess(_engine, Context, _machine, process, _userModules, _landmarks), process, threads, firstPosition);
-
-    private ListLinks LinksAt(ulong address)
+    private KernelTarget TargetOf(ProcessBlock block, IReadOnlyList<ThreadBlock> threads, int firstPosition)
     {
-        Span<byte> links = stackalloc byte[ListLinks.Size];
-        return _engine.DataSpaces.TryReadAll(address, links) ? ListLinks.Of(links) : default;
+        var process = new KernelProcess(_engine, Context, _machine, block, _userModules, _landmarks);
+        return new KernelTarget(this, process, new UserHalfWalker(_engine, _machine, process), block, threads, firstPosition);
     }
 }

@@ -1,6 +1,7 @@
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
+using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Sessions.Kernel;
 
@@ -13,10 +14,10 @@ internal sealed class KernelStackWalker(DebugEngine engine)
 
     /// <summary>Walks and names the frames.</summary>
     /// <param name="process">The thread's process.</param>
-    public NamedWalk Walk(IProcessView process)
+    public WalkResult Walk(IProcessView process)
     {
         ReadOnlySpan<EngineStackFrame> frames = _buffer.Fill(engine.Control.TryGetStackTrace, out bool isCut);
-        return NamedWalk.Of(frames, isCut, process, SideOf);
+        return EngineFrames.Read(frames, isCut, process, SideOf);
     }
 
     private static FrameSide SideOf(ulong instruction) => instruction >= AddressSpace.KernelStart ? FrameSide.Kernel : FrameSide.User;

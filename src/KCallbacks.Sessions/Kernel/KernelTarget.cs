@@ -1,26 +1,31 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Sessions.Kernel;
 
 /// <summary>
 /// The threads of one process of a kernel session. What the kernel's structures say was read when they were listed and is all that
-/// is needed of a thread in no callback; the others are walked, and their user stacks read.
+/// is needed of a thread in no callback; of the others the user stack is read, and both stacks are walked.
 /// </summary>
 public sealed class KernelTarget : IThreadTarget
 {
     private readonly KernelSession _session;
     private readonly KernelProcess _process;
     private readonly ProcessBlock _block;
+    private readonly UserHalfWalker _userHalves;
     private readonly ImmutableDictionary<int, ThreadBlock> _threads;
     private bool _isReloaded;
 
-    internal KernelTarget(KernelSession session, KernelProcess process, ProcessBlock block, IReadOnlyList<ThreadBlock> threads, int firstPosition)
+    internal KernelTarget(
+        KernelSession session, KernelProcess process, UserHalfWalker userHalves, ProcessBlock block, IReadOnlyList<ThreadBlock> threads, int firstPosition)
     {
         _session = session;
         _process = process;
+        _userHalves = userHalves;
         _block = block;
         _threads = threads.Select((thread, i) => (thread, i)).ToImmutableDictionary(pair => firstPosition + pair.i, pair => pair.thread);
         Threads = [.. threads.Select((thread, i) => IdentityOf(thread, firstPosition + i))];
@@ -33,60 +38,75 @@ public sealed class KernelTarget : IThreadTarget
     /// <inheritdoc/>
     public IProcessView Process { get; }
 
+    internal ProcessBlock Block => _block;
+
     /// <inheritdoc/>
     public ImmutableArray<ThreadIdentity> Threads { get; }
 
     /// <inheritdoc/>
-    public ThreadStack Read(ThreadIdentity thread, StackMemory? memory) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
+    public ThreadStack Know(ThreadIdentity thread) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
 
     /// <inheritdoc/>
-    public ThreadStack Walk(ThreadStack stack, bool byEngine)
+    /// <remarks>By the trap frame; where that is not known, only a walk finds the user stack.</remarks>
+    public ThreadStack Read(ThreadStack known, StackMemory? memory)
+    {
+        ThreadBlock thread = _threads[known.Thread.Position];
+        if (thread.State.IsSystemThread || thread.TrapFrame is null or 0 || !TryEnter())
+            return known;
+        return _session.ReadUserRegisters(thread.TrapFrame.Value) is { } registers ? WithUserStack(known, thread, registers) : known;
+    }
+
+    /// <inheritdoc/>
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
     {
         ThreadBlock thread = _threads[stack.Thread.Position];
-        if (!_session.Context.Enter(_block.Identity.Address))
-            return stack with { Walk = WalkExtent.Failed, Problem = "the engine cannot select its process" };
-        LoadUserModules();
+        if (!TryEnter())
+            return stack with { Walk = WalkExtent.Failed, Problem = "the engine cannot show the memory of its process, or the process's page directory is damaged" };
         if (!_session.Context.EnterThread(thread.Address))
             return stack with { Walk = WalkExtent.Failed, Problem = "the engine cannot select the thread" };
 
         ThreadStack walked = _session.Walker.Walk(_process).On(stack);
-        return thread.State.IsSystemThread ? walked : WithUserHalf(walked, thread);
+        if (thread.State.IsSystemThread)
+            return walked;
+        return stack.StackPointer == 0 ? WithUserStackOfWalk(walked, thread) : _userHalves.Complete(walked, memory, byDebugger);
     }
 
-    private ThreadStack WithUserHalf(ThreadStack stack, ThreadBlock thread)
+    private ThreadStack WithUserStackOfWalk(ThreadStack walked, ThreadBlock thread)
     {
-        if (RegistersOf(stack, thread) is not { } registers)
-            return stack with { Problem = "its user half is not in the dump, or cannot be found without symbols" };
+        foreach (StackFrame frame in walked.Frames)
+        {
+            if (frame.Side == FrameSide.User && frame.StackPointer is not 0 and < AddressSpace.KernelStart)
+                return WithUserStack(walked, thread, new EntryRegisters(frame.InstructionPointer, frame.StackPointer, Preserved: null));
+        }
+
+        return walked with { Problem = _session.NoUserHalf };
+    }
+
+    private ThreadStack WithUserStack(ThreadStack stack, ThreadBlock thread, EntryRegisters registers)
+    {
         StackMemory? memory = _session.Memory.Read(registers.StackPointer, thread.Teb is 0 ? null : thread.Teb);
         return stack with
         {
             InstructionPointer = registers.InstructionPointer,
             StackPointer = registers.StackPointer,
+            Registers = registers.Preserved,
             Memory = memory,
             Problem = memory is null ? "its user stack is paged out or not in the dump" : null,
         };
     }
 
-    /// <summary>By the trap frame; where that is not known, by the first user frame of the walk.</summary>
-    private (ulong InstructionPointer, ulong StackPointer)? RegistersOf(ThreadStack stack, ThreadBlock thread)
+    /// <summary>Shows the process's memory, and loads its modules into the debugger if that is wanted, before the first name is asked for.</summary>
+    private bool TryEnter()
     {
-        if (thread.TrapFrame is { } frame and not 0 && _session.ReadUserRegisters(frame) is { } registers)
-            return registers;
-        foreach (StackFrame walked in stack.Frames)
+        if (!_session.Context.Enter(_block.Identity.Address))
+            return false;
+        if (_session.LoadsUserModules && !_isReloaded)
         {
-            if (walked.Side == FrameSide.User && walked.StackPointer is not 0 and < AddressSpace.KernelStart)
-                return (walked.InstructionPointer, walked.StackPointer);
+            _isReloaded = true;
+            _session.ReloadUserModules(_block);
         }
 
-        return null;
-    }
-
-    private void LoadUserModules()
-    {
-        if (!_session.LoadsUserModules || _isReloaded)
-            return;
-        _isReloaded = true;
-        _session.ReloadUserModules(_block);
+        return true;
     }
 
     private ThreadIdentity IdentityOf(ThreadBlock thread, int position) => new(

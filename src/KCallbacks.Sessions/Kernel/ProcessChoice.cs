@@ -51,6 +51,10 @@ internal sealed class ProcessChoice
         return found.Length > 0 ? found : [.. processes.Where(process => IsNamed(process.Identity))];
     }
 
+    /// <summary>Whether a process is meant; one whose id is not known only by its address, or with all.</summary>
+    public bool Means(ProcessBlock process) =>
+        IsAll || process.Identity.Address == Address || (process.Identity.Id is not null && Of([process]).Count > 0);
+
     private bool IsNamed(ProcessIdentity process)
     {
         const int KeptByKernel = 14;

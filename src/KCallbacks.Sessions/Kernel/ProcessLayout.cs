@@ -28,7 +28,7 @@ internal sealed class ProcessLayout
         _name = name;
         _peb = types.OffsetOf("_EPROCESS", "Peb");
         _type = types.OffsetOf("_EPROCESS", "Pcb.Header.Type");
-        _span = new FieldSpan(_id, _links, _threads, _name, _peb, _type);
+        _span = new FieldSpan(_id, _links, _name, _peb, _type);
     }
 
     /// <summary>Looks the fields up; null when the type lacks one without which processes cannot be listed.</summary>
@@ -50,6 +50,6 @@ internal sealed class ProcessLayout
         if (!_span.TryRead(memory, address) || _span.Byte(_type) is not (null or ProcessObject))
             return null;
         var identity = new ProcessIdentity(address, (uint)_span.Pointer(_id)!.Value, _span.Text(_name, NameLength));
-        return new ProcessBlock(identity, _span.Pointer(_peb), address + _threads, _span.Links(_threads));
+        return new ProcessBlock(identity, _span.Pointer(_peb), address + _threads);
     }
 }

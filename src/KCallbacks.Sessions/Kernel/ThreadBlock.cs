@@ -1,3 +1,4 @@
+using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions.Kernel;
@@ -10,6 +11,16 @@ namespace KCallbacks.Sessions.Kernel;
 /// <param name="State">What it says of callbacks and waiting.</param>
 internal sealed record ThreadBlock(ulong Address, uint? Id, ulong? Teb, ulong? TrapFrame, KernelState State)
 {
-    /// <summary>A thread of which nothing can be read without symbols.</summary>
-    public static ThreadBlock Unread(ulong address) => new(address, null, null, null, new KernelState());
+    /// <summary>
+    /// A thread as far as it is known without symbols: the block that the kernel keeps for debuggers tells where a thread has its TEB's
+    /// address, and a thread without one is the system's.
+    /// </summary>
+    public static ThreadBlock WithoutSymbols(DebugDataSpaces memory, ulong address)
+    {
+        bool isThread = memory.ReadNumber(address, sizeof(byte)) == ThreadLayout.ThreadObject;
+        ulong? teb = isThread && memory.TryReadDebuggerData(DebuggerData.OffsetKThreadTeb, out ulong offset).Succeeded && offset != 0
+            ? memory.ReadNumber(address + offset, sizeof(ulong))
+            : null;
+        return new ThreadBlock(address, null, teb, null, new KernelState(IsSystemThread: teb == 0));
+    }
 }

@@ -7,8 +7,8 @@ namespace KCallbacks.Sessions.Kernel;
 /// <summary>Where the fields of an ETHREAD lie in this kernel.</summary>
 internal sealed class ThreadLayout
 {
-    /// <summary><c>KOBJECTS.ThreadObject</c> (wdm.h).</summary>
-    private const byte ThreadObject = 6;
+    /// <summary><c>KOBJECTS.ThreadObject</c> (wdm.h), which <c>DISPATCHER_HEADER.Type</c> holds in the first byte of every thread.</summary>
+    public const byte ThreadObject = 6;
 
     /// <summary><c>KTHREAD_STATE.Waiting</c>.</summary>
     private const byte Waiting = 5;

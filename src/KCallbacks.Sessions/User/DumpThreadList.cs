@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using KCallbacks.DbgEng;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Sessions.User;
 
@@ -15,7 +16,7 @@ internal sealed class DumpThreadList
     private const int StackOffset = 24;
     private const int StackSizeOffset = 32;
 
-    private readonly Dictionary<uint, ListedStack> _stacks = [];
+    private readonly Dictionary<uint, StackRange> _stacks = [];
 
     private DumpThreadList(ReadOnlySpan<byte> entries)
     {
@@ -23,7 +24,7 @@ internal sealed class DumpThreadList
         {
             uint id = BinaryPrimitives.ReadUInt32LittleEndian(entries);
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(entries[StackSizeOffset..]);
-            IsAmbiguous |= !_stacks.TryAdd(id, new ListedStack(AddressAt(entries, StackOffset), size, AddressAt(entries, TebOffset)));
+            IsAmbiguous |= !_stacks.TryAdd(id, new StackRange(AddressAt(entries, StackOffset), size, AddressAt(entries, TebOffset)));
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed class DumpThreadList
     }
 
     /// <summary>The stack of a thread by its system id; null when the dump lists none such, or without a stack.</summary>
-    public ListedStack? Find(uint systemId) => _stacks.TryGetValue(systemId, out ListedStack stack) && stack.Start != 0 ? stack : null;
+    public StackRange? Find(uint systemId) => _stacks.TryGetValue(systemId, out StackRange stack) && stack.Start != 0 ? stack : null;
 
     private static ulong AddressAt(ReadOnlySpan<byte> entry, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(entry[offset..]);
 }

@@ -1,17 +1,16 @@
 using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Sessions.User;
 
-/// <summary>Walks the user stack of the current thread with the engine and names its frames.</summary>
+/// <summary>Walks a user stack with the engine, from a thread's registers, and names its frames.</summary>
 /// <remarks>
 /// The engine's walk ends early at code without unwind data, and always at the dispatcher of Wine. Where stack memory proves a
 /// callback frame beyond the end, the walk goes on at the system call that the callback interrupted.
 /// </remarks>
-internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView process, CallbackFrameFinder finder)
+internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView process)
 {
     private const int MostFrames = 1 << 16;
 
@@ -19,8 +18,9 @@ internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView 
 
     /// <summary>Walks.</summary>
     /// <param name="stack">What was read of the thread.</param>
+    /// <param name="memory">What its memory shows.</param>
     /// <param name="context">Its registers.</param>
-    public ThreadStack Walk(ThreadStack stack, RegisterContext context)
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, RegisterContext context)
     {
         // Without its stack the engine knows no frame but the registers' own.
         if (stack.Memory is null)
@@ -30,13 +30,13 @@ internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView 
         if (frames.Count == 0)
             return stack with { Walk = WalkExtent.Failed, Problem = stack.Problem ?? "the engine gives no frames" };
 
-        foreach (CallbackFrame callback in finder.Examine(stack).Frames)
+        foreach (CallbackFrame callback in memory.Frames)
         {
             if (!isCut && !IsPassed(callback, frames))
                 GoOn(frames, callback, context, out isCut);
         }
 
-        return NamedWalk.Of(CollectionsMarshal.AsSpan(frames), isCut, process, static _ => FrameSide.User).On(stack);
+        return EngineFrames.Read(CollectionsMarshal.AsSpan(frames), isCut, process, static _ => FrameSide.User).On(stack);
     }
 
     /// <summary>Adds the frames from a context on.</summary>

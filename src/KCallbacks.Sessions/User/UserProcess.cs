@@ -7,16 +7,15 @@ using KCallbacks.Scanning.Unwinding;
 namespace KCallbacks.Sessions.User;
 
 /// <summary>The current process of a user-mode session. Names are cached by address, and so are the pages of its modules.</summary>
-public sealed class UserProcess : IProcessView
+internal sealed class UserProcess : IProcessView
 {
-    private const int PageSize = 0x1000;
-
     private readonly DebugEngine _engine;
     private readonly EngineNames _names;
     private readonly FunctionStarts _functionStarts;
+    private readonly ModuleMap _map;
     private readonly Dictionary<ulong, Symbol?> _symbols = [];
     private readonly Dictionary<string, ulong?> _functions = [];
-    private readonly Dictionary<ulong, byte[]?> _codePages = [];
+    private readonly ImagePages _pages;
 
     /// <summary>Reads what the process is.</summary>
     /// <param name="engine">The engine; must outlive the process.</param>
@@ -28,6 +27,8 @@ public sealed class UserProcess : IProcessView
         _functionStarts = new FunctionStarts(this);
         Architecture = machine.Architecture;
         Modules = ModuleList.Of(engine);
+        _map = new ModuleMap(Modules);
+        _pages = new ImagePages(engine.DataSpaces.Read, _map);
         WindowsBuild = engine.Control.TryGetSystemVersionValues(out SystemVersion version).Succeeded ? (int)version.KernelMinor : null;
         ProcessEnvironmentBlock = engine.SystemObjects.TryGetCurrentProcessPeb(out ulong peb).Succeeded ? peb : null;
         IsWine = Wine.Runs(this);
@@ -49,17 +50,8 @@ public sealed class UserProcess : IProcessView
     public ulong? ProcessEnvironmentBlock { get; }
 
     /// <inheritdoc/>
-    public bool TryRead(ulong address, Span<byte> destination)
-    {
-        int offset = (int)(address % PageSize);
-        if (offset + destination.Length <= PageSize && CodePage(address - (uint)offset) is { } page)
-        {
-            page.AsSpan(offset, destination.Length).CopyTo(destination);
-            return true;
-        }
-
-        return _engine.DataSpaces.TryReadAll(address, destination);
-    }
+    public bool TryRead(ulong address, Span<byte> destination) =>
+        _pages.TryRead(address, destination) || _engine.DataSpaces.TryReadAll(address, destination);
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(ulong address)
@@ -81,23 +73,9 @@ public sealed class UserProcess : IProcessView
         return address;
     }
 
-    /// <summary>The page of a module at an address; null when it is none, or the dump holds only parts of it.</summary>
-    private byte[]? CodePage(ulong address)
-    {
-        if (_codePages.TryGetValue(address, out byte[]? page))
-            return page;
-        return _codePages[address] = Modules.Any(module => module.Contains(address)) ? ReadPage(address) : null;
-    }
-
-    private byte[]? ReadPage(ulong address)
-    {
-        byte[] page = new byte[PageSize];
-        return _engine.DataSpaces.TryReadAll(address, page) ? page : null;
-    }
-
     private Symbol? Name(ulong address)
     {
-        Module? module = Modules.FirstOrDefault(candidate => candidate.Contains(address));
+        Module? module = _map.At(address);
         return _names.FunctionAt(address, module?.Base)
             ?? (module is null ? null : new Symbol(module.Name, null, address - module.Base, IsExport: false));
     }

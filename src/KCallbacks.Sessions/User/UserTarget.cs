@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
-using KCallbacks.Scanning.Unwinding;
+using KCallbacks.Scanning;
+using KCallbacks.Scanning.Walking;
 
 namespace KCallbacks.Sessions.User;
 
@@ -14,21 +14,19 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 {
     private readonly DebugEngine _engine;
     private readonly RegisterContext _context;
-    private readonly StackMemoryReader _memory;
+    private readonly StackReader _memory;
     private readonly DumpThreadList? _dumpThreads;
-    private readonly WalkCache? _known;
+    private readonly ImageWalker _images;
     private readonly Lazy<EngineStackWalker> _walker;
-    private readonly X64StackWalker _unwinder;
 
     private UserTarget(DebugEngine engine, CpuLayout machine)
     {
         _engine = engine;
         _context = new RegisterContext(machine);
-        _memory = new StackMemoryReader(engine, machine);
+        _memory = new StackReader(engine.DataSpaces.Read, machine);
         Process = new UserProcess(engine, machine);
-        _known = machine == CpuLayout.X64 ? new WalkCache() : null;
-        _walker = new(() => new EngineStackWalker(engine, Process, new CallbackFrameFinder(Process)));
-        _unwinder = new X64StackWalker(Process);
+        _images = new ImageWalker(Process);
+        _walker = new(() => new EngineStackWalker(engine, Process));
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
@@ -57,13 +55,12 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
 
     /// <inheritdoc/>
-    public ThreadStack Read(ThreadIdentity thread, StackMemory? memory)
+    public ThreadStack Read(ThreadStack known, StackMemory? memory)
     {
-        var stack = new ThreadStack { Thread = thread };
-        if (Select(thread) is { } problem)
-            return stack with { Problem = problem };
+        if (Select(known.Thread) is { } problem)
+            return known with { Problem = problem };
         memory = memory?.From(_context.StackPointer) ?? ReadMemoryOfSelected();
-        return stack with
+        return known with
         {
             InstructionPointer = _context.InstructionPointer,
             StackPointer = _context.StackPointer,
@@ -74,21 +71,18 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// A thread that came the same way as another has its frames; where unwind data leads to the thread's start, the engine's walk
-    /// would find the same frames. Only such walks are shared: the engine takes the end of a cut stack for the thread's start.
-    /// </remarks>
-    public ThreadStack Walk(ThreadStack stack, bool byEngine)
+    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
     {
-        if (byEngine)
-            return WalkByEngine(stack);
-        if (_known?.Find(stack) is { } known)
-            return known;
-        if (_unwinder.Walk(stack) is not { Extent: WalkExtent.Complete } walk)
-            return WalkByEngine(stack);
-        ThreadStack walked = walk.On(stack, Process);
-        _known?.Add(walked);
-        return walked;
+        ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
+        if (walked?.Walk == WalkExtent.Complete)
+            return walked;
+        ThreadStack unwound = _images.Walk(stack);
+        if (walked is null && unwound.Walk == WalkExtent.Complete)
+            return unwound;
+        walked ??= WalkByEngine(stack, memory);
+        // Unwind data says why a walk ends, the engine only that it does.
+        return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
     }
 
     /// <inheritdoc/>
@@ -97,8 +91,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private StackMemory? ReadMemoryOfSelected() =>
         _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
 
-    private ThreadStack WalkByEngine(ThreadStack stack) =>
-        Select(stack.Thread) is { } problem ? stack with { Walk = WalkExtent.Failed, Problem = problem } : _walker.Value.Walk(stack, _context);
+    private ThreadStack WalkByEngine(ThreadStack stack, MemoryEvidence memory) => Select(stack.Thread) is { } problem
+        ? stack with { Walk = WalkExtent.Failed, Problem = problem }
+        : _walker.Value.Walk(stack, memory, _context);
 
     /// <summary>Makes a thread current and reads its registers; returns what went wrong, or null.</summary>
     private unsafe string? Select(ThreadIdentity thread)

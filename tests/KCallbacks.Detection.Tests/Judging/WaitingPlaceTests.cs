@@ -32,12 +32,12 @@ public sealed class WaitingPlaceTests
         SyntheticProcess process = Windows7(number);
 
         Assert.AreEqual(place, new CallbackDetector(process).Judge(Standing(process, Stub + 0xa, WindowsX64.App + 0x1000)).BlockedIn);
-        Assert.AreEqual(place, new CallbackDetector(process).Clear(Whole(Stub + 0xa))?.BlockedIn, "a thread that was not walked");
+        Assert.AreEqual(place, new CallbackDetector(process).TryProveNoCallback(Whole(Stub + 0xa))?.BlockedIn, "a thread that was not walked");
     }
 
     [TestMethod]
     public void Such_a_thread_is_looked_at_again_because_it_may_send() =>
-        Assert.IsNull(new CallbackDetector(Windows7(0x1007)).Clear(Whole(Stub + 0xa)));
+        Assert.IsNull(new CallbackDetector(Windows7(0x1007)).TryProveNoCallback(Whole(Stub + 0xa)));
 
     [TestMethod]
     public void Code_of_the_program_without_a_name_is_named_by_its_place()

@@ -24,7 +24,7 @@ public sealed class ClearByMemoryTests
         ThreadStack thread = new CallbackStackBuilder().Calls().Build();
         ThreadStack given = withRegisters ? thread : WithoutRegisters(thread);
 
-        ThreadFinding cleared = new CallbackDetector(Process()).Clear(given)!;
+        ThreadFinding cleared = new CallbackDetector(Process()).TryProveNoCallback(given)!;
 
         ThreadFinding judged = new CallbackDetector(Process()).Judge(given);
         Assert.IsTrue(judged is { Callbacks.IsEmpty: true, Disagreements.IsEmpty: true, Shapes.IsEmpty: true });
@@ -42,7 +42,7 @@ public sealed class ClearByMemoryTests
         CallbackStackBuilder stack = new CallbackStackBuilder().Calls().X64Callback().LeaveStale().Calls();
 
         Assert.IsNull(Clear(stack));
-        Assert.IsNotNull(new CallbackDetector(Process()).Clear(stack.Build()));
+        Assert.IsNotNull(new CallbackDetector(Process()).TryProveNoCallback(stack.Build()));
     }
 
     [TestMethod]
@@ -50,7 +50,7 @@ public sealed class ClearByMemoryTests
     {
         CallbackStackBuilder stack = new CallbackStackBuilder().Calls(0x800);
 
-        Assert.IsNull(new CallbackDetector(Process()).Clear(WithoutRegisters(stack.Build(end: stack.StackPointer + 0x200))));
+        Assert.IsNull(new CallbackDetector(Process()).TryProveNoCallback(WithoutRegisters(stack.Build(end: stack.StackPointer + 0x200))));
     }
 
     [TestMethod]
@@ -92,7 +92,7 @@ public sealed class ClearByMemoryTests
         StackMemory memory = Returning().Build().Memory!;
         byte[] bytes = [.. new byte[below], .. memory.Bytes.Span];
 
-        ThreadFinding? finding = new CallbackDetector(process).Clear(
+        ThreadFinding? finding = new CallbackDetector(process).TryProveNoCallback(
             new ThreadStack { Thread = new ThreadIdentity(0), Memory = memory with { Address = memory.Address - (ulong)below, Bytes = bytes } });
 
         Assert.IsNull(finding);
@@ -107,7 +107,7 @@ public sealed class ClearByMemoryTests
     }
 
     private static ThreadFinding? Clear(CallbackStackBuilder stack, SyntheticProcess? process = null) =>
-        new CallbackDetector(process ?? Process()).Clear(WithoutRegisters(stack.Build()));
+        new CallbackDetector(process ?? Process()).TryProveNoCallback(WithoutRegisters(stack.Build()));
 
     private static ThreadStack WithoutRegisters(ThreadStack thread) => new() { Thread = thread.Thread, Memory = thread.Memory };
 }

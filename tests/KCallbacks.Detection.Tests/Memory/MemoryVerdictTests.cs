@@ -58,7 +58,7 @@ public sealed class MemoryVerdictTests
         const ulong stub = WindowsX64.Win32u + 0x4000;
         SyntheticProcess process = WindowsX64.WithExports().WithSymbol(systemCall, stub);
 
-        ThreadFinding? finding = new CallbackDetector(process).Clear(new CallbackStackBuilder().Calls().Build(stub));
+        ThreadFinding? finding = new CallbackDetector(process).TryProveNoCallback(new CallbackStackBuilder().Calls().Build(stub));
 
         Assert.AreEqual(isCleared, finding is not null);
     }

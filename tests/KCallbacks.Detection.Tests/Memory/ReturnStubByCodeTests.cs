@@ -110,7 +110,7 @@ public sealed class ReturnStubByCodeTests
 
             Assert.AreEqual(Verdict.Unknown, finding.Verdict);
             Assert.AreEqual("the code at its instruction pointer is NtCallbackReturn, but nothing shows its callback", finding.Reason);
-            Assert.IsNull(detector.Clear(stack));
+            Assert.IsNull(detector.TryProveNoCallback(stack));
         }
     }
 

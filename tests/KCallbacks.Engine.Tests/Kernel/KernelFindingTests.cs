@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using KCallbacks.Detection.Model;
+using KCallbacks.Engine.Tests.DataModel;
 using KCallbacks.Engine.Tests.Engine;
+using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
@@ -105,6 +107,34 @@ public sealed class KernelFindingTests
         foreach (string choice in new[] { $"{browser.Id:x}", $"0x{browser.Id:x}", $"0n{browser.Id}", "browser.exe", "BROWSER", $"{browser.Address:x}" })
             CollectionAssert.AreEqual(threads, KernelReport.ByAddress(KernelReport.Of(engine, $"-p {choice}")).Keys, choice);
         Assert.Contains(Address(dump.Processes[0].Threads[0].Address), KernelReport.ByAddress(KernelReport.Of(engine, "")).Keys);
+    }
+
+    [TestMethod]
+    public void A_query_over_five_thousand_threads_costs_one_scan()
+    {
+        (KernelDump dump, EngineProcess engine) = GeneratedSession.Open(KernelCases.Large);
+        using EngineProcess session = engine;
+        int inCallback = dump.Processes[0].Threads.Count(thread => thread.State.CallbackDepth > 0);
+
+        Assert.AreEqual(
+            string.Create(CultureInfo.InvariantCulture, $"0x{inCallback:x}"),
+            engine.ValueOf("@$curprocess.Threads.Where(t => t.KernelCallback.Depth > 0).Count()"));
+        Assert.AreEqual("1", engine.ValueOf("@$curprocess.KernelCallbacks.Scans"));
+    }
+
+    [TestMethod]
+    public void The_user_half_is_walked_to_the_threads_start_without_user_modules()
+    {
+        (KernelDump dump, EngineProcess engine) = KernelReport.Open("kernel-win10");
+        using EngineProcess session = engine;
+        KernelThread thread = dump.Processes.Single(process => process.Plan.IsWow64).Threads[2];
+
+        string text = engine.Run($"!kcallbacks -p legacy.exe -v -t ~~[{thread.User.SystemId:x}]");
+
+        foreach (ulong stackPointer in thread.User.Stack.Frames.Select(frame => frame.StackPointer))
+            Assert.Contains($"0x{stackPointer:x16}", text);
+        Assert.DoesNotContain("the walk ends here", text);
+        Assert.DoesNotContain("(0 KB)", engine.Run("!kcallbacks -p legacy.exe -stats"));
     }
 
     [TestMethod]

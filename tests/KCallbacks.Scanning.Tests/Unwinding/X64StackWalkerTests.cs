@@ -63,7 +63,7 @@ public sealed class X64StackWalkerTests
             .WithFunction(Inner, Inner + 0x100, InnerInfo, unwindInfo)
             .WithFunction(Outer, Outer + 0x100, OuterInfo, 1, 4, 1, 0, 4, 0x42);
 
-        UnwoundStack walk = Walk(image, Inner + position, [.. new ulong[words], ReturnAddress, 0, 0, 0, 0, 0, 0]);
+        WalkResult walk = Walk(image, Inner + position, [.. new ulong[words], ReturnAddress, 0, 0, 0, 0, 0, 0]);
 
         AssertWhole(walk, Inner + position, words, name);
     }
@@ -80,7 +80,7 @@ public sealed class X64StackWalkerTests
             .WriteEntry(0x3204, Inner, Inner + 0x100, InnerInfo)
             .WithBytes(Inner + 0x50, code);
 
-        UnwoundStack walk = Walk(image, Inner + 0x50, [.. new ulong[words], ReturnAddress, 0, 0, 0, 0, 0, 0]);
+        WalkResult walk = Walk(image, Inner + 0x50, [.. new ulong[words], ReturnAddress, 0, 0, 0, 0, 0, 0]);
 
         AssertWhole(walk, Inner + 0x50, words, name);
     }
@@ -93,7 +93,7 @@ public sealed class X64StackWalkerTests
             .WithFunction(Inner, Inner + 0x100, InnerInfo, 1, 10, 3, 0x15, 10, 0x03, 5, 0x32, 1, 0x50)
             .WithFunction(Outer, Outer + 0x100, OuterInfo, 1, 4, 1, 0, 4, 0x42);
 
-        UnwoundStack walk = Walk(
+        WalkResult walk = Walk(
             image, Inner + 0x50, [.. new ulong[9], ReturnAddress, 0, 0, 0, 0, 0, 0], default(X64Registers) with { Rbp = Stack + 0x20 + 0x10 });
 
         AssertWhole(walk, Inner + 0x50, words: 9, "frame register");
@@ -108,7 +108,7 @@ public sealed class X64StackWalkerTests
             .WithFunction(Outer, Outer + 0x100, OuterInfo, 1, 4, 1, 0, 4, 0x42)
             .WithBytes(Inner + 0x50, 0x48, 0x8d, 0x65, 0x08, 0x5d, 0xc3);
 
-        UnwoundStack walk = Walk(
+        WalkResult walk = Walk(
             image, Inner + 0x50, [.. new ulong[9], ReturnAddress, 0, 0, 0, 0, 0, 0], default(X64Registers) with { Rbp = Stack + 0x38 });
 
         AssertWhole(walk, Inner + 0x50, words: 9, "lea");
@@ -123,7 +123,7 @@ public sealed class X64StackWalkerTests
             .WithFunction(Outer, Outer + 0x100, OuterInfo, 1, 10, 3, 0x05, 10, 0x03, 5, 0x32, 1, 0x50);
         ulong[] words = [0, 0, Stack + 0x50, 0, 0, ReturnAddress, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-        UnwoundStack walk = Walk(image, Inner + 0x50, words);
+        WalkResult walk = Walk(image, Inner + 0x50, words);
 
         AssertWhole(walk, Inner + 0x50, words: 5, "saved register");
     }
@@ -137,7 +137,7 @@ public sealed class X64StackWalkerTests
             .WriteEntry(0x3208, Inner, Inner + 0x40, InnerInfo)
             .WithFunction(Outer, Outer + 0x100, OuterInfo, 1, 4, 1, 0, 4, 0x42);
 
-        UnwoundStack walk = Walk(image, Inner + 0x50, [.. new ulong[4], ReturnAddress, 0, 0, 0, 0, 0, 0]);
+        WalkResult walk = Walk(image, Inner + 0x50, [.. new ulong[4], ReturnAddress, 0, 0, 0, 0, 0, 0]);
 
         AssertWhole(walk, Inner + 0x50, words: 4, "chained");
     }
@@ -155,9 +155,9 @@ public sealed class X64StackWalkerTests
         ulong outer = Stack + 0x80;
         ulong[] words = [0, 0, 0, 0, 0, 0, .. new ulong[errorCode], SystemCall, 0, 0, outer, 0, .. new ulong[5 - errorCode], ReturnAddress, 0, 0, 0, 0, 0, 0];
 
-        UnwoundStack walk = Walk(image, Inner + 0x20, words);
+        WalkResult walk = Walk(image, Inner + 0x20, words);
 
-        Assert.AreEqual(WalkExtent.Complete, walk.Extent, walk.End);
+        Assert.AreEqual(WalkExtent.Complete, walk.Extent, walk.EndReason);
         CollectionAssert.AreEqual(
             new (ulong, ulong, ulong)[]
             {
@@ -171,11 +171,11 @@ public sealed class X64StackWalkerTests
     [TestMethod]
     public void Calling_code_without_unwind_data_ends_the_walk()
     {
-        UnwoundStack walk = Walk(new ImageWithUnwindData(), 0x2300, [ImageWithUnwindData.Base + 0x2400, ReturnAddress]);
+        WalkResult walk = Walk(new ImageWithUnwindData(), 0x2300, [ImageWithUnwindData.Base + 0x2400, ReturnAddress]);
 
         Assert.AreEqual(WalkExtent.Truncated, walk.Extent);
         Assert.HasCount(2, walk.Frames);
-        Assert.Contains("app+0x2400 has no unwind data", walk.End!);
+        Assert.Contains("app+0x2400 has no unwind data", walk.EndReason!);
     }
 
     [TestMethod]
@@ -183,10 +183,10 @@ public sealed class X64StackWalkerTests
     {
         var image = new ImageWithUnwindData().WithFunction(Inner, Inner + 0x100, InnerInfo, 1, 4, 1, 0, 4, 0x42);
 
-        UnwoundStack walk = Walk(image, Inner + 0x50, [0, 0, 0]);
+        WalkResult walk = Walk(image, Inner + 0x50, [0, 0, 0]);
 
         Assert.AreEqual(WalkExtent.Truncated, walk.Extent);
-        Assert.Contains("the stack's memory is missing", walk.End!);
+        Assert.Contains("the stack's memory is missing", walk.EndReason!);
     }
 
     [TestMethod]
@@ -197,10 +197,10 @@ public sealed class X64StackWalkerTests
     {
         var image = new ImageWithUnwindData().WithFunction(Inner, Inner + 0x100, InnerInfo, unwindInfo);
 
-        UnwoundStack walk = Walk(image, Inner + 0x50, new ulong[32]);
+        WalkResult walk = Walk(image, Inner + 0x50, new ulong[32]);
 
         Assert.AreEqual(WalkExtent.Truncated, walk.Extent);
-        Assert.Contains("the unwind data of app+0x2000 is not readable", walk.End!);
+        Assert.Contains("the unwind data of app+0x2000 is not readable", walk.EndReason!);
     }
 
     [TestMethod]
@@ -210,7 +210,7 @@ public sealed class X64StackWalkerTests
             .WithFunction(Inner, Inner + 0x100, InnerInfo, 0x21, 0, 0, 0)
             .WriteEntry(InnerInfo + 4, Inner, Inner + 0x100, InnerInfo);
 
-        Assert.Contains("chained without end", Walk(image, Inner + 0x50, new ulong[32]).End!);
+        Assert.Contains("chained without end", Walk(image, Inner + 0x50, new ulong[32]).EndReason!);
     }
 
     [TestMethod]
@@ -218,10 +218,10 @@ public sealed class X64StackWalkerTests
     {
         var image = new ImageWithUnwindData().WithFunction(Inner, Inner + 0x40, InnerInfo, 1, 0, 1, 0, 0, 0x0a);
 
-        UnwoundStack walk = Walk(image, Inner + 0x20, [ReturnAddress, 0, 0, Stack, 0]);
+        WalkResult walk = Walk(image, Inner + 0x20, [ReturnAddress, 0, 0, Stack, 0]);
 
         Assert.HasCount(1, walk.Frames);
-        Assert.Contains("does not rise", walk.End!);
+        Assert.Contains("does not rise", walk.EndReason!);
     }
 
     [TestMethod]
@@ -230,8 +230,8 @@ public sealed class X64StackWalkerTests
         var walker = new X64StackWalker(new SyntheticProcess());
         var stack = new ThreadStack { Thread = new ThreadIdentity(0), InstructionPointer = 1 };
 
-        Assert.Contains("registers", walker.Walk(stack).End!);
-        Assert.Contains("memory", walker.Walk(stack with { Registers = default(X64Registers) }).End!);
+        Assert.Contains("registers", walker.Walk(stack).EndReason!);
+        Assert.Contains("memory", walker.Walk(stack with { Registers = default(X64Registers) }).EndReason!);
         Assert.AreEqual(WalkExtent.Failed, walker.Walk(stack).Extent);
     }
 
@@ -245,9 +245,9 @@ public sealed class X64StackWalkerTests
         Assert.AreEqual(new X64Registers(3, 5, 6, 7, 12, 13, 14, 15), X64Registers.OfContext(context));
     }
 
-    private static void AssertWhole(UnwoundStack walk, int position, int words, string name)
+    private static void AssertWhole(WalkResult walk, int position, int words, string name)
     {
-        Assert.AreEqual(WalkExtent.Complete, walk.Extent, $"{name}: {walk.End}");
+        Assert.AreEqual(WalkExtent.Complete, walk.Extent, $"{name}: {walk.EndReason}");
         ulong outer = Stack + ((ulong)words * 8) + 8;
         CollectionAssert.AreEqual(
             new (ulong, ulong, ulong)[] { (ImageWithUnwindData.Base + (ulong)position, Stack, ReturnAddress), (ReturnAddress, outer, 0) },
@@ -255,7 +255,7 @@ public sealed class X64StackWalkerTests
             name);
     }
 
-    private static UnwoundStack Walk(ImageWithUnwindData image, int position, ulong[] words, X64Registers registers = default) =>
+    private static WalkResult Walk(ImageWithUnwindData image, int position, ulong[] words, X64Registers registers = default) =>
         new X64StackWalker(image.ToProcess()).Walk(new ThreadStack
         {
             Thread = new ThreadIdentity(0),

@@ -6,6 +6,21 @@ namespace KCallbacks.Sessions.Tests.Kernel;
 [TestClass]
 public sealed class ProcessChoiceTests
 {
+    [TestMethod]
+    [DataRow("all", true, true)]
+    [DataRow("ffff800000001000", true, true)]
+    [DataRow("ffff800000002000", false, false)]
+    [DataRow("1400", true, false)]
+    [DataRow("editor", true, false)]
+    [DataRow("1404", false, false)]
+    public void A_process_whose_id_is_not_known_is_meant_by_its_address_alone(string choice, bool withId, bool withoutId)
+    {
+        var known = new ProcessBlock(new ProcessIdentity(0xffff_8000_0000_1000, 0x1400, "editor.exe"), null, null);
+
+        Assert.AreEqual(withId, ProcessChoice.Parse(choice).Means(known));
+        Assert.AreEqual(withoutId, ProcessChoice.Parse(choice).Means(known with { Identity = new ProcessIdentity(known.Identity.Address) }));
+    }
+
     private static readonly ProcessBlock[] Processes =
     [
         Process(4, "System"),
@@ -40,5 +55,5 @@ public sealed class ProcessChoiceTests
     public void An_address_of_the_kernel_is_an_eprocess(string choice, ulong? address) =>
         Assert.AreEqual(address, ProcessChoice.Parse(choice).Address);
 
-    private static ProcessBlock Process(uint id, string name) => new(new ProcessIdentity(0xffff_8000_0000_0000 + id, id, name), 0, 0, default);
+    private static ProcessBlock Process(uint id, string name) => new(new ProcessIdentity(0xffff_8000_0000_0000 + id, id, name), 0, 0);
 }

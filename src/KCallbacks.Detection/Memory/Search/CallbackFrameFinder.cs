@@ -12,7 +12,7 @@ namespace KCallbacks.Detection.Memory.Search;
 /// One finder serves all threads of a process, from any number of threads at once.
 /// </summary>
 /// <remarks>A stack without callback frames costs one vectorised pass per layout and no allocation.</remarks>
-public sealed class CallbackFrameFinder
+internal sealed class CallbackFrameFinder
 {
     private readonly IProcessView _process;
     private readonly ReturnStubByName _stubByName;

@@ -1,6 +1,6 @@
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions.User;
+namespace KCallbacks.Scanning.Walking;
 
 /// <summary>
 /// The walks made so far of x64 threads. Hung programs have many threads that hang in the same place, and comparing return

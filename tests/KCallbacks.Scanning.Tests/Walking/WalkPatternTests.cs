@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using KCallbacks.Detection.Model;
-using KCallbacks.Sessions.User;
+using KCallbacks.Scanning.Walking;
 
-namespace KCallbacks.Sessions.Tests;
+namespace KCallbacks.Scanning.Tests.Walking;
 
 /// <summary>Which threads may share a walk: those that stand at the same instruction, having come there by the same calls.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Scanning;
 
 /// <summary>What to scan, and how thoroughly.</summary>
 public sealed record ScanRequest

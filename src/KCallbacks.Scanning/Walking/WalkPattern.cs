@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions.User;
+namespace KCallbacks.Scanning.Walking;
 
 /// <summary>The walk of one thread, to be given to others that stand at the same instruction and came there by the same calls.</summary>
 /// <remarks>
 /// It fits a thread when every return address lies as far from the stack pointer as it did in the thread that was walked. A function
-/// whose frame has another size in the other thread moves all return addresses behind it, so that they are not found.
+/// whose frame has another size in the other thread moves all return addresses after it, so that they are not found.
 /// </remarks>
 internal sealed class WalkPattern
 {

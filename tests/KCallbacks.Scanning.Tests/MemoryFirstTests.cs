@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions.Tests;
+namespace KCallbacks.Scanning.Tests;
 
 /// <summary>A scan of a target that gives stack memory without registers: which threads' registers it reads.</summary>
 [TestClass]
@@ -77,14 +78,14 @@ public sealed class MemoryFirstTests
         public StackMemory? ReadMemory(ThreadIdentity thread) =>
             thread.Position == Unlisted ? null : Zeros(isComplete: thread.Position == Clear);
 
-        public ThreadStack Read(ThreadIdentity thread, StackMemory? memory)
+        public ThreadStack Read(ThreadStack known, StackMemory? memory)
         {
-            Registers.Add(thread.Position);
+            Registers.Add(known.Thread.Position);
             HadMemory.Add(memory is not null);
-            return new ThreadStack { Thread = thread, InstructionPointer = 0x5000, StackPointer = Stack, Memory = memory ?? Zeros(isComplete: false) };
+            return known with { InstructionPointer = 0x5000, StackPointer = Stack, Memory = memory ?? Zeros(isComplete: false) };
         }
 
-        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = WalkExtent.Failed };
+        public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) => stack with { Walk = WalkExtent.Failed };
 
         public void Report(string step, int done, int total)
         {

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
 
-namespace KCallbacks.Sessions.Tests;
+namespace KCallbacks.Scanning.Tests;
 
 /// <summary>What a scan holds in memory while it runs and afterwards.</summary>
 [TestClass]
@@ -86,17 +87,16 @@ public sealed class ScanMemoryTests
 
         public bool IsCancelled => false;
 
-        public ThreadStack Read(ThreadIdentity thread, StackMemory? memory) => thread.Position < inCallback
-            ? _callback with { Thread = thread, Memory = _callback.Memory! with { Bytes = _callback.Memory.Bytes.ToArray() } }
-            : new ThreadStack
+        public ThreadStack Read(ThreadStack known, StackMemory? memory) => known.Thread.Position < inCallback
+            ? _callback with { Thread = known.Thread, Memory = _callback.Memory! with { Bytes = _callback.Memory.Bytes.ToArray() } }
+            : known with
             {
-                Thread = thread,
                 InstructionPointer = WindowsX64.App,
                 StackPointer = StackPointer,
                 Memory = new StackMemory(StackPointer, new byte[UsualStack], IsComplete: true),
             };
 
-        public ThreadStack Walk(ThreadStack stack, bool byEngine) => stack with { Walk = WalkExtent.Failed };
+        public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) => stack with { Walk = WalkExtent.Failed };
 
         public void Report(string step, int done, int total)
         {

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions.Tests;
+namespace KCallbacks.Scanning.Tests;
 
 /// <summary>The order of a scan: memory first, walks where it cannot tell, and where it stops.</summary>
 [TestClass]
@@ -123,14 +124,14 @@ public sealed class ThreadScannerTests
             return new ThreadScanner(this, new CallbackDetector(Process)).Run(request, this);
         }
 
-        public ThreadStack Read(ThreadIdentity thread, StackMemory? memory) => thread.Position < clear && _left > 0
-            ? new ThreadStack { Thread = thread, StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, new byte[0x400], IsComplete: true) }
-            : new ThreadStack { Thread = thread, Problem = "its stack memory cannot be read" };
+        public ThreadStack Read(ThreadStack known, StackMemory? memory) => known.Thread.Position < clear && _left > 0
+            ? known with { StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, new byte[0x400], IsComplete: true) }
+            : known with { Problem = "its stack memory cannot be read" };
 
-        public ThreadStack Walk(ThreadStack stack, bool byEngine)
+        public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
         {
             Walked.Add(stack.Thread.Position);
-            HasForcedEngine |= byEngine;
+            HasForcedEngine |= byDebugger;
             return stack with { Walk = WalkExtent.Failed };
         }
 

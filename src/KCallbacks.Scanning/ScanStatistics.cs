@@ -1,4 +1,4 @@
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Scanning;
 
 /// <summary>Where the time of a scan went.</summary>
 /// <param name="ThreadsRead">Threads whose registers and memory were read.</param>

@@ -1,6 +1,6 @@
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Scanning;
 
-/// <summary>Who watches a scan; asked between two threads.</summary>
+/// <summary>Whoever watches a scan; asked between two threads.</summary>
 public interface IScanMonitor
 {
     /// <summary>Whether the user wants the scan to stop. Once true, it is not asked again.</summary>

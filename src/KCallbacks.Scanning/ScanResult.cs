@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Sessions;
+namespace KCallbacks.Scanning;
 
 /// <summary>What a scan found.</summary>
 public sealed record ScanResult

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
+using KCallbacks.Dumps.Format;
+using KCallbacks.Scanning;
+using KCallbacks.Scanning.Walking;
+
+namespace KCallbacks.Dumps;
+
+/// <summary>The threads of a minidump. They are walked over unwind data, as far as the dump holds the images.</summary>
+/// <param name="dump">The dump; must outlive the target.</param>
+public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
+{
+    private readonly ImageWalker _images = new(dump);
+
+    /// <inheritdoc/>
+    public IProcessView Process => dump;
+
+    /// <inheritdoc/>
+    public ImmutableArray<ThreadIdentity> Threads { get; } = [.. dump.Threads.Select(IdentityOf)];
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public ThreadStack Read(ThreadStack known, StackMemory? memory) => dump.Read(known);
+
+    /// <inheritdoc/>
+    /// <remarks>Only a walk to the thread's start gives frames: a shorter one shows nothing that memory does not.</remarks>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) =>
+        _images.Walk(stack) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
+
+    private static ThreadIdentity IdentityOf(ListedThread thread, int position) =>
+        new(position, thread.SystemId.ToString("x", CultureInfo.InvariantCulture), (uint)position, thread.SystemId);
+}

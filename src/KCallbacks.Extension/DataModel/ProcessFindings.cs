@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports;
+
+namespace KCallbacks.Extension.DataModel;
+
+/// <summary>What a scan found in one process, with its threads by their keys, so that a query over threads looks each up once.</summary>
+internal sealed class ProcessFindings
+{
+    private readonly uint? _processId;
+    private readonly FrozenDictionary<ulong, ThreadFinding> _byKey;
+
+    /// <summary>Takes a report.</summary>
+    /// <param name="processId">The operating system's id of the process; null where the session does not tell.</param>
+    /// <param name="report">What was found.</param>
+    public ProcessFindings(uint? processId, Report report)
+    {
+        _processId = processId;
+        Report = report;
+        // A damaged list may name two threads alike; the first one is meant.
+        _byKey = report.Findings.GroupBy(KeyOf).ToFrozenDictionary(findings => findings.Key, findings => findings.First());
+    }
+
+    /// <summary>What was found.</summary>
+    public Report Report { get; }
+
+    /// <summary>The index of a thread in queries: its system id, or the address of its ETHREAD where the id is not known.</summary>
+    public static ulong KeyOf(ThreadFinding finding) => finding.Thread.SystemId ?? finding.Thread.Address ?? 0;
+
+    /// <summary>A thread of the process by its key; null when there is none.</summary>
+    public JudgedThread? Find(ulong key) => _byKey.TryGetValue(key, out ThreadFinding? finding) ? Of(finding) : null;
+
+    /// <summary>A thread of the process.</summary>
+    public JudgedThread Of(ThreadFinding finding) => new(_processId, finding, Report.Stacks.GetValueOrDefault(finding.Thread.Position));
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Scanning;
+
+/// <summary>The threads of one process, as a session or a dump shows them. <see cref="ThreadScanner"/> decides what is asked of them.</summary>
+public interface IThreadTarget
+{
+    /// <summary>The process.</summary>
+    IProcessView Process { get; }
+
+    /// <summary>Its threads in the target's order.</summary>
+    ImmutableArray<ThreadIdentity> Threads { get; }
+
+    /// <summary>What is known of a thread since it was listed: where there is a kernel, its count of callbacks.</summary>
+    /// <param name="thread">One of <see cref="Threads"/>.</param>
+    ThreadStack Know(ThreadIdentity thread) => new() { Thread = thread };
+
+    /// <summary>Reads the stack memory of a thread without its registers, where that is cheaper than <see cref="Read"/>.</summary>
+    /// <param name="thread">One of <see cref="Threads"/>.</param>
+    /// <returns>Memory that may begin below the stack pointer; null when only <see cref="Read"/> can tell.</returns>
+    StackMemory? ReadMemory(ThreadIdentity thread) => null;
+
+    /// <summary>Adds registers and stack memory, which is cheap. Never throws for what the target lacks.</summary>
+    /// <param name="known">What <see cref="Know"/> returned.</param>
+    /// <param name="memory">What <see cref="ReadMemory"/> returned, so that it is not read again; null when that was not asked.</param>
+    /// <returns>A stack without frames; <see cref="ThreadStack.Problem"/> says what could not be read.</returns>
+    ThreadStack Read(ThreadStack known, StackMemory? memory);
+
+    /// <summary>Adds the frames, and stack memory where only a walk finds the stack pointer.</summary>
+    /// <param name="stack">What <see cref="Read"/> returned.</param>
+    /// <param name="memory">What that memory shows.</param>
+    /// <param name="byDebugger">Whether a debugger must walk, which costs ten times as much as a read, even where unwind data is at hand.</param>
+    ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger);
+}

@@ -1,0 +1,28 @@
+using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Scanning;
+
+/// <summary>How far the scan of one thread is.</summary>
+/// <param name="Stack">What was read and walked of it; null when that is no longer needed.</param>
+/// <param name="BytesRead">Bytes of its stack that were read.</param>
+internal sealed record ScannedThread(ThreadStack? Stack, int BytesRead)
+{
+    /// <summary>A thread that was read.</summary>
+    public ScannedThread(ThreadStack stack)
+        : this(stack, stack.Memory?.Bytes.Length ?? 0)
+    {
+    }
+
+    /// <summary>What its memory shows, also where the memory itself is not kept.</summary>
+    public MemoryEvidence Evidence { get; init; }
+
+    /// <summary>What was found; null until it is judged.</summary>
+    public ThreadFinding? Finding { get; init; }
+
+    /// <summary>The thread when more of it is known; memory that was read for the first time is counted.</summary>
+    public ScannedThread With(ThreadStack stack) => this with { Stack = stack, BytesRead = Math.Max(BytesRead, stack.Memory?.Bytes.Length ?? 0) };
+
+    /// <summary>The thread when only this much of its stack is kept.</summary>
+    public ScannedThread Keeping(ThreadStack? stack) => this with { Stack = stack };
+}

@@ -1,0 +1,13 @@
+using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Scanning;
+
+namespace KCallbacks.Dumps.Tests;
+
+/// <summary>The scan that the tool makes of a dump.</summary>
+internal static class DumpScan
+{
+    /// <summary>The threads with what was read of them and what was found.</summary>
+    public static IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge(this Minidump dump) =>
+        new ThreadScanner(new MinidumpTarget(dump), new CallbackDetector(dump)).JudgeEach(new ScanRequest { WalkCleared = true });
+}
