@@ -12,7 +12,7 @@ namespace KCallbacks.Recordings.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    Converters = [typeof(AddressConverter)])]
+    Converters = [typeof(AddressConverter), typeof(NameConverter)])]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(ThreadStack))]
 internal sealed partial class RecordingJson : JsonSerializerContext;

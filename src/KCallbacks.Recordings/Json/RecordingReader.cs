@@ -10,6 +10,9 @@ internal sealed class RecordingReader(ProblemLog problems)
     private const string NotARecording = $"the file is JSON, but not a recording as -record writes it: it has no \"format\": \"{RecordingSchema.Format}\"";
 
     private readonly List<ThreadStack> _threads = [];
+    private readonly HashSet<int> _positions = [];
+    private int _freePosition;
+    private bool _hasDoubles;
     private bool _isRecording;
 
     public ProcessRecord Process { get; private set; } = new();
@@ -37,9 +40,10 @@ internal sealed class RecordingReader(ProblemLog problems)
                 // Behind the object only blanks are valid; the reader throws on anything else.
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            Report(exception, json);
+            // The reader throws the second for strings of half surrogates.
+            Report((exception as JsonException)?.LineNumber ?? LineOf(json, reader.BytesConsumed), json);
             return;
         }
 
@@ -89,8 +93,21 @@ internal sealed class RecordingReader(ProblemLog problems)
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is { } thread)
-                _threads.Add(Complete(thread));
+                _threads.Add(Numbered(Complete(thread)));
         }
+    }
+
+    /// <summary>By its position a thread's stack is found again, so no two threads may have the same.</summary>
+    private ThreadStack Numbered(ThreadStack stack)
+    {
+        if (_positions.Add(stack.Thread.Position))
+            return stack;
+        if (!_hasDoubles)
+            problems.AddError(null, $"two threads have the position {stack.Thread.Position}; each after the first is given one that is free");
+        _hasDoubles = true;
+        while (!_positions.Add(_freePosition))
+            _freePosition++;
+        return stack with { Thread = stack.Thread with { Position = _freePosition } };
     }
 
     /// <summary>A member left out is the default of its type, which is no array at all.</summary>
@@ -100,7 +117,9 @@ internal sealed class RecordingReader(ProblemLog problems)
         Wow64Half = thread.Wow64Half is null ? null : Complete(thread.Wow64Half),
     };
 
-    private void Report(JsonException exception, ReadOnlySpan<byte> json)
+    private static long LineOf(ReadOnlySpan<byte> json, long position) => json[..(int)position].Count((byte)'\n');
+
+    private void Report(long linesBefore, ReadOnlySpan<byte> json)
     {
         bool isCut = IsCut(json);
         if (!isCut && !_isRecording)
@@ -109,8 +128,7 @@ internal sealed class RecordingReader(ProblemLog problems)
             return;
         }
 
-        long line = (exception.LineNumber ?? 0) + 1;
-        problems.AddError(line, $"the recording is {(isCut ? "cut off" : "not valid")}; {_threads.Count} threads before it were read");
+        problems.AddError(linesBefore + 1, $"the recording is {(isCut ? "cut off" : "not valid")}; {_threads.Count} threads before it were read");
     }
 
     /// <summary>Whether the text is right as far as it goes.</summary>
