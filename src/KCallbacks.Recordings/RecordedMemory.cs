@@ -16,6 +16,7 @@ internal sealed class RecordedMemory
     {
         foreach (MemoryRecord range in ranges.Where(range => !range.Bytes.IsEmpty).OrderBy(range => range.Address).ThenByDescending(range => range.Bytes.Length))
             AddBeyondLast(range.Address, Bounded(range));
+        JoinTouching();
     }
 
     /// <summary>Pieces that were looked at so far.</summary>
@@ -38,6 +39,47 @@ internal sealed class RecordedMemory
         }
 
         return done == destination.Length;
+    }
+
+    /// <summary>The bytes of a stretch, not copied; null when not all of it was recorded.</summary>
+    public ReadOnlyMemory<byte>? Slice(ulong address, int length)
+    {
+        if (length < 0 || IndexBefore(address) is not (>= 0 and var index))
+            return null;
+        (ulong start, ReadOnlyMemory<byte> bytes) = _pieces[index];
+        ulong offset = address - start;
+        bool isThere = offset <= (ulong)bytes.Length && (ulong)length <= (ulong)bytes.Length - offset;
+        return isThere ? bytes.Slice((int)offset, length) : (ReadOnlyMemory<byte>?)null;
+    }
+
+    /// <summary>Makes one piece of those that touch, so that what lies over the border of two can be handed out without a copy.</summary>
+    private void JoinTouching()
+    {
+        int kept = 0;
+        for (int i = 0; i < _pieces.Count;)
+        {
+            int next = i + 1;
+            long length = _pieces[i].Bytes.Length;
+            while (next < _pieces.Count && _pieces[next].Start == _pieces[i].Start + (ulong)length && length + _pieces[next].Bytes.Length <= Array.MaxLength)
+                length += _pieces[next++].Bytes.Length;
+            _pieces[kept++] = next == i + 1 ? _pieces[i] : (_pieces[i].Start, Joined(i, next, (int)length));
+            i = next;
+        }
+
+        _pieces.RemoveRange(kept, _pieces.Count - kept);
+    }
+
+    private byte[] Joined(int from, int to, int length)
+    {
+        byte[] joined = new byte[length];
+        int done = 0;
+        for (int i = from; i < to; i++)
+        {
+            _pieces[i].Bytes.Span.CopyTo(joined.AsSpan(done));
+            done += _pieces[i].Bytes.Length;
+        }
+
+        return joined;
     }
 
     /// <summary>Index of the last piece that begins at or before an address; -1 when there is none.</summary>

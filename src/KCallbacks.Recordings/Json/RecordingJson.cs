@@ -15,4 +15,6 @@ namespace KCallbacks.Recordings.Json;
     Converters = [typeof(AddressConverter), typeof(NameConverter)])]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(ThreadStack))]
+[JsonSerializable(typeof(StackRecord))]
+[JsonSerializable(typeof(ThreadRecord))]
 internal sealed partial class RecordingJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ internal sealed class RecordingReader(ProblemLog problems)
     private const string NotARecording = $"the file is JSON, but not a recording as -record writes it: it has no \"format\": \"{RecordingSchema.Format}\"";
 
     private readonly List<ThreadStack> _threads = [];
+    private readonly List<StackRecord?> _stacks = [];
     private readonly HashSet<int> _positions = [];
     private int _freePosition;
     private bool _hasDoubles;
@@ -19,7 +20,12 @@ internal sealed class RecordingReader(ProblemLog problems)
 
     public SessionKind Session { get; private set; }
 
-    public IReadOnlyList<ThreadStack> Threads => _threads;
+    /// <summary>The threads that were read, with their memory. Their stacks lie in each other's lines and are put together here.</summary>
+    public IEnumerable<ThreadStack> Threads()
+    {
+        var memory = new RecordedMemory([.. _stacks.OfType<StackRecord>().SelectMany(stack => stack.Pieces.IsDefault ? [] : stack.Pieces).OfType<MemoryRecord>()]);
+        return _threads.Zip(_stacks, (thread, stack) => stack is null ? thread : WithMemory(thread, stack, memory));
+    }
 
     public void Read(ReadOnlySpan<byte> json)
     {
@@ -80,9 +86,9 @@ internal sealed class RecordingReader(ProblemLog problems)
     private bool IsReadable(ref Utf8JsonReader reader)
     {
         int version = 0;
-        bool isReadable = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out version) && version == RecordingSchema.Version;
+        bool isReadable = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out version) && version is >= RecordingSchema.OldestVersion and <= RecordingSchema.Version;
         if (!isReadable)
-            problems.AddError(null, $"the recording has schema {version}; this program reads schema {RecordingSchema.Version}");
+            problems.AddError(null, $"the recording has schema {version}; this program reads schema {RecordingSchema.OldestVersion} to {RecordingSchema.Version}");
         return isReadable;
     }
 
@@ -92,8 +98,11 @@ internal sealed class RecordingReader(ProblemLog problems)
             throw new JsonException("\"threads\" must be an array");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is { } thread)
-                _threads.Add(Numbered(Complete(thread)));
+            Utf8JsonReader again = reader;
+            if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is not { } thread)
+                continue;
+            _threads.Add(Numbered(Complete(thread)));
+            _stacks.Add(JsonSerializer.Deserialize(ref again, RecordingJson.Default.ThreadRecord)?.Stack);
         }
     }
 
@@ -109,6 +118,11 @@ internal sealed class RecordingReader(ProblemLog problems)
             _freePosition++;
         return stack with { Thread = stack.Thread with { Position = _freePosition } };
     }
+
+    private static ThreadStack WithMemory(ThreadStack thread, StackRecord stack, RecordedMemory memory) =>
+        memory.Slice(stack.Address, stack.Length) is { } bytes
+            ? thread with { Memory = new StackMemory(stack.Address, bytes, stack.IsComplete) }
+            : thread with { Problem = thread.Problem ?? "the recording does not hold all of the thread's stack" };
 
     /// <summary>A member left out is the default of its type, which is no array at all.</summary>
     private static ThreadStack Complete(ThreadStack thread) => thread with

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using KCallbacks.Detection.Model;
 using KCallbacks.PrintedStacks.Tests;
@@ -7,6 +8,7 @@ namespace KCallbacks.Recordings.Tests.Json;
 
 /// <summary>Recordings that somebody made to do harm: what is wrong is said in one line, and reading costs what their length allows.</summary>
 [TestClass]
+[SuppressMessage("Security", "CA5394", Justification = "Bytes that do not repeat; nothing is secret.")]
 public sealed class HostileRecordingTests
 {
     private const string Head = "{\"format\":\"kcallbacks-recording\",\"schema\":1,";
@@ -81,6 +83,71 @@ public sealed class HostileRecordingTests
         Assert.IsTrue(memory.TryRead(ulong.MaxValue - 3, new byte[4]));
         Assert.IsFalse(memory.TryRead(ulong.MaxValue - 3, new byte[5]));
         Assert.IsFalse(memory.TryRead(0, new byte[1]));
+    }
+
+    [TestMethod]
+    public void Threads_on_one_stack_bring_its_bytes_once()
+    {
+        byte[] bytes = new byte[0x8_0000];
+        new Random(1).NextBytes(bytes);
+        ThreadStack[] threads = [.. Enumerable.Range(0, 100).Select(i => new ThreadStack
+        {
+            Thread = new ThreadIdentity(i),
+            Memory = new StackMemory(0x20_0000 + (ulong)(i * 0x300), bytes.AsMemory(i * 0x300), IsComplete: true),
+        })];
+
+        byte[] json = Recorded.Write(new ProcessRecorder(new HungProcess()), threads);
+        ThreadStack[] read = Reading.Bytes(json).Threads;
+
+        Assert.IsLessThan(2 * bytes.Length, json.Length);
+        for (int i = 0; i < threads.Length; i++)
+            Assert.IsTrue(read[i].Memory!.Bytes.Span.SequenceEqual(threads[i].Memory!.Bytes.Span));
+    }
+
+    [TestMethod]
+    public void Threads_that_have_other_bytes_at_one_address_bring_their_own()
+    {
+        ThreadStack[] threads = [.. Enumerable.Range(0, 3).Select(i => new ThreadStack
+        {
+            Thread = new ThreadIdentity(i),
+            Memory = new StackMemory(0x20_0000, new byte[] { 1, 2, (byte)(i / 2) }, IsComplete: true),
+        })];
+
+        ThreadStack[] read = Reading.Bytes(Recorded.Write(new ProcessRecorder(new HungProcess()), threads)).Threads;
+
+        CollectionAssert.AreEqual(new byte[] { 0, 0, 1 }, read.Select(thread => thread.Memory!.Bytes.Span[2]).ToArray());
+    }
+
+    [TestMethod]
+    public void A_thread_is_written_before_the_next_is_asked_for()
+    {
+        using var stream = new MemoryStream();
+        long[] lengths = new long[4];
+        RecordingWriter.Write(stream, new ProcessRecorder(new HungProcess()), SessionKind.User, Threads(), "1");
+
+        Assert.IsTrue(lengths[3] > lengths[2] && lengths[2] > lengths[1], string.Join(' ', lengths));
+
+        IEnumerable<ThreadStack> Threads()
+        {
+            for (int i = 0; i < lengths.Length; i++)
+            {
+                lengths[i] = stream.Length;
+                yield return new ThreadStack { Thread = new ThreadIdentity(i) };
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow("{\"address\":\"0x1000\",\"length\":-1,\"pieces\":[]}")]
+    [DataRow("{\"address\":\"0x1000\",\"length\":2147483647,\"pieces\":[{\"address\":\"0x1000\",\"bytes\":\"AAAA\"}]}")]
+    [DataRow("{\"address\":\"0xffffffffffffffff\",\"length\":2,\"pieces\":[{\"address\":\"0xffffffffffffffff\",\"bytes\":\"AAAA\"},null]}")]
+    [DataRow("{\"address\":\"0x0\",\"length\":1}")]
+    public void A_stack_that_is_not_all_there_is_said_to_be_missing(string stack)
+    {
+        ThreadStack thread = Reading.Text($"{Head}\"threads\":[{{\"thread\":{{\"position\":0}},\"stack\":{stack}}}]}}").Threads.Single();
+
+        Assert.IsNull(thread.Memory);
+        Assert.AreEqual("the recording does not hold all of the thread's stack", thread.Problem);
     }
 
     private static long StepsOf(int ranges)
