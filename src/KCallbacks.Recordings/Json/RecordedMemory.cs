@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using KCallbacks.Recordings.Json;
 
-namespace KCallbacks.Recordings;
+namespace KCallbacks.Recordings.Json;
 
 /// <summary>
 /// Memory of a recorded process. Its ranges may lie over each other in any way; they are kept as pieces that do not, so that an address
