@@ -15,6 +15,12 @@ internal static class Soak
 {
     private const int Parts = 10;
 
+    /// <summary>
+    /// The collector lets garbage grow with the processor's cache, on a large server to hundreds of megabytes. So that growth without end
+    /// shows, it is told to act as on a desktop: 16 MB, hexadecimal.
+    /// </summary>
+    private const string FirstGeneration = "1000000";
+
     private static readonly string[] Commands = ["!kcallbacks", "!kcallbacks -v", "!kcallbacks -json", "!kcallbacks -a -g", "!kcallbacks -d 2"];
 
     private static readonly string[] Queries =
@@ -33,6 +39,7 @@ internal static class Soak
         Toolchain.Ensure();
         IWindowsPlatform platform = Engine.Prepare(repository);
         (UserDump _, string dump) = FixtureFolder.OfRepository.Generate(UserCases.All.First());
+        Environment.SetEnvironmentVariable("DOTNET_GCgen0size", FirstGeneration);
         using EngineProcess engine = EngineProcess.Start(platform, repository.EngineHost);
         engine.OpenDump(dump).OrFail();
         Repeat(engine, "load and unload", 1_000 * percent / 100, _ => Reload(engine, repository));

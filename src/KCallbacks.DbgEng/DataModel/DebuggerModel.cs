@@ -9,19 +9,12 @@ namespace KCallbacks.DbgEng.DataModel;
 /// </remarks>
 public sealed unsafe class DebuggerModel : IDisposable
 {
-    /// <summary>
-    /// Objects after which those that the engine has let go of are collected. The engine keeps a kilobyte or two for each, of which the
-    /// collector knows nothing: left alone it let a few thousand queries of <c>dx</c> take the debugger 200 MB.
-    /// </summary>
-    private const int ObjectsPerCollection = 1_024;
-
     private readonly DataModelManager _manager;
     private readonly DebugHost _host;
     private readonly HostExtensibility _extensibility;
     private readonly HostEvaluator _evaluator;
     private readonly string _closedMessage;
     private readonly Stack<IDisposable> _additions = [];
-    private int _objects;
     private bool _isClosed;
 
     private DebuggerModel(DataModelManager manager, DebugHost host, HostExtensibility extensibility, HostEvaluator evaluator, string closedMessage)
@@ -111,12 +104,7 @@ public sealed unsafe class DebuggerModel : IDisposable
     internal ModelObject CreateModel(string name) => _manager.CreateDataModelObject(new NamedModel(name));
 
     /// <summary>An object without keys.</summary>
-    internal ModelObject CreateObject()
-    {
-        if (++_objects % ObjectsPerCollection == 0)
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-        return _manager.CreateSyntheticObject();
-    }
+    internal ModelObject CreateObject() => _manager.CreateSyntheticObject();
 
     /// <summary>Adds a property to a model.</summary>
     /// <param name="model">The model.</param>
