@@ -1,4 +1,4 @@
-using KCallbacks.Dumps;
+using KCallbacks.Dumps.Format;
 using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;
