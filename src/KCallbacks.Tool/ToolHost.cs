@@ -52,7 +52,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         {
             Error.WriteLine($"{subject}: error: {problem}");
             if (ShowsTraces)
-                Error.WriteLine(exception);
+                Error.Write($"{exception}\n");
         }
         catch (IOException)
         {
