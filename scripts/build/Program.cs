@@ -8,6 +8,8 @@ try
     return args switch
     {
         ["benchmark", .. string[] dumps] => Benchmark.Run(repository, dumps),
+        ["soak"] => Soak.Run(repository, percent: 100),
+        ["soak", var percent] when int.TryParse(percent, out int part) && part is > 0 and <= 100 => Soak.Run(repository, part),
         ["demo"] => Demo.Run(repository),
         ["test"] => Test.Run(repository),
         ["package"] => Package.Run(repository),
@@ -24,6 +26,6 @@ catch (Exception exception) when (exception is StepFailedException or ToolMissin
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/benchmark [DUMP...] | scripts/demo | scripts/test | scripts/package | scripts/install [-Uninstall]");
+    Console.Error.WriteLine("usage: scripts/benchmark [DUMP...] | scripts/demo | scripts/soak [PERCENT] | scripts/test | scripts/package | scripts/install [-Uninstall]");
     return 2;
 }

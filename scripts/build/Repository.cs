@@ -31,6 +31,9 @@ internal sealed record Repository(string Root)
 
     public string ToolProject => Path.Combine(Root, "src", "KCallbacks.Tool", "KCallbacks.Tool.csproj");
 
+    /// <summary>Pins of the packages that the extension and the tool are made of.</summary>
+    public IReadOnlyList<string> LockFilesOfReleased => [.. new[] { ExtensionProject, ToolProject }.Select(project => Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))];
+
     public string GalleryManifest => Path.Combine(Root, "src", "KCallbacks.Extension", "GalleryManifest.xml");
 
     public string DebuggerScript => Path.Combine(Root, "scripts", "kcallbacks.js");

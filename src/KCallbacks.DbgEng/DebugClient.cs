@@ -22,6 +22,7 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
         public const int SetEventCallbacks = 46;
         public const int FlushCallbacks = 47;
         public const int OpenDumpFileWide = 60;
+        public const int GetDumpFileWide = 65;
         public const int CreateProcess2Wide = 82;
     }
 
@@ -37,6 +38,24 @@ public sealed unsafe class DebugClient : EngineInterface, IEngineInterface<Debug
     /// <inheritdoc cref="TryOpenDumpFile"/>
     /// <exception cref="EngineCallException">The file is not there or is no dump.</exception>
     public void OpenDumpFile(string path) => TryOpenDumpFile(path).ThrowIfFailed();
+
+    /// <summary>The dump that the session is of, as the engine was told it; fails where there is none.</summary>
+    public HResult TryGetDumpFile(out string path)
+    {
+        const int LongestPath = 0x8000;
+        char[] buffer = new char[LongestPath];
+        uint length = 0;
+        uint type = 0;
+        HResult result;
+        fixed (char* text = buffer)
+        {
+            result = new HResult(((delegate* unmanaged<nint, uint, char*, uint, uint*, ulong*, uint*, int>)Method(Slot.GetDumpFileWide))(
+                Pointer, 0, text, LongestPath, &length, null, &type));
+        }
+
+        path = result.Succeeded && length is > 1 and <= LongestPath ? new string(buffer, 0, (int)length - 1) : "";
+        return result;
+    }
 
     /// <summary>Attaches to a process of this machine; the session starts with the next wait.</summary>
     public HResult TryAttachProcess(uint processId, AttachOptions options) =>

@@ -30,7 +30,7 @@ internal sealed class JsonRecordingFile : RecordingFile
 
     public override IProcessView Process { get; }
 
-    public override IEnumerable<ThreadStack> ReadThreads() => _reader.Threads;
+    public override IEnumerable<ThreadStack> ReadThreads() => _reader.Threads();
 
     private void ReadAll(Stream stream)
     {

@@ -10,7 +10,7 @@ internal sealed class RecordedProcess : IProcessView
     private readonly ProcessRecord _record;
     private readonly Dictionary<ulong, Symbol> _symbols = [];
     private readonly Dictionary<(string Module, string Function), ulong> _functions = [];
-    private readonly ImmutableArray<MemoryRecord> _memory;
+    private readonly RecordedMemory _memory;
 
     public RecordedProcess(ProcessRecord record)
     {
@@ -19,7 +19,7 @@ internal sealed class RecordedProcess : IProcessView
             _symbols[symbol.Address] = symbol.Symbol;
         foreach (FunctionRecord function in OrEmpty(record.Functions))
             _functions[(function.Module, function.Function)] = function.Address;
-        _memory = OrEmpty(record.Memory);
+        _memory = new RecordedMemory(OrEmpty(record.Memory));
         Modules = OrEmpty(record.Modules);
     }
 
@@ -33,19 +33,7 @@ internal sealed class RecordedProcess : IProcessView
 
     public ulong? ProcessEnvironmentBlock => _record.ProcessEnvironmentBlock;
 
-    public bool TryRead(ulong address, Span<byte> destination)
-    {
-        foreach (MemoryRecord range in _memory)
-        {
-            ulong offset = address - range.Address;
-            if (address < range.Address || offset > (ulong)range.Bytes.Length || (ulong)range.Bytes.Length - offset < (ulong)destination.Length)
-                continue;
-            range.Bytes.Span.Slice((int)offset, destination.Length).CopyTo(destination);
-            return true;
-        }
-
-        return false;
-    }
+    public bool TryRead(ulong address, Span<byte> destination) => _memory.TryRead(address, destination);
 
     public Symbol? FindSymbol(ulong address) => _symbols.TryGetValue(address, out Symbol symbol) ? symbol : null;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection.Model;
-using KCallbacks.Dumps.Format;
-using KCallbacks.Dumps;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
@@ -57,12 +55,12 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         {
             report = Read(path);
         }
-        catch (Exception error) when (error is InputException or DumpException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            host.Error.WriteLine($"{InputSource.NameOf(path)}: error: {Explain(error)}");
+            string problem = FailureText.OfInput(exception);
             if (options.IsJson)
-                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), Explain(error)));
-            return ExitCode.InputError;
+                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem));
+            return host.Fail(InputSource.NameOf(path), problem, exception);
         }
 
         Write(report, isOneOfMany);
@@ -71,13 +69,6 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             : report.Summary.IsJudged ? ExitCode.NothingFound
             : ExitCode.NotJudged;
     }
-
-    private static string Explain(Exception error) => error switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-        UnauthorizedAccessException => "it is a folder, or may not be read",
-        _ => error.Message,
-    };
 
     private Report Read(string path)
     {
@@ -89,7 +80,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         {
             findings.Add(finding);
             if (IsStackKept(finding))
-                stacks.Add(stack.Thread.Position, stack);
+                stacks[stack.Thread.Position] = stack.WithoutMemory();
             progress.Report(findings.Count);
         }
 

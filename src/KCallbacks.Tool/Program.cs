@@ -2,5 +2,6 @@ using System.Text;
 using KCallbacks.Tool;
 
 using Stream input = Console.OpenStandardInput();
-using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+// Not disposed: what the tool wrote it has flushed, and where that failed it would fail again.
+var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 return (int)new ToolHost(input, output, Console.Error, TimeProvider.System).Run(args);

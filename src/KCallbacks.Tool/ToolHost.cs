@@ -26,22 +26,62 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => clock;
 
-    /// <summary>Runs the command line; never throws for what the user or an input does wrong.</summary>
+    /// <summary>Runs the command line. Whatever happens becomes one line on standard error and an exit code; nothing is thrown.</summary>
     public ExitCode Run(string[] arguments)
     {
+        try
+        {
+            ExitCode code = RunCommand(arguments);
+            Output.Flush();
+            return code;
+        }
+        catch (Exception exception)
+        {
+            return Fail("kcallbacks", FailureText.Of(exception), exception);
+        }
+    }
+
+    /// <summary>Says what went wrong, and with <c>--debug</c> where.</summary>
+    /// <param name="subject">Which input, or the tool itself.</param>
+    /// <param name="problem">What went wrong, in one line.</param>
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>Always <see cref="ExitCode.InputError"/>, so that no fault is taken for a finding.</returns>
+    internal ExitCode Fail(string subject, string problem, Exception exception)
+    {
+        try
+        {
+            Error.WriteLine($"{subject}: error: {problem}");
+            if (ShowsTraces)
+                Error.Write($"{exception}\n");
+        }
+        catch (IOException)
+        {
+            // Nobody can be told; the exit code still says it.
+        }
+
+        return ExitCode.InputError;
+    }
+
+    private bool ShowsTraces { get; set; }
+
+    private ExitCode RunCommand(string[] arguments)
+    {
+        var debug = new Option<bool>("--debug") { Description = "Show where an error arose in the program, for a report of it.", Recursive = true };
         var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.")
         {
             new HelpOption(),
             new VersionOption(),
+            debug,
             new AnalyzeCommand(this),
         };
-        foreach (Command command in InstallCommands.Create(Output, TryInstall))
+        foreach (Command command in InstallCommands.Create(Output))
             root.Add(command);
 
         ParseResult parsed = root.Parse(arguments);
+        ShowsTraces = parsed.GetValue(debug);
         return parsed.Errors.Count > 0
             ? Refuse(parsed, root, isJson: arguments.Any(word => word is "--json" or "--jsonl"))
-            : (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = Output, Error = Error });
+            : (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = Output, Error = Error, EnableDefaultExceptionHandler = false });
     }
 
     private ExitCode Refuse(ParseResult parsed, Command root, bool isJson)
@@ -55,20 +95,6 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             Output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), string.Join(' ', errors)));
         Output.Flush();
         return ExitCode.InputError;
-    }
-
-    private int TryInstall(Action action)
-    {
-        try
-        {
-            action();
-            return (int)ExitCode.NothingFound;
-        }
-        catch (Exception exception) when (exception is InstallException or IOException or UnauthorizedAccessException)
-        {
-            Error.WriteLine($"kcallbacks: {exception.Message}");
-            return (int)ExitCode.InputError;
-        }
     }
 
     /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>

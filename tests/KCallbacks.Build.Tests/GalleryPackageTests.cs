@@ -49,15 +49,16 @@ public sealed class GalleryPackageTests
     }
 
     [TestMethod]
-    public void The_checksum_is_that_of_the_zip_and_the_same_for_the_same_input()
+    public void The_checksums_are_those_of_the_files_and_the_same_for_the_same_input()
     {
-        string first = PackageOf("amd64").WriteTo(_folder);
-        string sum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(first)));
+        Dictionary<string, string> libraries = new() { ["amd64"] = Library };
+        var repository = Repository.Containing(AppContext.BaseDirectory);
+        string zip = Package.Write(repository, libraries, Path.Combine(_folder, "one"));
+        Package.Write(repository, libraries, Path.Combine(_folder, "two"));
 
-        string again = PackageOf("amd64").WriteTo(Path.Combine(_folder, "again"));
-
-        Assert.AreEqual($"{sum}  {Path.GetFileName(first)}\n", File.ReadAllText(Path.Combine(_folder, "SHA256SUMS")));
-        Assert.AreEqual(sum, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(again))));
+        string[] sums = File.ReadAllLines(Path.Combine(_folder, "one", "SHA256SUMS"));
+        Assert.AreEqual($"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zip)))}  {Path.GetFileName(zip)}", sums[0]);
+        CollectionAssert.AreEqual(sums, File.ReadAllLines(Path.Combine(_folder, "two", "SHA256SUMS")));
     }
 
     private GalleryPackage PackageOf(params string[] architectures) =>

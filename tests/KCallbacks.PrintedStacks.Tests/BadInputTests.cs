@@ -72,7 +72,7 @@ public sealed class BadInputTests
     public void A_recording_cut_anywhere_gives_the_threads_before_the_cut()
     {
         var recorder = new ProcessRecorder(new HungProcess());
-        byte[] whole = Recorded.Write(recorder, [HungProcess.Thread, HungProcess.Thread, HungProcess.Thread]);
+        byte[] whole = Recorded.Write(recorder, Enumerable.Range(0, 3).Select(i => HungProcess.Thread with { Thread = HungProcess.Thread.Thread with { Position = i } }));
         int[] ends = [.. Enumerable.Range(0, whole.Length).Where(index => whole[index] == '\n')];
 
         foreach (int end in ends.Concat(ends.Select(end => end + 9)).Where(end => end < whole.Length - 2))

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Xml.Linq;
 
 namespace KCallbacks.Build.Packaging;
 
-/// <summary>The release: a zip whose tree is that of WinDbg's folder of the user, and its checksum.</summary>
+/// <summary>The release: a zip whose tree is that of WinDbg's folder of the user.</summary>
 /// <param name="Manifest">Path of the manifest without version.</param>
 /// <param name="Script">Path of the script for WinDbg.</param>
 /// <param name="Libraries">Paths of the DLL by the gallery's name of the architecture, for example <c>amd64</c>.</param>
@@ -20,7 +18,7 @@ internal sealed record GalleryPackage(string Manifest, string Script, IReadOnlyD
     /// <summary>A zip knows no earlier time. The same input gives the same zip at any time.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Writes the zip and <c>SHA256SUMS</c>.</summary>
+    /// <summary>Writes the zip.</summary>
     /// <param name="folder">Where to; made when it is not there.</param>
     /// <returns>Path of the zip.</returns>
     public string WriteTo(string folder)
@@ -37,8 +35,6 @@ internal sealed record GalleryPackage(string Manifest, string Script, IReadOnlyD
             Copy(zip, Script, $"{Root}/{Version}/scripts/{Path.GetFileName(Script)}");
         }
 
-        string sum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-        File.WriteAllText(Path.Combine(folder, "SHA256SUMS"), string.Create(CultureInfo.InvariantCulture, $"{sum}  {Path.GetFileName(path)}\n"));
         return path;
     }
 

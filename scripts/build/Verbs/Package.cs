@@ -3,7 +3,7 @@ using KCallbacks.Build.Tools;
 
 namespace KCallbacks.Build.Verbs;
 
-/// <summary>The release zip with its checksum.</summary>
+/// <summary>The release zip, the list of what it is made of, and the checksums of both.</summary>
 internal static class Package
 {
     public static int Run(Repository repository)
@@ -22,7 +22,20 @@ internal static class Package
         foreach (string runtime in runtimes)
             libraries.Add(runtime.Replace("win-x64", "amd64").Replace("win-", ""), Publish(repository, runtime));
         Step.Say("Packing");
-        return PackageOf(repository, libraries).WriteTo(repository.Packages);
+        return Write(repository, libraries, repository.Packages);
+    }
+
+    /// <summary>Writes the zip, what it is made of, and the checksums of both.</summary>
+    /// <param name="repository">Has the manifest, the script and the lock files.</param>
+    /// <param name="libraries">Paths by the gallery's name of the architecture.</param>
+    /// <param name="folder">Where to.</param>
+    /// <returns>Path of the zip.</returns>
+    public static string Write(Repository repository, IReadOnlyDictionary<string, string> libraries, string folder)
+    {
+        GalleryPackage package = PackageOf(repository, libraries);
+        string zip = package.WriteTo(folder);
+        Checksums.Write(zip, new BillOfMaterials(package.Version, repository.LockFilesOfReleased).WriteTo(folder));
+        return zip;
     }
 
     /// <summary>The package of libraries that have been built.</summary>

@@ -25,6 +25,9 @@ internal readonly struct FrameEvidence
     /// <summary>Whether that frame is the stub of a system call.</summary>
     public bool IsInSystemCall { get; init; }
 
+    /// <summary>Frames that were looked at for what lies around a callback; tests hold that it grows as the stack does.</summary>
+    public int Steps { get; init; }
+
     /// <summary>Reads frames, innermost first.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="known">Readings of the frames of other threads; null where there are none.</param>

@@ -4,18 +4,28 @@ using KCallbacks.Detection.Windows;
 namespace KCallbacks.Detection.Frames;
 
 /// <summary>Finds callbacks in frames that were read, innermost first.</summary>
-internal readonly ref struct FrameScan
+/// <remarks>
+/// A stack may have any number of frames of any kind, so what lies around a frame is never searched for again: the searches that
+/// could pass the same frames for every callback begin where the one before ended.
+/// </remarks>
+internal ref struct FrameScan
 {
     /// <summary>Frames between WoW64's start of a callback and the 64-bit dispatcher: the <c>whcb</c> routine, sometimes a thunk.</summary>
     private const int Wow64Reach = 3;
 
     private readonly ReadOnlySpan<FrameReading> _frames;
     private readonly int _innermost;
+    private readonly int _firstCallout;
+    private int _handlerKnownUpTo;
+    private int _handler = -1;
+    private int _entryKnownUpTo = -1;
+    private int _steps;
 
     public FrameScan(ReadOnlySpan<FrameReading> frames)
     {
         _frames = frames;
         _innermost = InnermostUserFrame(frames);
+        _firstCallout = IndexOf(FrameRole.KernelCallout, 0);
     }
 
     public FrameEvidence Evidence()
@@ -29,6 +39,7 @@ internal readonly ref struct FrameScan
             IsAtReturn = HasInnermost && _frames[_innermost].Role == FrameRole.CallbackReturn,
             BlockedIn = blockedIn,
             IsInSystemCall = blockedIn == _innermost && (_frames[blockedIn].IsSystemCall || _frames[blockedIn].Role == FrameRole.CallbackReturn),
+            Steps = _steps,
         };
     }
 
@@ -171,8 +182,7 @@ internal readonly ref struct FrameScan
     {
         if (i == 0 || _frames[i].Role != FrameRole.Dispatcher || _frames[i - 1].Role != FrameRole.FastSystemCall)
             return false;
-        int callout = IndexOf(FrameRole.KernelCallout, 0);
-        return i > _innermost || (callout >= 0 && callout < i);
+        return i > _innermost || (_firstCallout >= 0 && _firstCallout < i);
     }
 
     /// <summary>Whether a callout belongs to the dispatcher above it, so that both are one callback.</summary>
@@ -255,11 +265,15 @@ internal readonly ref struct FrameScan
     {
         int above = stub - 1;
         while (above >= 0 && (_frames[above].IsKernel || _frames[above].Role == FrameRole.FastSystemCall || IsDoubled(above)))
+        {
+            _steps++;
             above--;
+        }
+
         if (above < _innermost || _frames[above].Role is FrameRole.Dispatcher or FrameRole.OtherDispatcher or FrameRole.Wow64Dispatcher or FrameRole.Routine)
             return false;
         bool isCounted = _frames[Math.Max(above - 1, 0)].Role is FrameRole.Routine or FrameRole.Dispatcher;
-        return !isCounted && _frames[..stub].LastIndexOf(FrameReading.Callout) <= above;
+        return !isCounted && _frames[(above + 1)..stub].IndexOf(FrameReading.Callout) < 0;
     }
 
     /// <summary>The routine is the frame directly above and no other: further up stands what the routine calls.</summary>
@@ -279,22 +293,26 @@ internal readonly ref struct FrameScan
         return above >= 0 && _frames[above].Role is FrameRole.Routine or FrameRole.RoutineIfDispatched ? above : -1;
     }
 
-    /// <summary>The nearest frame further in that is not Windows' way to the application, as long as no system call or dispatcher lies between.</summary>
+    /// <summary>
+    /// The nearest frame further in that is not Windows' way to the application, as long as no system call or dispatcher lies between.
+    /// Asked for callbacks from the innermost on.
+    /// </summary>
     private int HandlerAbove(int callback)
     {
-        for (int above = callback - 1; above >= 0; above--)
+        for (; _handlerKnownUpTo < callback; _handlerKnownUpTo++)
         {
-            FrameReading frame = _frames[above];
+            _steps++;
+            FrameReading frame = _frames[_handlerKnownUpTo];
             if (frame.Module == SystemModule.Other)
-                return above;
-            if (frame.Module == SystemModule.Missing || frame.IsKernel || frame.IsSystemCall || frame.Role is FrameRole.CallbackReturn or FrameRole.Dispatcher)
-                return -1;
+                _handler = _handlerKnownUpTo;
+            else if (frame.Module == SystemModule.Missing || frame.IsKernel || frame.IsSystemCall || frame.Role is FrameRole.CallbackReturn or FrameRole.Dispatcher)
+                _handler = -1;
         }
 
-        return -1;
+        return _handler;
     }
 
-    /// <summary>The system call is the frame directly below and no other: further out stands what led to it.</summary>
+    /// <summary>The system call is the frame directly below and no other: further out stands what led to it. Asked for callbacks from the innermost on.</summary>
     /// <remarks>
     /// <code>
     ///     ntdll!KiUserCallbackDispatcher+2e
@@ -306,9 +324,14 @@ internal readonly ref struct FrameScan
     /// </remarks>
     private int EntryBelow(int dispatcher)
     {
-        int below = dispatcher + 1;
+        int below = Math.Max(dispatcher + 1, _entryKnownUpTo);
         while (below < _frames.Length && (_frames[below].IsKernel || _frames[below].Role == FrameRole.FastSystemCall || IsDoubled(below)))
+        {
+            _steps++;
             below++;
+        }
+
+        _entryKnownUpTo = below;
         return below < _frames.Length && _frames[below].IsSystemCall ? below : -1;
     }
 

@@ -13,6 +13,7 @@ internal sealed class CallbackJoin
     private readonly MemoryEvidence _memory;
     private readonly List<CallbackCandidate> _joined = [];
     private readonly List<string> _disagreements = [];
+    private Dictionary<ulong, int>? _framesByPointer;
 
     private CallbackJoin(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
     {
@@ -23,6 +24,9 @@ internal sealed class CallbackJoin
 
     /// <summary>The callbacks, innermost first.</summary>
     public IReadOnlyList<CallbackCandidate> Callbacks => _joined;
+
+    /// <summary>Frames that were looked at to find those of the other witness; tests hold that it grows as the stack does.</summary>
+    public int Steps { get; private set; }
 
     /// <summary>One sentence for each contradiction.</summary>
     public IReadOnlyList<string> Disagreements => _disagreements;
@@ -99,11 +103,8 @@ internal sealed class CallbackJoin
     {
         if (walked.Place is { } place)
         {
-            foreach (RejectedFrame rejected in _memory.Rejected)
-            {
-                if (place.Contains(rejected.Address))
-                    return $"stack memory says that its callback is over: {rejected.Reason}";
-            }
+            if (RejectedIn(place) is { } rejected)
+                return $"stack memory says that its callback is over: {rejected.Reason}";
         }
 
         return _memory.CanProveAbsence && walked.Callback.Evidence == EvidenceSource.Frames ? "stack memory holds no callback frame for it" : null;
@@ -147,15 +148,42 @@ internal sealed class CallbackJoin
         && _stack.Walk is WalkExtent.Complete or WalkExtent.Truncated
         && _stack.Frames.All(frame => frame.StackPointer != 0);
 
-    private int FrameAt(ulong address)
+    /// <summary>The first rejected frame in a stretch; they are ordered by address.</summary>
+    private RejectedFrame? RejectedIn(StackRange place)
     {
-        for (int i = 0; i < _stack.Frames.Length; i++)
+        ImmutableArray<RejectedFrame> rejected = _memory.Rejected;
+        int low = 0;
+        int high = rejected.Length;
+        while (low < high)
         {
-            if (_stack.Frames[i].StackPointer == address)
-                return i;
+            Steps++;
+            int middle = (low + high) >>> 1;
+            if (rejected[middle].Address < place.Start)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
-        return -1;
+        return low < rejected.Length && place.Contains(rejected[low].Address) ? rejected[low] : null;
+    }
+
+    /// <summary>Index of the innermost frame with a stack pointer; -1 when there is none.</summary>
+    private int FrameAt(ulong address)
+    {
+        _framesByPointer ??= IndexFrames();
+        return _framesByPointer.GetValueOrDefault(address, -1);
+    }
+
+    private Dictionary<ulong, int> IndexFrames()
+    {
+        var frames = new Dictionary<ulong, int>(_stack.Frames.Length);
+        for (int i = 0; i < _stack.Frames.Length; i++)
+        {
+            Steps++;
+            frames.TryAdd(_stack.Frames[i].StackPointer, i);
+        }
+
+        return frames;
     }
 
     /// <summary>Where nothing names the stub, its place in the module contradicts nothing.</summary>

@@ -13,6 +13,9 @@ internal static class FrameWitness
     /// <summary>Bytes a callback frame can take up when no frame further out bounds it: its largest input is 64 KB.</summary>
     private const ulong LargestFrame = 0x1_0000 + 0x200;
 
+    /// <summary>Frames that are looked at for the end of a callback frame.</summary>
+    private const int MostFramesOfOnePlace = 128;
+
     /// <summary>The callbacks, innermost first.</summary>
     public static ImmutableArray<CallbackCandidate> Of(ThreadStack stack, FrameEvidence evidence) =>
         evidence.Callbacks.IsEmpty ? [] : [.. evidence.Callbacks.Select(callback => Of(stack, callback))];
@@ -51,6 +54,7 @@ internal static class FrameWitness
     /// <summary>
     /// From the dispatcher's stack pointer to that of the next frame in user mode. On x64 and ARM64 the first is the callback frame's own address.
     /// </summary>
+    /// <remarks>Frames without a stack pointer of their own, as inlined ones, come in small numbers; others lie further out than the one before.</remarks>
     private static StackRange? Place(ThreadStack stack, WalkedCallback callback)
     {
         ulong pointer = stack.Frames[callback.Frame].StackPointer;
@@ -58,7 +62,8 @@ internal static class FrameWitness
             return null;
 
         ulong end = pointer + LargestFrame;
-        foreach (StackFrame outer in stack.Frames.AsSpan()[(callback.Frame + 1)..])
+        ReadOnlySpan<StackFrame> outerFrames = stack.Frames.AsSpan()[(callback.Frame + 1)..];
+        foreach (StackFrame outer in outerFrames[..Math.Min(MostFramesOfOnePlace, outerFrames.Length)])
         {
             if (outer.StackPointer <= pointer || outer.StackPointer >= end)
                 continue;

@@ -40,4 +40,7 @@ public sealed record ThreadStack
 
     /// <summary>True for a stack kept from the past (heap or leak trace), which says nothing of a live thread.</summary>
     public bool IsHistoric { get; init; }
+
+    /// <summary>The thread without the bytes of its stack, which may be megabytes: as much as a report shows.</summary>
+    public ThreadStack WithoutMemory() => this with { Memory = null, Wow64Half = Wow64Half?.WithoutMemory() };
 }

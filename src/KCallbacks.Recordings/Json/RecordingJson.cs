@@ -12,7 +12,9 @@ namespace KCallbacks.Recordings.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    Converters = [typeof(AddressConverter)])]
+    Converters = [typeof(AddressConverter), typeof(NameConverter)])]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(ThreadStack))]
+[JsonSerializable(typeof(StackRecord))]
+[JsonSerializable(typeof(ThreadRecord))]
 internal sealed partial class RecordingJson : JsonSerializerContext;

@@ -10,13 +10,22 @@ internal sealed class RecordingReader(ProblemLog problems)
     private const string NotARecording = $"the file is JSON, but not a recording as -record writes it: it has no \"format\": \"{RecordingSchema.Format}\"";
 
     private readonly List<ThreadStack> _threads = [];
+    private readonly List<StackRecord?> _stacks = [];
+    private readonly HashSet<int> _positions = [];
+    private int _freePosition;
+    private bool _hasDoubles;
     private bool _isRecording;
 
     public ProcessRecord Process { get; private set; } = new();
 
     public SessionKind Session { get; private set; }
 
-    public IReadOnlyList<ThreadStack> Threads => _threads;
+    /// <summary>The threads that were read, with their memory. Their stacks lie in each other's lines and are put together here.</summary>
+    public IEnumerable<ThreadStack> Threads()
+    {
+        var memory = new RecordedMemory([.. _stacks.OfType<StackRecord>().SelectMany(stack => stack.Pieces.IsDefault ? [] : stack.Pieces).OfType<MemoryRecord>()]);
+        return _threads.Zip(_stacks, (thread, stack) => stack is null ? thread : WithMemory(thread, stack, memory));
+    }
 
     public void Read(ReadOnlySpan<byte> json)
     {
@@ -37,9 +46,10 @@ internal sealed class RecordingReader(ProblemLog problems)
                 // Behind the object only blanks are valid; the reader throws on anything else.
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            Report(exception, json);
+            // The reader throws the second for strings of half surrogates.
+            Report((exception as JsonException)?.LineNumber ?? LineOf(json, reader.BytesConsumed), json);
             return;
         }
 
@@ -76,9 +86,9 @@ internal sealed class RecordingReader(ProblemLog problems)
     private bool IsReadable(ref Utf8JsonReader reader)
     {
         int version = 0;
-        bool isReadable = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out version) && version == RecordingSchema.Version;
+        bool isReadable = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out version) && version is >= RecordingSchema.OldestVersion and <= RecordingSchema.Version;
         if (!isReadable)
-            problems.AddError(null, $"the recording has schema {version}; this program reads schema {RecordingSchema.Version}");
+            problems.AddError(null, $"the recording has schema {version}; this program reads schema {RecordingSchema.OldestVersion} to {RecordingSchema.Version}");
         return isReadable;
     }
 
@@ -88,10 +98,31 @@ internal sealed class RecordingReader(ProblemLog problems)
             throw new JsonException("\"threads\" must be an array");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is { } thread)
-                _threads.Add(Complete(thread));
+            Utf8JsonReader again = reader;
+            if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is not { } thread)
+                continue;
+            _threads.Add(Numbered(Complete(thread)));
+            _stacks.Add(JsonSerializer.Deserialize(ref again, RecordingJson.Default.ThreadRecord)?.Stack);
         }
     }
+
+    /// <summary>By its position a thread's stack is found again, so no two threads may have the same.</summary>
+    private ThreadStack Numbered(ThreadStack stack)
+    {
+        if (_positions.Add(stack.Thread.Position))
+            return stack;
+        if (!_hasDoubles)
+            problems.AddError(null, $"two threads have the position {stack.Thread.Position}; each after the first is given one that is free");
+        _hasDoubles = true;
+        while (!_positions.Add(_freePosition))
+            _freePosition++;
+        return stack with { Thread = stack.Thread with { Position = _freePosition } };
+    }
+
+    private static ThreadStack WithMemory(ThreadStack thread, StackRecord stack, RecordedMemory memory) =>
+        memory.Slice(stack.Address, stack.Length) is { } bytes
+            ? thread with { Memory = new StackMemory(stack.Address, bytes, stack.IsComplete) }
+            : thread with { Problem = thread.Problem ?? "the recording does not hold all of the thread's stack" };
 
     /// <summary>A member left out is the default of its type, which is no array at all.</summary>
     private static ThreadStack Complete(ThreadStack thread) => thread with
@@ -100,7 +131,9 @@ internal sealed class RecordingReader(ProblemLog problems)
         Wow64Half = thread.Wow64Half is null ? null : Complete(thread.Wow64Half),
     };
 
-    private void Report(JsonException exception, ReadOnlySpan<byte> json)
+    private static long LineOf(ReadOnlySpan<byte> json, long position) => json[..(int)position].Count((byte)'\n');
+
+    private void Report(long linesBefore, ReadOnlySpan<byte> json)
     {
         bool isCut = IsCut(json);
         if (!isCut && !_isRecording)
@@ -109,8 +142,7 @@ internal sealed class RecordingReader(ProblemLog problems)
             return;
         }
 
-        long line = (exception.LineNumber ?? 0) + 1;
-        problems.AddError(line, $"the recording is {(isCut ? "cut off" : "not valid")}; {_threads.Count} threads before it were read");
+        problems.AddError(linesBefore + 1, $"the recording is {(isCut ? "cut off" : "not valid")}; {_threads.Count} threads before it were read");
     }
 
     /// <summary>Whether the text is right as far as it goes.</summary>

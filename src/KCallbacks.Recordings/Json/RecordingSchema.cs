@@ -7,5 +7,8 @@ internal static class RecordingSchema
     public const string Format = "kcallbacks-recording";
 
     /// <summary>Raised when a reader of the former version would misunderstand a recording.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The oldest version that is still read.</summary>
+    public const int OldestVersion = 1;
 }

@@ -6,21 +6,20 @@ namespace KCallbacks.Tool.Install;
 /// <summary><c>kcallbacks install</c>, <c>uninstall</c> and <c>doctor</c>: options of the command line.</summary>
 internal static class InstallCommands
 {
-    /// <summary>The commands, ready to be invoked.</summary>
+    /// <summary>The commands, ready to be invoked. They throw <see cref="InstallException"/> when nothing was done, and <see cref="IOException"/>.</summary>
     /// <param name="output">Where they say what they did.</param>
-    /// <param name="run">Runs one and makes an exit code of what it does or throws (<see cref="InstallException"/>).</param>
-    public static IEnumerable<Command> Create(TextWriter output, Func<Action, int> run)
+    public static IEnumerable<Command> Create(TextWriter output)
     {
         var package = new Argument<string>("PACKAGE") { Description = "The release zip; SHA256SUMS lies beside it." };
         var into = new Option<string>("--into") { Description = @"WinDbg's folder, instead of %LOCALAPPDATA%\Dbg.", HelpName = "FOLDER" };
         var install = new Command("install", "Installs the extension for this user, so that WinDbg loads it by itself.") { package, into };
-        install.SetAction(parsed => run(() => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), output))));
+        install.SetAction(parsed => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), output)));
 
         var uninstall = new Command("uninstall", "Removes the extension.") { into };
-        uninstall.SetAction(parsed => run(() => Installed(parsed.GetValue(into), output).Uninstall()));
+        uninstall.SetAction(parsed => Installed(parsed.GetValue(into), output).Uninstall());
 
         var doctor = new Command("doctor", "Checks why WinDbg might not load the extension, and says how to fix it. Exit code: 0 all is well, 2 something is wrong.") { into };
-        doctor.SetAction(parsed => run(() => Examine(FolderOf(parsed.GetValue(into)), output)));
+        doctor.SetAction(parsed => Examine(FolderOf(parsed.GetValue(into)), output));
         return [install, uninstall, doctor];
     }
 

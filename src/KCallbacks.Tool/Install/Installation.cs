@@ -82,6 +82,8 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
 
     private void RefuseWhileInUse()
     {
+        if (!Directory.Exists(folder.Package))
+            return;
         IReadOnlyList<string> users = LibraryUsers.Of(folder.Package);
         if (users.Count > 0)
             throw new InstallException($"kcallbacks.dll is in use by {string.Join(", ", users)}. Close the debugger first; .unload is not enough, the DLL stays loaded.");

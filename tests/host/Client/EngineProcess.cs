@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KCallbacks.EngineHost.Client.Platform;
@@ -40,6 +41,9 @@ public sealed class EngineProcess : IDisposable
         start.ArgumentList.Add(connection);
         return new EngineProcess(platform, Process.Start(start)!);
     }
+
+    /// <summary>Bytes of memory that only the host uses.</summary>
+    public long PrivateMemory => OperatingSystem.IsLinux() ? PrivateMemoryOnLinux : PrivateMemoryOnWindows;
 
     /// <summary>Opens a dump file of this machine.</summary>
     public Reply OpenDump(string path) => Send(new OpenDump(_platform.WindowsPathOf(path)));
@@ -94,6 +98,20 @@ public sealed class EngineProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
+
+    private long PrivateMemoryOnWindows
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PrivateMemorySize64;
+        }
+    }
+
+    /// <summary>Linux counts address space as private memory; what is used of it is told in kilobytes.</summary>
+    private long PrivateMemoryOnLinux => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) << 10;
 
     private string Errors
     {

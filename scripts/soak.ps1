@@ -1,0 +1,2 @@
+dotnet run --project "$PSScriptRoot/build" --configuration Release -- soak @args
+exit $LASTEXITCODE

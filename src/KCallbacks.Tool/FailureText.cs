@@ -1,0 +1,26 @@
+using KCallbacks.Dumps.Format;
+using KCallbacks.Tool.Install;
+
+namespace KCallbacks.Tool;
+
+/// <summary>An exception in one line for the user.</summary>
+internal static class FailureText
+{
+    /// <summary>What to say of an input whose name was said before.</summary>
+    public static string OfInput(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it is a folder, or may not be read",
+        _ => Of(exception),
+    };
+
+    /// <summary>What to say. What is not foreseen names itself as a fault of the program.</summary>
+    public static string Of(Exception exception) => exception switch
+    {
+        InputException or DumpException or InstallException or IOException or UnauthorizedAccessException => OneLine(exception.Message),
+        OutOfMemoryException => "there is not enough memory",
+        _ => $"internal error, please report it: {exception.GetType().Name}: {OneLine(exception.Message)}",
+    };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}
