@@ -15,7 +15,7 @@ internal enum WalkCoverage
     /// <summary>A frame in ntdll without a name, which may be the dispatcher.</summary>
     NamelessNtdll,
 
-    /// <summary>Nothing is named behind code without a name, so the walk may have lost its way there.</summary>
+    /// <summary>Nothing further out than code without a name is named, so the walk may have lost its way there.</summary>
     LostBehindNamelessCode,
 
     /// <summary>Named frames that end before the thread's start.</summary>

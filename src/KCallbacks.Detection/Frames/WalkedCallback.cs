@@ -12,10 +12,10 @@ internal enum FrameProof
     /// <summary>Code further in than the stub of a window or graphics call, which nothing but a callback enters, without a dispatcher's name between.</summary>
     ReenteredSystemCall,
 
-    /// <summary>The routine's name, without a dispatcher behind it.</summary>
+    /// <summary>The routine's name, without a dispatcher further out.</summary>
     RoutineOnly,
 
-    /// <summary>WoW64's start of a callback, without a 64-bit dispatcher behind it.</summary>
+    /// <summary>WoW64's start of a callback, without a 64-bit dispatcher further out.</summary>
     Wow64Dispatcher,
 
     /// <summary>The dispatcher's name, without a displacement or with one that is no known return.</summary>

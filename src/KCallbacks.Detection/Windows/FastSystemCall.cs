@@ -3,7 +3,7 @@ using KCallbacks.Detection.Names;
 namespace KCallbacks.Detection.Windows;
 
 /// <summary>
-/// The code that all system calls of 32-bit code share, behind the stubs: <c>sysenter</c> on 32-bit Windows, the gate to 64-bit code
+/// The code that all system calls of 32-bit code share, called by the stubs: <c>sysenter</c> on 32-bit Windows, the gate to 64-bit code
 /// under WoW64. Names from the export tables of ntdll (XP to 11) and from printed stacks.
 /// </summary>
 public static class FastSystemCall

@@ -4,7 +4,7 @@ namespace KCallbacks.Detection.Windows;
 
 /// <summary>
 /// Tells whether the nearest export before an address names the function that holds it. An export table names only a part of an
-/// image's functions, so behind each export others may lie; every target that names code by exports asks here.
+/// image's functions, so after each export others may lie; every target that names code by exports asks here.
 /// </summary>
 public static class NearestExport
 {

@@ -1,6 +1,6 @@
 namespace KCallbacks.Detection.Windows;
 
-/// <summary>The value of an SRWLOCK (public types of ntdll): flags, and above them a count of readers or a pointer to who waits.</summary>
+/// <summary>The value of an SRWLOCK (public types of ntdll): flags, and above them a count of readers or a pointer to those that wait.</summary>
 internal static class SlimLockWord
 {
     /// <summary>Set while anyone holds the lock.</summary>
