@@ -63,13 +63,20 @@ public sealed class CallbackDetector
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
-        return IsFree(stack) && !_sender.MayBe(stack) ? _codePlaces.AddTo(Judgement.OfCleared(stack, _places), stack) : null;
+        return Absence(stack) is { } memory && !_sender.MayBe(stack) ? _codePlaces.AddTo(Judgement.OfCleared(stack, memory, _places), stack) : null;
     }
 
-    /// <summary>Without registers, bytes that nearly are a callback frame may be the remains of one below the stack pointer.</summary>
-    private bool IsFree(ThreadStack stack) => stack.InstructionPointer == 0
-        ? _memory.IsFreeOfFrames(stack)
-        : _memory.Examine(stack) is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
+    /// <summary>
+    /// The evidence that a stack holds no callback; null when it does not show that. Without registers, bytes that nearly are a callback
+    /// frame may be the remains of one below the stack pointer.
+    /// </summary>
+    private MemoryEvidence? Absence(ThreadStack stack)
+    {
+        if (stack.InstructionPointer == 0)
+            return _memory.IsFreeOfFrames(stack) ? default(MemoryEvidence) : null;
+        MemoryEvidence memory = _memory.Examine(stack);
+        return memory is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true } ? memory : null;
+    }
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
     {

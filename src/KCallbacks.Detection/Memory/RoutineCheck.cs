@@ -1,0 +1,33 @@
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Memory;
+
+/// <summary>What a witness can say of the routine of a callback frame.</summary>
+internal static class RoutineCheck
+{
+    /// <summary>Nothing is known to compare with.</summary>
+    public static FieldCheck NotKnown { get; } = new(Confidence.Low, "nothing shows that its routine still runs");
+
+    /// <summary>The call in progress is one of the routine's.</summary>
+    public static FieldCheck IsRunning { get; } = new(Confidence.Medium, "its routine still runs");
+
+    /// <summary>The last call of the routine was that with which it returns.</summary>
+    public static FieldCheck HasReturned { get; } = FieldCheck.Against("its routine has called NtCallbackReturn");
+
+    /// <summary>
+    /// Other bytes lie where the routine's call must be. Programs that replace entries of <c>PEB.KernelCallbackTable</c> run routines of
+    /// their own, so that this alone is not certain.
+    /// </summary>
+    public static FieldCheck NoCall { get; } = FieldCheck.Doubted("no call of its routine is in progress");
+
+    /// <summary>
+    /// The stack ends above the slot of the routine's calls: the thread is in the routine itself, in the stub of its return, or, before and
+    /// after the routine, in the dispatcher.
+    /// </summary>
+    public static FieldCheck WithoutCall(ProcessLandmarks landmarks, in StackBytes stack, bool isAtReturn)
+    {
+        if (isAtReturn || landmarks.IsInUser32(stack.InstructionPointer))
+            return IsRunning;
+        return stack.InstructionPointer == 0 || landmarks.IsInNtdll(stack.InstructionPointer) ? NotKnown : NoCall;
+    }
+}
