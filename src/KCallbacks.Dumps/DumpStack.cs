@@ -51,10 +51,13 @@ internal sealed class DumpStack(MinidumpContent content, ListedThread thread)
         }
     }
 
-    /// <summary>The thread's own stack goes before a stretch of memory that was added to the dump, which may be older.</summary>
+    /// <summary>
+    /// The thread's own stack goes before a stretch of memory that was added to the dump, which may be older. A dump of the whole memory
+    /// holds it there alone: the thread's entry says how long it is, and lies at 0 of the file.
+    /// </summary>
     private int Read(ulong address, Span<byte> destination)
     {
-        if (!Lists(address))
+        if (thread.Stack.Offset == 0 || !Lists(address))
             return content.Memory.Read(address, destination);
         ulong offset = address - thread.StackStart;
         int own = (int)Math.Min((ulong)destination.Length, thread.Stack.Size - offset);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 
@@ -48,10 +49,40 @@ public sealed class ConstructedDumpTests
         Assert.AreEqual(2UL, callback.Message?.LParam);
     }
 
-    private static ThreadFinding Judge(string name)
+    [TestMethod]
+    public void A_stack_that_only_the_list_of_memory_holds_is_read_there()
     {
-        using Minidump dump = Minidump.Open(Path.Combine(CasesFolder(), $"{name}.dmp"));
+        const int stackInFile = 36;
+        byte[] dump = File.ReadAllBytes(Path.Combine(CasesFolder(), "x64-live.dmp"));
+        BinaryPrimitives.WriteUInt32LittleEndian(dump.AsSpan(ThreadList(dump) + sizeof(uint) + stackInFile), 0);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(path, dump);
+        try
+        {
+            Assert.AreEqual(Verdict.InCallback, JudgeFile(path).Verdict);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static ThreadFinding Judge(string name) => JudgeFile(Path.Combine(CasesFolder(), $"{name}.dmp"));
+
+    private static ThreadFinding JudgeFile(string path)
+    {
+        using Minidump dump = Minidump.Open(path);
         return new CallbackDetector(dump).Judge(dump.ReadThreads().Single());
+    }
+
+    /// <summary>Where the thread list of a minidump lies.</summary>
+    private static int ThreadList(ReadOnlySpan<byte> dump)
+    {
+        const uint threadList = 3;
+        int entry = BinaryPrimitives.ReadInt32LittleEndian(dump[12..]);
+        while (BinaryPrimitives.ReadUInt32LittleEndian(dump[entry..]) != threadList)
+            entry += 12;
+        return BinaryPrimitives.ReadInt32LittleEndian(dump[(entry + 8)..]);
     }
 
     private static string CasesFolder()
