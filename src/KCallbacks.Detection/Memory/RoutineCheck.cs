@@ -24,10 +24,15 @@ internal static class RoutineCheck
     /// The stack ends above the slot of the routine's calls: the thread is in the routine itself, in the stub of its return, or, before and
     /// after the routine, in the dispatcher.
     /// </summary>
-    public static FieldCheck WithoutCall(ProcessLandmarks landmarks, in StackBytes stack, bool isAtReturn)
+    /// <param name="landmarks">The process.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="dispatcher">The lowest stack pointer of the dispatcher.</param>
+    /// <param name="isAtReturn">Whether the thread stands in the stub of NtCallbackReturn.</param>
+    public static FieldCheck WithoutCall(ProcessLandmarks landmarks, in StackBytes stack, ulong dispatcher, bool isAtReturn)
     {
         if (isAtReturn || landmarks.IsInUser32(stack.InstructionPointer))
             return IsRunning;
-        return stack.InstructionPointer == 0 || landmarks.IsInNtdll(stack.InstructionPointer) ? NotKnown : NoCall;
+        bool mayBeInDispatcher = stack.StackPointer >= dispatcher && landmarks.IsInNtdll(stack.InstructionPointer);
+        return stack.InstructionPointer == 0 || mayBeInDispatcher ? NotKnown : NoCall;
     }
 }

@@ -87,7 +87,7 @@ public sealed class CallbackFrameFinder
             : evidence with
             {
                 Frames = frames,
-                Rejected = rejected is null ? [] : [.. rejected.OrderBy(frame => frame.Address)],
+                Rejected = rejected is null or [] ? [] : [.. rejected.OrderBy(frame => frame.Address)],
                 CanProveAbsence = stack.IsComplete && AreVerified(layouts),
             };
     }
@@ -130,8 +130,8 @@ public sealed class CallbackFrameFinder
     /// <summary>Holds the frames of one thread against what lies below them, and against each other.</summary>
     private ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected, bool isAtReturn)
     {
-        List<CallbackFrame> live = _liveness.Apply(stack, found, rejected, isAtReturn);
-        ImmutableArray<CallbackFrame> nested = Nesting.Order(live, rejected);
+        _liveness.Apply(stack, found, rejected, isAtReturn);
+        ImmutableArray<CallbackFrame> nested = Nesting.Order(found, rejected);
         // More are damage, and not worth the looks at each other.
         if (nested.Length > CallbackLimits.Nesting)
             return nested;

@@ -22,7 +22,7 @@ internal sealed class WineRoutineCall(ProcessLandmarks landmarks, IProcessView p
             return RoutineCheck.NotKnown;
         ulong slot = frame.Address - distance;
         if (slot < stack.StackPointer)
-            return RoutineCheck.WithoutCall(landmarks, stack, isAtReturn);
+            return RoutineCheck.WithoutCall(landmarks, stack, frame.Address - WineX64Layout.DispatcherFrameSize, isAtReturn);
         if (!stack.TryReadUInt64(slot, out ulong address))
             return RoutineCheck.NotKnown;
         if (!landmarks.IsInUser32(address))

@@ -24,7 +24,9 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
     private const uint BufferOffset = 0x10;
     private const uint LengthOffset = 0x18;
     private const uint InputOffset = 0x28;
-    private const ulong DispatcherFrameSize = 0x160;
+
+    /// <summary>How far below the frame the dispatcher's own frame reaches.</summary>
+    public const ulong DispatcherFrameSize = 0x160;
 
     private readonly X64StubCall _stub = new(process);
 

@@ -14,6 +14,9 @@ internal sealed class X64RoutineCall(ProcessLandmarks landmarks, IProcessView pr
     /// <summary>Functions of user32 begin at multiples of it from Windows 10 on, so the low digit of an address tells the call apart.</summary>
     private const uint FunctionAlignment = 16;
 
+    /// <summary>What KiUserCallForwarder pushes below the frame, and its own return address.</summary>
+    private const ulong DispatcherReach = 0x40;
+
     private const int FirstAlignedBuild = 10586;
 
     private readonly X64StubCall _call = new(process);
@@ -32,7 +35,7 @@ internal sealed class X64RoutineCall(ProcessLandmarks landmarks, IProcessView pr
 
         ulong slot = frame.Address - calls.Slot;
         if (slot < stack.StackPointer)
-            return RoutineCheck.WithoutCall(landmarks, stack, isAtReturn);
+            return RoutineCheck.WithoutCall(landmarks, stack, frame.Address - DispatcherReach, isAtReturn);
         if (!stack.TryReadUInt64(slot, out ulong address))
             return RoutineCheck.NotKnown;
         if (!landmarks.IsInUser32(address))

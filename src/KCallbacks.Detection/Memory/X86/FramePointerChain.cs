@@ -6,13 +6,16 @@ namespace KCallbacks.Detection.Memory.X86;
 /// </summary>
 internal readonly struct FramePointerChain
 {
-    private readonly List<ulong> _links;
+    private readonly List<ulong>? _links;
 
     private FramePointerChain(List<ulong> links) => _links = links;
 
     /// <summary>Follows the chain as long as it leads outwards and each link returns into a module.</summary>
     public static FramePointerChain Of(in StackBytes stack, ProcessLandmarks landmarks)
     {
+        if (stack.FramePointer == 0)
+            return default;
+
         var links = new List<ulong>();
         ulong link = stack.FramePointer;
         while (link >= stack.Address && link < stack.End && link % sizeof(uint) == 0
@@ -28,8 +31,8 @@ internal readonly struct FramePointerChain
     }
 
     /// <summary>Whether the chain leads through a frame pointer.</summary>
-    public bool Passes(ulong framePointer) => _links.BinarySearch(framePointer) >= 0;
+    public bool Passes(ulong framePointer) => _links?.BinarySearch(framePointer) >= 0;
 
     /// <summary>Whether the chain has links on both sides of an address.</summary>
-    public bool Spans(ulong address) => _links.Count > 1 && _links[0] < address && _links[^1] > address;
+    public bool Spans(ulong address) => _links is [var first, .., var last] && first < address && last > address;
 }

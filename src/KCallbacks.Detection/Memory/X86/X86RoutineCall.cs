@@ -30,6 +30,9 @@ internal sealed class X86RoutineCall(ProcessLandmarks landmarks)
     /// <summary>No routine that stands in its own code has its stack pointer further down.</summary>
     private const ulong InnermostReach = 0x80;
 
+    /// <summary>The dispatcher keeps nothing below the frame but the return address of its call.</summary>
+    private const ulong DispatcherReach = 0x08;
+
     /// <summary>Size of the result on native x86: value, length, address.</summary>
     private const uint NativeResultSize = 0x0c;
 
@@ -66,7 +69,7 @@ internal sealed class X86RoutineCall(ProcessLandmarks landmarks)
         }
 
         if (!isInCall)
-            return stack.StackPointer + InnermostReach > frame.Address ? RoutineCheck.WithoutCall(landmarks, stack, isAtReturn) : RoutineCheck.NotKnown;
+            return stack.StackPointer + InnermostReach > frame.Address ? RoutineCheck.WithoutCall(landmarks, stack, frame.Address - DispatcherReach, isAtReturn) : RoutineCheck.NotKnown;
         routine = input.Routine(X86PassedOn.Nothing);
         return JudgeCall(input);
     }

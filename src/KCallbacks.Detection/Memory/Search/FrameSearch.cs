@@ -1,6 +1,6 @@
 using KCallbacks.Detection.Windows;
 
-namespace KCallbacks.Detection.Memory;
+namespace KCallbacks.Detection.Memory.Search;
 
 /// <summary>
 /// Goes through a stack for bytes that are or nearly are a callback frame. Its work is linear in the bytes of the stack, and it ends where

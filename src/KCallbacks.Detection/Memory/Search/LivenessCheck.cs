@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using KCallbacks.Detection.Memory.Wine;
 using KCallbacks.Detection.Memory.X64;
 using KCallbacks.Detection.Memory.X86;
 using KCallbacks.Detection.Model;
 
-namespace KCallbacks.Detection.Memory;
+namespace KCallbacks.Detection.Memory.Search;
 
 /// <summary>
 /// Whether the callback of a frame still runs. An intact frame stays on the stack when its callback is over, until later calls write over
@@ -16,27 +17,28 @@ internal sealed class LivenessCheck(ProcessLandmarks landmarks, IProcessView pro
     private readonly X86RoutineCall _x86 = new(landmarks);
     private readonly WineRoutineCall _wine = new(landmarks, process);
 
-    /// <summary>Drops the frames whose callbacks are over, and says of the others what shows that they run.</summary>
+    /// <summary>Drops the frames whose callbacks are over, says of the others what shows that they run, and orders them, innermost first.</summary>
     /// <param name="stack">The stack.</param>
-    /// <param name="found">The frames.</param>
+    /// <param name="frames">The frames; changed in place.</param>
     /// <param name="rejected">Where the dropped ones are added.</param>
     /// <param name="isAtReturn">Whether the thread stands in the stub of NtCallbackReturn.</param>
-    public List<CallbackFrame> Apply(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected, bool isAtReturn)
+    public void Apply(in StackBytes stack, List<CallbackFrame> frames, List<RejectedFrame> rejected, bool isAtReturn)
     {
+        frames.Sort(static (left, right) => left.Address.CompareTo(right.Address));
         var chain = FramePointerChain.Of(stack, landmarks);
-        var live = new List<CallbackFrame>(found.Count);
-        foreach (CallbackFrame frame in found.OrderBy(frame => frame.Address))
+        int kept = 0;
+        foreach (CallbackFrame frame in CollectionsMarshal.AsSpan(frames))
         {
             FieldCheck check = Judge(stack, frame, chain, isAtReturn, out string? routine);
             if (check is { Contradicts: true, IsCertain: true })
                 rejected.Add(new RejectedFrame(frame.Address, check.Reason));
             else
-                live.Add(frame with { Liveness = check.Weight ?? Confidence.Low, LivenessReason = check.Reason, IsDoubted = check.Contradicts, Routine = routine });
+                frames[kept++] = frame with { Liveness = check.Weight ?? Confidence.Low, LivenessReason = check.Reason, IsDoubted = check.Contradicts, Routine = routine };
         }
 
-        if (isAtReturn && live.Count > 0)
-            live[0] = AtReturn(live[0]);
-        return live;
+        frames.RemoveRange(kept, frames.Count - kept);
+        if (isAtReturn && kept > 0)
+            frames[0] = AtReturn(frames[0]);
     }
 
     /// <summary>A thread in the stub of NtCallbackReturn is in a callback, which is the innermost.</summary>
