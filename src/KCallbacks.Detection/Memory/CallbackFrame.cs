@@ -49,8 +49,8 @@ public sealed record CallbackFrame
     /// </summary>
     public Confidence Liveness { get; init; }
 
-    /// <summary>What tells it, in a few words; null when it was not looked at.</summary>
-    public string? LivenessReason { get; init; }
+    /// <summary>What tells it, in a few words.</summary>
+    public string LivenessReason { get; init; } = "nothing shows that its routine still runs";
 
     /// <summary>
     /// True when no call of its routine is in progress below it, so that it is left over unless a walk passes it: programs that replace

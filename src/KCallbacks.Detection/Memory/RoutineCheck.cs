@@ -6,7 +6,7 @@ namespace KCallbacks.Detection.Memory;
 internal static class RoutineCheck
 {
     /// <summary>Nothing is known to compare with.</summary>
-    public static FieldCheck NotKnown { get; } = new(Confidence.Low, "nothing shows that its routine still runs");
+    public static FieldCheck NotKnown { get; } = new(Confidence.Low, "nothing tells");
 
     /// <summary>The call in progress is one of the routine's.</summary>
     public static FieldCheck IsRunning { get; } = new(Confidence.Medium, "its routine still runs");

@@ -6,5 +6,5 @@ namespace KCallbacks.Detection.Tests.Memory;
 internal static class FrameContent
 {
     public static List<CallbackFrame> Of(IEnumerable<CallbackFrame> frames) =>
-        [.. frames.Select(frame => frame with { Confidence = default, ConfidenceReason = "", Liveness = default, LivenessReason = null, IsDoubted = false })];
+        [.. frames.Select(frame => frame with { Confidence = default, ConfidenceReason = "", Liveness = default, LivenessReason = "", IsDoubted = false })];
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Memory;

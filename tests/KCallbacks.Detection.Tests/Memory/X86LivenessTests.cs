@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Memory;
+using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Memory;

@@ -66,30 +66,27 @@ public sealed class CallbackFrameFinder
             return new MemoryEvidence { IsAtReturn = isAtReturn, ReturnStub = returnStub, DepthIsMinimum = true };
 
         ImmutableArray<ICallbackLayout> layouts = LayoutsOf(architecture);
-        var search = new FrameSearch(stack, cancellation);
+        var search = new FrameSearch(cancellation);
         foreach (ICallbackLayout layout in layouts)
-            search.AddAll(layout);
+            search.AddAll(layout, stack);
 
         List<RejectedFrame>? rejected = search.Rejected;
         ImmutableArray<CallbackFrame> frames = search.Frames is null || search.IsEndless
             ? []
             : Confirm(stack, search.Frames, rejected ??= [], isAtReturn || returnStub is not null);
-        var evidence = new MemoryEvidence
+        bool isDamaged = search.IsEndless || frames.Length > CallbackLimits.Nesting;
+        return new MemoryEvidence
         {
+            Frames = isDamaged ? [] : frames,
+            Rejected = isDamaged || rejected is null or [] ? [] : [.. rejected.OrderBy(frame => frame.Address)],
+            Damage = isDamaged ? Damage : null,
             BytesSearched = stack.Bytes.Length,
             CandidatesChecked = search.CandidatesChecked,
             DepthIsMinimum = !stack.IsComplete,
             IsAtReturn = isAtReturn,
             ReturnStub = returnStub,
+            CanProveAbsence = !isDamaged && stack.IsComplete && AreVerified(layouts),
         };
-        return search.IsEndless || frames.Length > CallbackLimits.Nesting
-            ? evidence with { Damage = Damage }
-            : evidence with
-            {
-                Frames = frames,
-                Rejected = rejected is null or [] ? [] : [.. rejected.OrderBy(frame => frame.Address)],
-                CanProveAbsence = stack.IsComplete && AreVerified(layouts),
-            };
     }
 
     /// <summary>
@@ -105,10 +102,10 @@ public sealed class CallbackFrameFinder
         if (!stack.IsComplete || !AreVerified(layouts))
             return false;
 
-        var search = new FrameSearch(stack, cancellation);
+        var search = new FrameSearch(cancellation);
         foreach (ICallbackLayout layout in layouts)
         {
-            if (search.HasAny(layout))
+            if (search.HasAny(layout, stack))
                 return false;
         }
 

@@ -6,25 +6,14 @@ namespace KCallbacks.Detection.Memory.Search;
 /// Goes through a stack for bytes that are or nearly are a callback frame. Its work is linear in the bytes of the stack, and it ends where
 /// there are more than any thread can have.
 /// </summary>
-internal ref struct FrameSearch
+/// <param name="cancellation">Ends it early.</param>
+internal struct FrameSearch(CancellationToken cancellation)
 {
     /// <summary>Frames of callbacks that run or are over; a thread can be in 32, and leaves few behind.</summary>
     public const int MostRemains = 8 * CallbackLimits.Nesting;
 
     /// <summary>Candidates that are checked in well under a millisecond.</summary>
     private const int CandidatesUntilCancellation = 0x400;
-
-    private readonly StackBytes _stack;
-    private readonly CancellationToken _cancellation;
-
-    /// <summary>Begins a search.</summary>
-    /// <param name="stack">The stack.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    public FrameSearch(StackBytes stack, CancellationToken cancellation)
-    {
-        _stack = stack;
-        _cancellation = cancellation;
-    }
 
     /// <summary>The frames found; null when there are none.</summary>
     public List<CallbackFrame>? Frames { get; private set; }
@@ -40,9 +29,9 @@ internal ref struct FrameSearch
 
     /// <summary>Adds all that has the form of a layout.</summary>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public void AddAll(ICallbackLayout layout)
+    public void AddAll(ICallbackLayout layout, in StackBytes stack)
     {
-        for (var remains = Next(layout, _stack.Address); remains is { } found && !IsEndless; remains = Next(layout, found.Address + 1))
+        for (var remains = Next(layout, stack, stack.Address); remains is { } found && !IsEndless; remains = Next(layout, stack, found.Address + 1))
         {
             if (found.Check.Frame is { } frame)
                 (Frames ??= []).Add(frame);
@@ -54,16 +43,16 @@ internal ref struct FrameSearch
 
     /// <summary>Whether anything has the form of a layout. Allocates nothing when nothing has.</summary>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public bool HasAny(ICallbackLayout layout) => Next(layout, _stack.Address) is not null;
+    public bool HasAny(ICallbackLayout layout, in StackBytes stack) => Next(layout, stack, stack.Address) is not null;
 
     /// <summary>The first bytes at or after an address that are or nearly are a callback frame; null when there are none.</summary>
-    private (ulong Address, CandidateCheck Check)? Next(ICallbackLayout layout, ulong from)
+    private (ulong Address, CandidateCheck Check)? Next(ICallbackLayout layout, in StackBytes stack, ulong from)
     {
-        for (ulong? candidate = layout.FindCandidate(_stack, from); candidate is { } address; candidate = layout.FindCandidate(_stack, address + 1))
+        for (ulong? candidate = layout.FindCandidate(stack, from); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
         {
             if (++CandidatesChecked % CandidatesUntilCancellation == 0)
-                _cancellation.ThrowIfCancellationRequested();
-            CandidateCheck check = layout.Check(_stack, address);
+                cancellation.ThrowIfCancellationRequested();
+            CandidateCheck check = layout.Check(stack, address);
             if (check is not { Frame: null, Contradiction: null })
                 return (address, check);
         }

@@ -33,13 +33,21 @@ internal sealed class LivenessCheck(ProcessLandmarks landmarks, IProcessView pro
             if (check is { Contradicts: true, IsCertain: true })
                 rejected.Add(new RejectedFrame(frame.Address, check.Reason));
             else
-                frames[kept++] = frame with { Liveness = check.Weight ?? Confidence.Low, LivenessReason = check.Reason, IsDoubted = check.Contradicts, Routine = routine };
+                frames[kept++] = check == RoutineCheck.NotKnown ? frame : With(frame, check, routine);
         }
 
         frames.RemoveRange(kept, frames.Count - kept);
         if (isAtReturn && kept > 0)
             frames[0] = AtReturn(frames[0]);
     }
+
+    private static CallbackFrame With(CallbackFrame frame, FieldCheck check, string? routine) => frame with
+    {
+        Liveness = check.Weight ?? Confidence.Low,
+        LivenessReason = check.Reason,
+        IsDoubted = check.Contradicts,
+        Routine = routine,
+    };
 
     /// <summary>A thread in the stub of NtCallbackReturn is in a callback, which is the innermost.</summary>
     private static CallbackFrame AtReturn(CallbackFrame innermost) => innermost is { Liveness: Confidence.Low, IsDoubted: false }

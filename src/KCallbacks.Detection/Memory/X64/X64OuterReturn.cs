@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory.X64;
 
@@ -8,10 +9,6 @@ namespace KCallbacks.Detection.Memory.X64;
 /// </summary>
 internal sealed class X64OuterReturn(ProcessLandmarks landmarks, IProcessView process)
 {
-    /// <summary>Windows maps nothing below and no user code above.</summary>
-    private const ulong LowestCode = 0x1_0000;
-    private const ulong HighestCode = 0x7fff_ffff_ffff;
-
     private readonly CallInstruction _call = new(process);
 
     /// <summary>Holds the word against what a return address can be.</summary>
@@ -19,7 +16,7 @@ internal sealed class X64OuterReturn(ProcessLandmarks landmarks, IProcessView pr
     {
         if (!stack.TryReadUInt64(outerStackPointer, out ulong address))
             return new FieldCheck(Confidence.Low, "its caller is not readable");
-        if (address is < LowestCode or > HighestCode || stack.Contains(address))
+        if (!AddressSpace.CanBeUserCode(address) || address >= AddressSpace.KernelStart || stack.Contains(address))
             return FieldCheck.Against($"its entry would return to 0x{address:x}, which is no code");
         if (_call.EndsAt(address) is { } isAfterCall)
             return isAfterCall ? new FieldCheck(Confidence.High, "its entry returns to its call") : FieldCheck.Against($"its entry would return to 0x{address:x}, which follows no call");
