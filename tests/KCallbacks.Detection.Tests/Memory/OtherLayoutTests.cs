@@ -137,7 +137,7 @@ public sealed class OtherLayoutTests
         CallbackStackBuilder real = new CallbackStackBuilder().Calls().Arm64Callback(input: new byte[inputLength]).Calls();
         CallbackStackBuilder withoutRedZone = new CallbackStackBuilder().Calls().Arm64Callback(input: new byte[inputLength], redZone: 0).Calls();
 
-        CollectionAssert.AreEqual(Told(real.Frames), Told(finder.Examine(real.Build()).Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(real.Frames), FrameContent.Of(finder.Examine(real.Build()).Frames));
         Assert.IsEmpty(finder.Examine(withoutRedZone.Build()).Frames);
     }
 

@@ -93,12 +93,13 @@ public sealed class SearchWorkTests
     [TestMethod]
     public void A_search_can_be_ended()
     {
-        using var cancelled = new CancellationTokenSource();
-        cancelled.Cancel();
         var finder = new CallbackFrameFinder(WindowsX64.WithExports());
+        int asked = 0;
+        bool IsCancelled() => ++asked == 2;
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => finder.Examine(SelfPointers(Many), cancelled.Token));
-        Assert.ThrowsExactly<OperationCanceledException>(() => finder.IsFreeOfFrames(SelfPointers(Many), cancelled.Token));
+        Assert.ThrowsExactly<OperationCanceledException>(() => finder.Examine(SelfPointers(2 * Many), IsCancelled));
+        Assert.AreEqual(2, asked, "once true, it is not asked again");
+        Assert.ThrowsExactly<OperationCanceledException>(() => finder.IsFreeOfFrames(SelfPointers(Many), () => true));
     }
 
     private static (ThreadFinding Finding, int Reads) Judge(ThreadStack thread)

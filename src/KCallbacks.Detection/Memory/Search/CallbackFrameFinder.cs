@@ -46,17 +46,17 @@ public sealed class CallbackFrameFinder
 
     /// <summary>Searches the stack of one thread, or the 64-bit half of a WoW64 thread.</summary>
     /// <param name="thread">The thread; one without <see cref="ThreadStack.Memory"/> gives evidence that proves nothing.</param>
-    /// <param name="cancellation">Ends the search early.</param>
+    /// <param name="isCancelled">Asked now and then whether to end the search early.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public MemoryEvidence Examine(ThreadStack thread, CancellationToken cancellation = default)
+    public MemoryEvidence Examine(ThreadStack thread, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
-        return Examine(thread, thread.Wow64Half is null ? _process.Architecture : Architecture.X64, cancellation);
+        return Examine(thread, thread.Wow64Half is null ? _process.Architecture : Architecture.X64, isCancelled);
     }
 
     /// <summary>Searches a stack of code of the given architecture, for example the 32-bit half of a WoW64 thread.</summary>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public MemoryEvidence Examine(ThreadStack thread, Architecture architecture, CancellationToken cancellation = default)
+    public MemoryEvidence Examine(ThreadStack thread, Architecture architecture, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
@@ -66,9 +66,12 @@ public sealed class CallbackFrameFinder
             return new MemoryEvidence { IsAtReturn = isAtReturn, ReturnStub = returnStub, DepthIsMinimum = true };
 
         ImmutableArray<ICallbackLayout> layouts = LayoutsOf(architecture);
-        var search = new FrameSearch(cancellation);
+        var search = new FrameSearch(isCancelled);
         foreach (ICallbackLayout layout in layouts)
             search.AddAll(layout, stack);
+        // Each layout is searched from the innermost frame on.
+        if (layouts.Length > 1)
+            search.Frames?.Sort(static (left, right) => left.Address.CompareTo(right.Address));
 
         List<RejectedFrame>? rejected = search.Rejected;
         ImmutableArray<CallbackFrame> frames = search.Frames is null || search.IsEndless
@@ -94,7 +97,7 @@ public sealed class CallbackFrameFinder
     /// frame. Stops at the first one and allocates nothing until then.
     /// </summary>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public bool IsFreeOfFrames(ThreadStack thread, CancellationToken cancellation = default)
+    public bool IsFreeOfFrames(ThreadStack thread, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
@@ -102,7 +105,7 @@ public sealed class CallbackFrameFinder
         if (!stack.IsComplete || !AreVerified(layouts))
             return false;
 
-        var search = new FrameSearch(cancellation);
+        var search = new FrameSearch(isCancelled);
         foreach (ICallbackLayout layout in layouts)
         {
             if (search.HasAny(layout, stack))

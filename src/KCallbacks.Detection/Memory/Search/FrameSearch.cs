@@ -6,8 +6,8 @@ namespace KCallbacks.Detection.Memory.Search;
 /// Goes through a stack for bytes that are or nearly are a callback frame. Its work is linear in the bytes of the stack, and it ends where
 /// there are more than any thread can have.
 /// </summary>
-/// <param name="cancellation">Ends it early.</param>
-internal struct FrameSearch(CancellationToken cancellation)
+/// <param name="isCancelled">Asked now and then whether to end it early; null when nobody can.</param>
+internal struct FrameSearch(Func<bool>? isCancelled)
 {
     /// <summary>Frames of callbacks that run or are over; a thread can be in 32, and leaves few behind.</summary>
     public const int MostRemains = 8 * CallbackLimits.Nesting;
@@ -50,8 +50,8 @@ internal struct FrameSearch(CancellationToken cancellation)
     {
         for (ulong? candidate = layout.FindCandidate(stack, from); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
         {
-            if (++CandidatesChecked % CandidatesUntilCancellation == 0)
-                cancellation.ThrowIfCancellationRequested();
+            if (++CandidatesChecked % CandidatesUntilCancellation == 0 && isCancelled?.Invoke() == true)
+                throw new OperationCanceledException();
             CandidateCheck check = layout.Check(stack, address);
             if (check is not { Frame: null, Contradiction: null })
                 return (address, check);

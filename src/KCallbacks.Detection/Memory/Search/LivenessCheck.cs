@@ -17,14 +17,13 @@ internal sealed class LivenessCheck(ProcessLandmarks landmarks, IProcessView pro
     private readonly X86RoutineCall _x86 = new(landmarks);
     private readonly WineRoutineCall _wine = new(landmarks, process);
 
-    /// <summary>Drops the frames whose callbacks are over, says of the others what shows that they run, and orders them, innermost first.</summary>
+    /// <summary>Drops the frames whose callbacks are over, and says of the others what shows that they run.</summary>
     /// <param name="stack">The stack.</param>
-    /// <param name="frames">The frames; changed in place.</param>
+    /// <param name="frames">The frames, innermost first; changed in place.</param>
     /// <param name="rejected">Where the dropped ones are added.</param>
     /// <param name="isAtReturn">Whether the thread stands in the stub of NtCallbackReturn.</param>
     public void Apply(in StackBytes stack, List<CallbackFrame> frames, List<RejectedFrame> rejected, bool isAtReturn)
     {
-        frames.Sort(static (left, right) => left.Address.CompareTo(right.Address));
         var chain = FramePointerChain.Of(stack, landmarks);
         int kept = 0;
         foreach (CallbackFrame frame in CollectionsMarshal.AsSpan(frames))
