@@ -78,7 +78,7 @@ public sealed class CallbackDetector
             return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
         if (stack.InstructionPointer != 0)
             return TryProveNoCallback(stack, Search(stack));
-        return _memory.IsFreeOfFrames(stack) && !_sender.MayBe(stack) ? Cleared(stack) : null;
+        return _memory.IsFreeOfFrames(stack) && !_sender.MayBe(stack) ? Cleared(stack, default) : null;
     }
 
     /// <summary>The same for a thread whose registers were read and whose memory was searched before.</summary>
@@ -88,10 +88,10 @@ public sealed class CallbackDetector
     {
         ArgumentNullException.ThrowIfNull(stack);
         bool isFree = memory is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
-        return isFree && !_sender.MayBe(stack) ? Cleared(stack) : null;
+        return isFree && !_sender.MayBe(stack) ? Cleared(stack, memory) : null;
     }
 
-    private ThreadFinding Cleared(ThreadStack stack) => _codePlaces.AddTo(Judgement.OfCleared(stack, _places), stack);
+    private ThreadFinding Cleared(ThreadStack stack, MemoryEvidence memory) => _codePlaces.AddTo(Judgement.OfCleared(stack, memory, _places), stack);
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
     {

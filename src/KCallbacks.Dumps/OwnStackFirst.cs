@@ -4,7 +4,8 @@ namespace KCallbacks.Dumps;
 
 /// <summary>
 /// Memory of a dump as one thread's stack is to be read from it: the thread's own stack goes before a stretch of memory that was
-/// added to the dump, which may be older.
+/// added to the dump, which may be older. A dump of the whole memory holds it there alone: the thread's entry says how long it is, and
+/// lies at 0 of the file.
 /// </summary>
 /// <param name="content">The dump.</param>
 /// <param name="thread">The thread.</param>
@@ -14,7 +15,7 @@ internal sealed class OwnStackFirst(MinidumpContent content, ListedThread thread
     /// <exception cref="IOException">The disk failed.</exception>
     public int Read(ulong address, Span<byte> destination)
     {
-        if (address < thread.StackStart || address - thread.StackStart >= thread.Stack.Size)
+        if (thread.Stack.Offset == 0 || address < thread.StackStart || address - thread.StackStart >= thread.Stack.Size)
             return content.Memory.Read(address, destination);
         ulong offset = address - thread.StackStart;
         int own = (int)Math.Min((ulong)destination.Length, thread.Stack.Size - offset);

@@ -1,3 +1,4 @@
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Judging;
@@ -6,4 +7,5 @@ namespace KCallbacks.Detection.Judging;
 /// <param name="Callback">The callback.</param>
 /// <param name="IsProof">False when it may be over, or never was.</param>
 /// <param name="Place">The stretch of the stack in which its callback frame must lie; null when not known.</param>
-internal readonly record struct CallbackCandidate(Callback Callback, bool IsProof, StackRange? Place);
+/// <param name="Frame">Its callback frame; null when only walked frames show it.</param>
+internal readonly record struct CallbackCandidate(Callback Callback, bool IsProof, StackRange? Place, CallbackFrame? Frame = null);

@@ -20,6 +20,7 @@ internal sealed class CallbackJoin
         _stack = stack;
         _frames = frames;
         _memory = memory;
+        HasTrustedWalk = IsTrusted(stack, frames);
     }
 
     /// <summary>The callbacks, innermost first.</summary>
@@ -27,6 +28,12 @@ internal sealed class CallbackJoin
 
     /// <summary>Frames that were looked at to find those of the other witness; tests hold that it grows as the stack does.</summary>
     public int Steps { get; private set; }
+
+    /// <summary>Why the callback of the innermost frame that no call runs below is over; null when there is none.</summary>
+    public string? LeftOver { get; private set; }
+
+    /// <summary>Whether the walk reaches the thread's start over code that it knows.</summary>
+    public bool HasTrustedWalk { get; }
 
     /// <summary>One sentence for each contradiction.</summary>
     public IReadOnlyList<string> Disagreements => _disagreements;
@@ -81,7 +88,8 @@ internal sealed class CallbackJoin
                 ConfidenceReason = $"{frame.ConfidenceReason}; {memory.ConfidenceReason}",
             },
             IsProof: true,
-            remembered.Place));
+            remembered.Place,
+            remembered.Frame));
     }
 
     private void AddWalked(CallbackCandidate walked)
@@ -120,9 +128,13 @@ internal sealed class CallbackJoin
                 _disagreements.Add($"frame {frame} is named {PrintedName.Of(_stack.Frames[frame])}, but stack memory shows the dispatcher's callback frame there");
             _joined.Add(remembered with { Callback = remembered.Callback with { Frame = frame } });
         }
-        else if (IsPassedByTrustedWalk)
+        else if (HasTrustedWalk)
         {
             _disagreements.Add($"stack memory shows a callback frame at 0x{address:x16}, but the walk to the thread's start does not pass it");
+        }
+        else if (remembered.Frame is { IsDoubted: true } doubted)
+        {
+            LeftOver ??= doubted.LivenessReason;
         }
         else
         {
@@ -130,23 +142,30 @@ internal sealed class CallbackJoin
         }
     }
 
-    /// <summary>An intact callback frame can be left over from a callback that is over; only a walk shows that the stack still goes through it.</summary>
+    /// <summary>
+    /// An intact callback frame can be left over from a callback that is over; only a walk shows that the stack still goes through it.
+    /// Where not even its routine's call in progress speaks for it, nothing but its structure does.
+    /// </summary>
     private static CallbackCandidate Unconfirmed(CallbackCandidate remembered)
     {
         Callback callback = remembered.Callback;
-        if (callback.Confidence < Confidence.High)
-            return remembered;
+        CallbackFrame frame = remembered.Frame!;
+        Confidence most = frame.Liveness > Confidence.Low ? Confidence.Medium : Confidence.Low;
         return remembered with
         {
-            Callback = callback with { Confidence = Confidence.Medium, ConfidenceReason = $"{callback.ConfidenceReason}; no walk passes it, so it may be left over" },
+            Callback = callback with
+            {
+                Confidence = callback.Confidence < most ? callback.Confidence : most,
+                ConfidenceReason = $"{callback.ConfidenceReason}; {frame.LivenessReason}; no walk passes it, so it may be left over",
+            },
         };
     }
 
     /// <summary>A walk that knows all code it passed and reached the thread's start missed nothing: what memory shows beside it is left over.</summary>
-    private bool IsPassedByTrustedWalk =>
-        _frames is { Sight: WalkCoverage.ToThreadStart, IsUnbroken: true }
-        && _stack.Walk is WalkExtent.Complete or WalkExtent.Truncated
-        && _stack.Frames.All(frame => frame.StackPointer != 0);
+    private static bool IsTrusted(ThreadStack stack, FrameEvidence frames) =>
+        frames is { Sight: WalkCoverage.ToThreadStart, IsUnbroken: true }
+        && stack.Walk is WalkExtent.Complete or WalkExtent.Truncated
+        && stack.Frames.All(frame => frame.StackPointer != 0);
 
     /// <summary>The first rejected frame in a stretch; they are ordered by address.</summary>
     private RejectedFrame? RejectedIn(StackRange place)

@@ -12,14 +12,20 @@ internal static class Judgement
     private const string NoFrameInMemory = "the whole stack holds no callback frame";
 
     /// <summary>Judges a thread that was not walked and whose whole stack memory holds no callback frame.</summary>
-    public static ThreadFinding OfCleared(ThreadStack stack, WaitingPlace places) =>
-        new() { Thread = stack.Thread, BlockedIn = places.Of(stack), Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = NoFrameInMemory };
+    public static ThreadFinding OfCleared(ThreadStack stack, MemoryEvidence memory, WaitingPlace places) => new()
+    {
+        Thread = stack.Thread,
+        BlockedIn = places.Of(stack),
+        Verdict = Verdict.None,
+        Confidence = Confidence.Medium,
+        Reason = ReasonOfAbsence(memory),
+    };
 
     /// <summary>Judges a thread by what its witnesses say.</summary>
     public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, string? waitingIn)
     {
         var join = CallbackJoin.Of(stack, frames, memory, FrameWitness.Of(stack, frames), remembered.Of(memory));
-        (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join.Callbacks);
+        (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join);
         return new()
         {
             Thread = stack.Thread,
@@ -29,7 +35,7 @@ internal static class Judgement
             Confidence = confidence,
             Reason = reason,
             BlockedIn = waitingIn,
-            Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting.Callback, stack, memory))],
+            Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting, stack))],
             Disagreements = [.. join.Disagreements],
         };
     }
@@ -38,13 +44,14 @@ internal static class Judgement
         frames.Sight is WalkCoverage.ToThreadStart or WalkCoverage.SystemThread || memory.CanProveAbsence;
 
     private static (Verdict Verdict, Confidence Confidence, string Reason) Decide(
-        ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, IReadOnlyList<CallbackCandidate> callbacks)
+        ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, CallbackJoin join)
     {
+        IReadOnlyList<CallbackCandidate> callbacks = join.Callbacks;
         ImmutableArray<Callback> proven = [.. callbacks.Where(sighting => sighting.IsProof).Select(sighting => sighting.Callback)];
         if (proven.IsEmpty && memory.IsAtReturn)
             return (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
         if (callbacks.Count == 0)
-            return WithoutCallback(stack, frames, memory);
+            return WithoutCallback(stack, frames, memory, join);
         if (proven.IsEmpty)
             return Doubted(stack, memory, callbacks[0].Callback);
 
@@ -66,32 +73,54 @@ internal static class Judgement
         return memory.ReturnStub is { } code ? (Verdict.AtReturn, Confidence.Low, $"{reason}; {code.Reason}") : (Verdict.Unknown, Confidence.Low, reason);
     }
 
-    private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
+    private static (Verdict Verdict, Confidence Confidence, string Reason) WithoutCallback(
+        ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, CallbackJoin join)
     {
         if (memory.ReturnStub is { } code)
             return (Verdict.Unknown, Confidence.Low, $"{code.Reason}, but nothing shows its callback");
+        if (memory.Damage is { } damage && !join.HasTrustedWalk)
+            return (Verdict.Unknown, Confidence.Low, damage);
+        if (join.LeftOver is { } leftOver)
+            return (memory.CanProveAbsence ? Verdict.None : Verdict.Unknown, Confidence.Low, LeftOver(leftOver));
         if (!memory.Frames.IsEmpty)
             return (Verdict.None, Confidence.Medium, "the walk to the thread's start passes no dispatcher; the callback frame in stack memory is left over");
         if (memory.CanProveAbsence)
         {
             bool agree = frames.Sight is WalkCoverage.ToThreadStart or WalkCoverage.EndsEarly;
-            return (Verdict.None, agree ? Confidence.High : Confidence.Medium, NoFrameInMemory);
+            return (Verdict.None, agree ? Confidence.High : Confidence.Medium, ReasonOfAbsence(memory));
         }
 
         return stack.Walk == WalkExtent.RawScan && !stack.Frames.IsEmpty
             ? (Verdict.None, Confidence.Low, "no callback among the raw words of the stack")
-            : BySight(stack, frames.Sight);
+            : BySight(stack, frames.Sight, memory);
     }
 
-    private static (Verdict Verdict, Confidence Confidence, string Reason) BySight(ThreadStack stack, WalkCoverage sight) => sight switch
+    private static (Verdict Verdict, Confidence Confidence, string Reason) BySight(ThreadStack stack, WalkCoverage sight, MemoryEvidence memory) => sight switch
     {
         WalkCoverage.SystemThread => (Verdict.None, Confidence.High, "a thread of the system has no user half"),
         WalkCoverage.ToThreadStart => (Verdict.None, Confidence.High, "no callback dispatcher down to the thread's start"),
         WalkCoverage.EndsEarly => (Verdict.None, Confidence.Low, string.Create(CultureInfo.InvariantCulture, $"no callback dispatcher in {stack.Frames.Length} frames, which do not reach the thread's start")),
-        WalkCoverage.Nothing => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frames"),
+        WalkCoverage.Nothing => (Verdict.Unknown, Confidence.Low, stack.Problem ?? WhatIsMissing(stack, memory)),
         WalkCoverage.KernelOnly => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "kernel frames only; the user half of the stack is missing"),
         WalkCoverage.NoNames => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frame has a name"),
         WalkCoverage.NamelessNtdll => (Verdict.Unknown, Confidence.Low, "a frame in ntdll has no name and may be the dispatcher"),
         _ => (Verdict.Unknown, Confidence.Low, "the walk is lost behind code without a name"),
     };
+
+    /// <summary>A stack that once held a callback says so.</summary>
+    private static string ReasonOfAbsence(MemoryEvidence memory) => memory.Rejected.IsEmpty ? NoFrameInMemory : LeftOver(memory.Rejected[0].Reason);
+
+    private static string LeftOver(string reason) => $"the callback frame in stack memory is left over: {reason}";
+
+    /// <summary>Of a thread that was not walked, what its stack memory lacks to tell.</summary>
+    private static string WhatIsMissing(ThreadStack stack, MemoryEvidence memory)
+    {
+        if (stack.Memory is null)
+            return "no frames";
+        if (memory.BytesSearched == 0)
+            return "no frames, and no stack memory from the stack pointer on";
+        return memory.DepthIsMinimum
+            ? $"no frames, and its stack memory ends at 0x{stack.Memory.End:x}, before the base of the stack"
+            : "no frames, and the layout of its callback frames was never verified";
+    }
 }

@@ -24,9 +24,10 @@ internal sealed class MemoryWitness(IProcessView process, SystemCallReader calls
     /// Adds what the callback frame tells of the routine: its name where frames have none, and what it delivers.
     /// On x86 the frame does not tell the routine, but the message can be read when frames do.
     /// </summary>
-    public Callback Complete(Callback callback, ThreadStack stack, MemoryEvidence evidence)
+    public Callback Complete(CallbackCandidate candidate, ThreadStack stack)
     {
-        if (evidence.Frames.FirstOrDefault(frame => frame.Address == callback.Address) is not { } frame)
+        Callback callback = candidate.Callback;
+        if (candidate.Frame is not { } frame)
             return callback;
 
         NamedRoutine? routine = _routines.Find(frame);
@@ -51,14 +52,15 @@ internal sealed class MemoryWitness(IProcessView process, SystemCallReader calls
             Entry = frame.EntryInstructionPointer == 0 ? null : _entries.GetOrAdd(frame.EntryInstructionPointer, EntryAt, frame.Layout),
             Address = frame.Address,
             Evidence = EvidenceSource.Memory,
-            Confidence = frame.Confidence,
+            Confidence = frame is { Confidence: Confidence.Low, Liveness: Confidence.High } ? Confidence.Medium : frame.Confidence,
             ConfidenceReason = frame.ConfidenceReason,
         };
-        return new(shown, IsProof(frame), new(frame.Address, frame.Address + 1));
+        return new(shown, IsProof(frame), new(frame.Address, frame.Address + 1), frame);
     }
 
     /// <summary>The form of XP's frame alone is too weak; that of all others does not arise by chance.</summary>
-    private static bool IsProof(CallbackFrame frame) => frame.Layout != CallbackLayout.X86Xp || frame.Confidence > Confidence.Low;
+    private static bool IsProof(CallbackFrame frame) =>
+        frame.Layout != CallbackLayout.X86Xp || frame.Confidence > Confidence.Low || frame.Liveness > Confidence.Low;
 
     private string? EntryAt(ulong instructionPointer, CallbackLayout layout)
     {

@@ -42,4 +42,22 @@ public sealed record CallbackFrame
 
     /// <summary>Why, in a few words.</summary>
     public required string ConfidenceReason { get; init; }
+
+    /// <summary>
+    /// Whether its callback still runs, as far as the stack below it tells: high when the routine passed on what the frame holds, medium
+    /// when a call of the routine is in progress, low when nothing tells.
+    /// </summary>
+    public Confidence Liveness { get; init; }
+
+    /// <summary>What tells it, in a few words.</summary>
+    public string LivenessReason { get; init; } = "nothing shows that its routine still runs";
+
+    /// <summary>
+    /// True when no call of its routine is in progress below it, so that it is left over unless a walk passes it: programs that replace
+    /// entries of <c>PEB.KernelCallbackTable</c> run routines of their own.
+    /// </summary>
+    public bool IsDoubted { get; init; }
+
+    /// <summary>The routine by what it did with its input, without underscores; null where that does not tell. Only x86 frames need it.</summary>
+    public string? Routine { get; init; }
 }

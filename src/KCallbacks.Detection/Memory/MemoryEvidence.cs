@@ -11,8 +11,14 @@ public readonly record struct MemoryEvidence
     /// <summary>Frames of callbacks that are over, lowest address first.</summary>
     public ImmutableArray<RejectedFrame> Rejected { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>Why no frame of the stack can be believed, in a few words; null when the stack is not damaged.</summary>
+    public string? Damage { get; init; }
+
     /// <summary>Bytes that were searched; 0 when the thread has no stack memory.</summary>
     public int BytesSearched { get; init; }
+
+    /// <summary>Places that were looked at: the work of the search beside one pass over the bytes.</summary>
+    public int CandidatesChecked { get; init; }
 
     /// <summary>True when the bytes do not reach the base of the stack, so callbacks further out would not be seen.</summary>
     public bool DepthIsMinimum { get; init; }

@@ -1,22 +1,19 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>Puts the frames of one stack in order: each callback lies wholly below the one it is nested in.</summary>
 internal static class Nesting
 {
-    /// <summary>Orders frames by address and drops those that overlap a better one.</summary>
-    /// <param name="found">Frames of any layout in any order; sorted in place.</param>
+    /// <summary>Drops frames that overlap a better one.</summary>
+    /// <param name="found">Frames of any layout, innermost first.</param>
     /// <param name="rejected">Where the dropped ones are added.</param>
     public static ImmutableArray<CallbackFrame> Order(List<CallbackFrame> found, List<RejectedFrame> rejected)
     {
-        found.Sort((left, right) => left.Address.CompareTo(right.Address));
         var chain = new List<CallbackFrame>(found.Count);
         foreach (CallbackFrame frame in found)
             Append(chain, frame, rejected);
-        return chain.Count > CallbackLimits.Nesting ? Doubt(chain) : [.. chain];
+        return [.. chain];
     }
 
     /// <summary>
@@ -27,7 +24,7 @@ internal static class Nesting
     {
         while (chain.Count > 0 && frame.Address <= EndOf(chain[^1]))
         {
-            if (frame.Confidence < chain[^1].Confidence)
+            if (IsWeaker(frame, chain[^1]))
             {
                 rejected.Add(new RejectedFrame(frame.Address, "it lies inside a better callback frame"));
                 return;
@@ -40,14 +37,8 @@ internal static class Nesting
         chain.Add(frame);
     }
 
-    private static ulong EndOf(CallbackFrame frame) => Math.Max(frame.OuterStackPointer, frame.InputBuffer + frame.InputLength);
+    private static bool IsWeaker(CallbackFrame frame, CallbackFrame than) =>
+        (!frame.IsDoubted, frame.Liveness, frame.Confidence).CompareTo((!than.IsDoubted, than.Liveness, than.Confidence)) < 0;
 
-    private static ImmutableArray<CallbackFrame> Doubt(List<CallbackFrame> chain) =>
-    [
-        .. chain.Select(frame => frame with
-        {
-            Confidence = Confidence.Low,
-            ConfidenceReason = $"{chain.Count} frames are more than Windows nests ({CallbackLimits.Nesting}); {frame.ConfidenceReason}",
-        }),
-    ];
+    private static ulong EndOf(CallbackFrame frame) => Math.Max(frame.OuterStackPointer, frame.InputBuffer + frame.InputLength);
 }

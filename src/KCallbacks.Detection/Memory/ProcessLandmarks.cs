@@ -10,12 +10,16 @@ internal sealed class ProcessLandmarks
     private readonly ImmutableArray<Module> _modules;
     private readonly ImmutableArray<Module> _ntdll;
     private readonly ImmutableArray<Module> _entryModules;
+    private readonly ImmutableArray<Module> _user32;
+    private readonly ImmutableArray<Module> _wow64Win;
 
     public ProcessLandmarks(IProcessView process)
     {
         _modules = process.Modules.IsDefault ? [] : process.Modules;
         _ntdll = [.. _modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Ntdll)];
         _entryModules = [.. _modules.Where(module => MakesSystemCalls(ModuleName.Recognise(module.Name)))];
+        _user32 = [.. _modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.User32)];
+        _wow64Win = [.. _modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Wow64Win)];
         KnowsModules = !_modules.IsEmpty;
         Dispatchers = InNtdll(process, Dispatcher.Function);
         ExceptionHandlers = InNtdll(process, Dispatcher.ExceptionHandler);
@@ -39,8 +43,33 @@ internal sealed class ProcessLandmarks
     /// <summary><c>ntdll!NtCallbackReturn</c>, which is also <c>ZwCallbackReturn</c>, and XP's <c>user32!XyCallbackReturn</c>.</summary>
     public ImmutableArray<ulong> CallbackReturns { get; }
 
+    /// <summary>Whether it is known where <c>NtCallbackReturn</c> lies.</summary>
+    public bool KnowsCallbackReturn => !CallbackReturns.IsEmpty;
+
+    public bool IsCallbackReturn(ulong function) => CallbackReturns.Contains(function);
+
     /// <summary><c>ntdll!KiFastSystemCallRet</c>, where a thread of 32-bit Windows stands during a system call.</summary>
     public ImmutableArray<ulong> FastCallReturns { get; }
+
+    /// <summary>Whether it is known where user32 lies, which has the callback routines.</summary>
+    public bool KnowsUser32 => !_user32.IsEmpty;
+
+    public bool IsInUser32(ulong address) => Contains(_user32, address);
+
+    /// <summary>Whether the address is in the module that has the callback routines of the 64-bit half of a WoW64 process.</summary>
+    public bool IsInWow64Win(ulong address) => Contains(_wow64Win, address);
+
+    /// <summary>Where an address lies in user32; its own value where it does not.</summary>
+    public ulong OffsetInUser32(ulong address)
+    {
+        foreach (Module module in _user32)
+        {
+            if (module.Contains(address))
+                return address - module.Base;
+        }
+
+        return address;
+    }
 
     public bool IsInNtdll(ulong address) => Contains(_ntdll, address);
 

@@ -15,6 +15,7 @@ internal readonly ref struct StackBytes
         _process = process;
         StackPointer = thread.StackPointer;
         InstructionPointer = thread.InstructionPointer;
+        FramePointer = thread.FramePointer;
         if (thread.Memory is not { } memory)
             return;
 
@@ -41,6 +42,12 @@ internal readonly ref struct StackBytes
     public ulong StackPointer { get; }
 
     public ulong InstructionPointer { get; }
+
+    /// <summary>EBP; 0 on other architectures, or when it was not read.</summary>
+    public ulong FramePointer { get; }
+
+    /// <summary>Whether an address is one of the stack's.</summary>
+    public bool Contains(ulong address) => address >= Address && address < End;
 
     /// <summary>The stack's words, which lie at multiples of their size wherever its bytes begin.</summary>
     /// <param name="from">Where to begin; afterwards where the first word lies.</param>

@@ -6,6 +6,9 @@ namespace KCallbacks.Detection.Model;
 /// <param name="IsComplete">True when the bytes are known to reach the base of the stack.</param>
 public sealed record StackMemory(ulong Address, ReadOnlyMemory<byte> Bytes, bool IsComplete)
 {
+    /// <summary>The address after the last byte.</summary>
+    public ulong End => Address + (ulong)Bytes.Length;
+
     /// <summary>The bytes from an address on; null when it is none of theirs.</summary>
     public StackMemory? From(ulong address)
     {

@@ -26,6 +26,9 @@ public sealed record ThreadStack
     /// <summary>The thread's user-mode stack pointer; 0 when its context was not read.</summary>
     public ulong StackPointer { get; init; }
 
+    /// <summary>The thread's EBP, through which x86 code links its frames; 0 on other architectures, or when its context was not read.</summary>
+    public ulong FramePointer { get; init; }
+
     /// <summary>The thread's preserved user-mode registers; null unless it runs x64 code and they were read.</summary>
     public X64Registers? Registers { get; init; }
 

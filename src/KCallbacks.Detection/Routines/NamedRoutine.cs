@@ -6,6 +6,9 @@ internal enum RoutineSource
     /// <summary>The symbol of the entry in the process's own table.</summary>
     Symbol,
 
+    /// <summary>What an x86 routine did with its input.</summary>
+    Input,
+
     /// <summary>A name table of the Windows build.</summary>
     NameTable,
 }

@@ -22,6 +22,8 @@ internal sealed class RoutineFinder(IProcessView process)
     /// <summary>The routine; null when the frame holds no API number or nothing names it.</summary>
     public NamedRoutine? Find(CallbackFrame frame)
     {
+        if (frame.Routine is { } known)
+            return new NamedRoutine($"user32!__{known}", RoutineSource.Input);
         if (frame.ApiNumber is not { } apiNumber)
             return null;
         return _symbols.GetOrAdd(apiNumber, FindBySymbol) ?? FindByTable(frame, apiNumber);

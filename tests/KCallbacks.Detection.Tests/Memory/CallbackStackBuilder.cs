@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows.Routines;
 
 namespace KCallbacks.Detection.Tests.Memory;
 
@@ -63,7 +64,7 @@ public sealed class CallbackStackBuilder
         Write(frame + 0x48, rsp);
         Write(frame + 0x58, input);
         Write(frame - 8, returnAddress);
-        return Enter(new CallbackFrame
+        Enter(new CallbackFrame
         {
             Layout = CallbackLayout.X64,
             Address = frame,
@@ -76,6 +77,17 @@ public sealed class CallbackStackBuilder
             Confidence = Confidence.High,
             ConfidenceReason = "built",
         }, frame - 8);
+        return returnAddress == WindowsX64.ReturnFromRoutine ? CallsFromX64Routine() : this;
+    }
+
+    /// <summary>Lets the innermost routine call, as it does all the time its callback runs.</summary>
+    /// <param name="returnAddress">What its call leaves; null for the first call that user32 of 19041 makes there.</param>
+    public CallbackStackBuilder CallsFromX64Routine(ulong? returnAddress = null)
+    {
+        if (RoutineCallTables.Find(WindowsX64.Build, _frames[0].ApiNumber!.Value) is not { } calls)
+            return this;
+        StackPointer = _frames[0].Address - calls.Slot;
+        return Write(StackPointer, returnAddress ?? WindowsX64.Routine + (calls.Running.IsEmpty ? 0x40 : calls.Running[0]));
     }
 
     /// <summary>Makes a system call and lets the kernel enter the dispatcher of an x86 version, which calls the routine.</summary>
@@ -113,6 +125,32 @@ public sealed class CallbackStackBuilder
             Confidence = Confidence.High,
             ConfidenceReason = "built",
         }, slot);
+    }
+
+    /// <summary>
+    /// Lets the routine of the innermost x86 frame call, passing on the first words of its input, as it does all the time its callback runs:
+    /// its EBP and the return address lie below its arguments.
+    /// </summary>
+    /// <param name="passed">Words of the input that it passes on.</param>
+    /// <param name="distance">How far below the frame the return address lies.</param>
+    public CallbackStackBuilder CallsFromX86Routine(int passed = 6, uint distance = 0x3c)
+    {
+        CallbackFrame frame = _frames[0];
+        ulong slot = frame.Address - distance;
+        Write(slot - 4, (uint)frame.Address - 4).Write(slot, WindowsX86.User32 + 0x3_c3af);
+        Write(slot + 4, At(frame.InputBuffer, 4 * passed).ToArray());
+        StackPointer = slot - 4;
+        return this;
+    }
+
+    /// <summary>Lets the routine of the innermost x86 frame call NtCallbackReturn, which leaves its arguments there.</summary>
+    public CallbackStackBuilder ReturnsFromX86Routine()
+    {
+        uint frame = (uint)_frames[0].Address;
+        uint slot = frame - 0x34;
+        Write(slot, WindowsX86.CallbackReturn + 0x0c).Write(slot + 4, WindowsX86.User32 + 0x3_c3c7);
+        Write(slot + 8, frame - 0x1c).Write(slot + 0xc, 0x18u);
+        return Write(slot + 0x10, 0u);
     }
 
     /// <summary>Lets Wine 8 enter its dispatcher, which calls the routine.</summary>

@@ -10,7 +10,7 @@ public sealed class ClearByMemoryTests
     private const ulong Sender = WindowsX64.User32 + 0x3000;
     private const ulong ReturnToSender = Sender + 0x50;
 
-    private static readonly byte[] CallThroughRegister = [0x90, 0x90, 0x90, 0x90, 0xff, 0xd0];
+    private static readonly byte[] CallThroughRegister = [0x90, 0x90, 0x90, 0x90, 0x90, 0xff, 0xd0];
 
     [TestMethod]
     public void A_whole_stack_without_a_callback_frame_is_cleared() =>
@@ -58,7 +58,7 @@ public sealed class ClearByMemoryTests
     [DataRow("user32!GetMessageW", true)]
     public void A_stack_that_returns_to_a_sending_function_is_not_cleared(string function, bool isCleared)
     {
-        SyntheticProcess process = Process().WithSymbol(function, Sender).WithFunctionStart(Sender, 0x100).WithMemory(ReturnToSender - 6, CallThroughRegister);
+        SyntheticProcess process = Process().WithSymbol(function, Sender).WithFunctionStart(Sender, 0x100).WithMemory(ReturnToSender - 7, CallThroughRegister);
 
         Assert.AreEqual(isCleared, Clear(Returning(), process) is not null);
     }
@@ -77,7 +77,7 @@ public sealed class ClearByMemoryTests
     {
         SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithFunctionStart(Sender, 0x100);
         if (code.Length > 0)
-            process.WithMemory(ReturnToSender - 6, code);
+            process.WithMemory(ReturnToSender - 7, [0x90, .. code]);
 
         Assert.AreEqual(isCleared, Clear(Returning(), process) is not null);
     }
@@ -88,7 +88,7 @@ public sealed class ClearByMemoryTests
     [DataRow(5)]
     public void Return_addresses_are_found_wherever_the_memory_begins(int below)
     {
-        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithFunctionStart(Sender, 0x100).WithMemory(ReturnToSender - 6, CallThroughRegister);
+        SyntheticProcess process = Process().WithSymbol("user32!SendMessageWorker", Sender).WithFunctionStart(Sender, 0x100).WithMemory(ReturnToSender - 7, CallThroughRegister);
         StackMemory memory = Returning().Build().Memory!;
         byte[] bytes = [.. new byte[below], .. memory.Bytes.Span];
 

@@ -19,7 +19,7 @@ public sealed class OtherLayoutTests
 
         MemoryEvidence evidence = new CallbackFrameFinder(Wine()).Examine(builder.Build());
 
-        CollectionAssert.AreEqual(Told(builder.Frames), Told(evidence.Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(builder.Frames), FrameContent.Of(evidence.Frames));
         Assert.IsTrue(evidence.Frames.All(frame => frame.Confidence == Confidence.High));
         Assert.IsFalse(evidence.CanProveAbsence, "no other version of Wine was measured");
     }
@@ -120,7 +120,7 @@ public sealed class OtherLayoutTests
 
         MemoryEvidence evidence = new CallbackFrameFinder(process).Examine(builder.Build());
 
-        CollectionAssert.AreEqual(Told(builder.Frames), Told(evidence.Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(builder.Frames), FrameContent.Of(evidence.Frames));
         Assert.IsTrue(evidence.Frames.All(frame => frame.Confidence == Confidence.Low));
         Assert.IsFalse(evidence.CanProveAbsence);
     }
@@ -137,7 +137,7 @@ public sealed class OtherLayoutTests
         CallbackStackBuilder real = new CallbackStackBuilder().Calls().Arm64Callback(input: new byte[inputLength]).Calls();
         CallbackStackBuilder withoutRedZone = new CallbackStackBuilder().Calls().Arm64Callback(input: new byte[inputLength], redZone: 0).Calls();
 
-        CollectionAssert.AreEqual(Told(real.Frames), Told(finder.Examine(real.Build()).Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(real.Frames), FrameContent.Of(finder.Examine(real.Build()).Frames));
         Assert.IsEmpty(finder.Examine(withoutRedZone.Build()).Frames);
     }
 
@@ -163,7 +163,4 @@ public sealed class OtherLayoutTests
 
     private static SyntheticProcess Wine() =>
         new SyntheticProcess { IsWine = true, Modules = [.. WindowsX64.Modules] }.WithFunction("ntdll!KiUserCallbackDispatcher", WindowsX64.Dispatcher);
-
-    private static List<CallbackFrame> Told(IEnumerable<CallbackFrame> frames) =>
-        frames.Select(frame => frame with { Confidence = default, ConfidenceReason = "" }).ToList();
 }

@@ -56,7 +56,7 @@ public sealed class RandomStackTests
         for (int seed = 0; seed < 20_000; seed++)
         {
             var random = new Random(seed);
-            CallbackStackBuilder builder = new CallbackStackBuilder(0x400, seed).Calls(0x40).X64Callback(random.Next(0x200), new byte[random.Next(0x40)]);
+            CallbackStackBuilder builder = new CallbackStackBuilder(0x1000, seed).Calls(0x40).X64Callback(random.Next(0x200), new byte[random.Next(0x40)]);
             Break(builder, random);
             AssertUnsure(finder.Examine(builder.Build()), seed);
         }

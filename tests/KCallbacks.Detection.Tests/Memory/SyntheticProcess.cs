@@ -14,7 +14,7 @@ public sealed class SyntheticProcess : IProcessView
 
     public Architecture Architecture { get; init; } = Architecture.X64;
 
-    public int? WindowsBuild { get; init; } = 19041;
+    public int? WindowsBuild { get; init; } = WindowsX64.Build;
 
     public bool IsWine { get; init; }
 

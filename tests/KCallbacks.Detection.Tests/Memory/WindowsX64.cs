@@ -13,6 +13,12 @@ public static class WindowsX64
     /// <summary>Behind the system call of the stub of NtUserMessageCall.</summary>
     public const ulong Entry = Win32u + 0x1014;
 
+    /// <summary>Where a callback routine begins; the low digit of every routine's address is the same.</summary>
+    public const ulong Routine = User32 + 0x2_0b90;
+
+    /// <summary>The build whose routines it has.</summary>
+    public const int Build = 19041;
+
     public const ulong Ntdll = 0x7ffa_1000_0000;
     public const ulong Win32u = 0x7ffa_0e00_0000;
     public const ulong User32 = 0x7ffa_0f00_0000;

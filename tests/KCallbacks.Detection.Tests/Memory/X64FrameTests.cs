@@ -21,7 +21,7 @@ public sealed class X64FrameTests
 
         MemoryEvidence evidence = Examine(builder.Calls().Build());
 
-        CollectionAssert.AreEqual(Told(builder.Frames), Told(evidence.Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(builder.Frames), FrameContent.Of(evidence.Frames));
         Assert.IsTrue(evidence.Frames.All(frame => frame.Confidence == Confidence.High));
         Assert.IsEmpty(evidence.Rejected);
         Assert.IsFalse(evidence.DepthIsMinimum);
@@ -222,7 +222,4 @@ public sealed class X64FrameTests
     }
 
     private static MemoryEvidence Examine(ThreadStack thread) => new CallbackFrameFinder(Process).Examine(thread);
-
-    private static List<CallbackFrame> Told(IEnumerable<CallbackFrame> frames) =>
-        frames.Select(frame => frame with { Confidence = default, ConfidenceReason = "" }).ToList();
 }

@@ -22,7 +22,7 @@ public sealed class X86FrameTests
     {
         MemoryEvidence evidence = Examine(Nested(layout, depth), WindowsX86.WithExports(layout));
 
-        CollectionAssert.AreEqual(Told(Nested(layout, depth).Frames), Told(evidence.Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(Nested(layout, depth).Frames), FrameContent.Of(evidence.Frames));
         Assert.IsTrue(evidence.Frames.All(frame => frame.Confidence == Confidence.High));
         Assert.IsTrue(evidence.CanProveAbsence);
     }
@@ -33,7 +33,7 @@ public sealed class X86FrameTests
     {
         SyntheticProcess process = WindowsX86.WithoutSymbols().WithFunction("ntdll_771d0000!KiUserCallbackDispatcher", WindowsX86.Dispatcher);
 
-        CollectionAssert.AreEqual(Told(Nested(layout, 3).Frames), Told(Examine(Nested(layout, 3), process).Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(Nested(layout, 3).Frames), FrameContent.Of(Examine(Nested(layout, 3), process).Frames));
     }
 
     [TestMethod]
@@ -55,7 +55,7 @@ public sealed class X86FrameTests
 
         MemoryEvidence evidence = Examine(builder.Calls(), WindowsX86.WithExports(layout));
 
-        CollectionAssert.AreEqual(Told(builder.Frames), Told(evidence.Frames));
+        CollectionAssert.AreEqual(FrameContent.Of(builder.Frames), FrameContent.Of(evidence.Frames));
     }
 
     [TestMethod]
@@ -177,7 +177,4 @@ public sealed class X86FrameTests
 
     private static MemoryEvidence Examine(CallbackStackBuilder builder, SyntheticProcess process) =>
         new CallbackFrameFinder(process).Examine(builder.Build(WindowsX86.App + 0x1000));
-
-    private static List<CallbackFrame> Told(IEnumerable<CallbackFrame> frames) =>
-        frames.Select(frame => frame with { Confidence = default, ConfidenceReason = "" }).ToList();
 }

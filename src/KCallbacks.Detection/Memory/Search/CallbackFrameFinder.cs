@@ -4,6 +4,7 @@ using KCallbacks.Detection.Memory.Wine;
 using KCallbacks.Detection.Memory.X64;
 using KCallbacks.Detection.Memory.X86;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory.Search;
 
@@ -14,7 +15,11 @@ namespace KCallbacks.Detection.Memory.Search;
 /// <remarks>A stack without callback frames costs one vectorised pass per layout and no allocation.</remarks>
 internal sealed class CallbackFrameFinder
 {
+    private const string Damage = "the stack is damaged: it holds more callback frames than Windows nests (32)";
+
     private readonly IProcessView _process;
+    private readonly LivenessCheck _liveness;
+    private readonly ExceptionChain _exceptionChain;
     private readonly ReturnStubByName _stubByName;
     private readonly ReturnStubByCode _stubByCode;
     private readonly ImmutableArray<ICallbackLayout> _x86;
@@ -29,24 +34,29 @@ internal sealed class CallbackFrameFinder
         ArgumentNullException.ThrowIfNull(process);
         var landmarks = new ProcessLandmarks(process);
         _process = process;
+        _liveness = new LivenessCheck(landmarks, process);
+        _exceptionChain = new ExceptionChain(landmarks);
         _stubByName = new ReturnStubByName(landmarks, process);
         _stubByCode = new ReturnStubByCode(process);
         _x86 = [.. X86LayoutsOf(process.WindowsBuild).Select(layout => new X86Layout(layout, landmarks, process))];
-        _x64 = process.IsWine ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks, process)] : [new X64Layout(landmarks, process)];
+        _x64 = MayBeWine(process, landmarks) ? [new X64Layout(landmarks, process), new WineX64Layout(landmarks, process)] : [new X64Layout(landmarks, process)];
         _arm64 = [new Arm64Layout(landmarks)];
         _any = [.. _x64, .. _x86];
     }
 
     /// <summary>Searches the stack of one thread, or the 64-bit half of a WoW64 thread.</summary>
     /// <param name="thread">The thread; one without <see cref="ThreadStack.Memory"/> gives evidence that proves nothing.</param>
-    public MemoryEvidence Examine(ThreadStack thread)
+    /// <param name="isCancelled">Asked now and then whether to end the search early.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public MemoryEvidence Examine(ThreadStack thread, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
-        return Examine(thread, thread.Wow64Half is null ? _process.Architecture : Architecture.X64);
+        return Examine(thread, thread.Wow64Half is null ? _process.Architecture : Architecture.X64, isCancelled);
     }
 
     /// <summary>Searches a stack of code of the given architecture, for example the 32-bit half of a WoW64 thread.</summary>
-    public MemoryEvidence Examine(ThreadStack thread, Architecture architecture)
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public MemoryEvidence Examine(ThreadStack thread, Architecture architecture, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
@@ -55,26 +65,30 @@ internal sealed class CallbackFrameFinder
         if (stack.Bytes.IsEmpty)
             return new MemoryEvidence { IsAtReturn = isAtReturn, ReturnStub = returnStub, DepthIsMinimum = true };
 
-        List<CallbackFrame>? found = null;
-        List<RejectedFrame>? rejected = null;
         ImmutableArray<ICallbackLayout> layouts = LayoutsOf(architecture);
-        bool isVerified = !layouts.IsEmpty;
+        var search = new FrameSearch(isCancelled);
         foreach (ICallbackLayout layout in layouts)
-        {
-            isVerified &= layout.IsVerified;
-            Search(layout, stack, ref found, ref rejected);
-        }
+            search.AddAll(layout, stack);
+        // Each layout is searched from the innermost frame on.
+        if (layouts.Length > 1)
+            search.Frames?.Sort(static (left, right) => left.Address.CompareTo(right.Address));
 
-        ImmutableArray<CallbackFrame> frames = found is null ? [] : Confirm(stack, found, rejected ??= []);
+        List<RejectedFrame>? rejected = search.Rejected;
+        ImmutableArray<CallbackFrame> frames = search.Frames is null || search.IsEndless
+            ? []
+            : Confirm(stack, search.Frames, rejected ??= [], isAtReturn || returnStub is not null);
+        bool isDamaged = search.IsEndless || frames.Length > CallbackLimits.Nesting;
         return new MemoryEvidence
         {
-            Frames = frames,
-            Rejected = rejected is null ? [] : [.. rejected.OrderBy(frame => frame.Address)],
+            Frames = isDamaged ? [] : frames,
+            Rejected = isDamaged || rejected is null or [] ? [] : [.. rejected.OrderBy(frame => frame.Address)],
+            Damage = isDamaged ? Damage : null,
             BytesSearched = stack.Bytes.Length,
+            CandidatesChecked = search.CandidatesChecked,
             DepthIsMinimum = !stack.IsComplete,
             IsAtReturn = isAtReturn,
             ReturnStub = returnStub,
-            CanProveAbsence = stack.IsComplete && isVerified,
+            CanProveAbsence = !isDamaged && stack.IsComplete && AreVerified(layouts),
         };
     }
 
@@ -82,29 +96,52 @@ internal sealed class CallbackFrameFinder
     /// Whether the whole stack of a thread was searched for layouts known to be right, and nothing in it is or nearly is a callback
     /// frame. Stops at the first one and allocates nothing until then.
     /// </summary>
-    public bool IsFreeOfFrames(ThreadStack thread)
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public bool IsFreeOfFrames(ThreadStack thread, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
         var stack = new StackBytes(thread, _process);
-        if (!stack.IsComplete)
-            return false;
         ImmutableArray<ICallbackLayout> layouts = LayoutsOf(_process.Architecture);
+        if (!stack.IsComplete || !AreVerified(layouts))
+            return false;
+
+        var search = new FrameSearch(isCancelled);
         foreach (ICallbackLayout layout in layouts)
         {
-            if (!layout.IsVerified || NextRemains(layout, stack, stack.Address) is not null)
+            if (search.HasAny(layout, stack))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether not finding a frame of these layouts means that there is none.</summary>
+    private static bool AreVerified(ImmutableArray<ICallbackLayout> layouts)
+    {
+        foreach (ICallbackLayout layout in layouts)
+        {
+            if (!layout.IsVerified)
                 return false;
         }
 
         return !layouts.IsEmpty;
     }
 
-    /// <summary>Holds the frames of one thread against each other.</summary>
-    private static ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected)
+    /// <summary>Holds the frames of one thread against what lies below them, and against each other.</summary>
+    private ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, List<CallbackFrame> found, List<RejectedFrame> rejected, bool isAtReturn)
     {
+        _liveness.Apply(stack, found, rejected, isAtReturn);
         ImmutableArray<CallbackFrame> nested = Nesting.Order(found, rejected);
-        ImmutableArray<CallbackFrame> chained = ExceptionChain.Confirm(stack, nested, rejected);
+        // More are damage, and not worth the looks at each other.
+        if (nested.Length > CallbackLimits.Nesting)
+            return nested;
+        ImmutableArray<CallbackFrame> chained = _exceptionChain.Confirm(stack, nested, rejected);
         return DispatcherConsensus.Apply(chained, rejected);
     }
+
+    /// <summary>A dump without images does not tell whose ntdll it is; the frames do.</summary>
+    private static bool MayBeWine(IProcessView process, ProcessLandmarks landmarks) =>
+        process.IsWine || (landmarks.KnowsModules && landmarks.Dispatchers.IsEmpty && !landmarks.KnowsCallbackReturn);
 
     private ImmutableArray<ICallbackLayout> LayoutsOf(Architecture architecture) => architecture switch
     {
@@ -115,7 +152,7 @@ internal sealed class CallbackFrameFinder
         _ => [],
     };
 
-    /// <summary>Windows 10's first builds (10240, 10586) were not seen; they have the form before or behind them.</summary>
+    /// <summary>Windows 10's first builds (10240, 10586) were not seen; they have the form before or after them.</summary>
     private static ImmutableArray<CallbackLayout> X86LayoutsOf(int? windowsBuild) => windowsBuild switch
     {
         null => [CallbackLayout.X86Xp, CallbackLayout.X86Vista, CallbackLayout.X86Windows10],
@@ -124,28 +161,4 @@ internal sealed class CallbackFrameFinder
         < 14393 => [CallbackLayout.X86Vista, CallbackLayout.X86Windows10],
         _ => [CallbackLayout.X86Windows10],
     };
-
-    private static void Search(ICallbackLayout layout, in StackBytes stack, ref List<CallbackFrame>? frames, ref List<RejectedFrame>? rejected)
-    {
-        for (var remains = NextRemains(layout, stack, stack.Address); remains is { } found; remains = NextRemains(layout, stack, found.Address + 1))
-        {
-            if (found.Check.Frame is { } frame)
-                (frames ??= []).Add(frame);
-            else
-                (rejected ??= []).Add(new RejectedFrame(found.Address, found.Check.Contradiction!));
-        }
-    }
-
-    /// <summary>The first bytes at or behind an address that are or nearly are a callback frame; null when there are none.</summary>
-    private static (ulong Address, CandidateCheck Check)? NextRemains(ICallbackLayout layout, in StackBytes stack, ulong from)
-    {
-        for (ulong? candidate = layout.FindCandidate(stack, from); candidate is { } address; candidate = layout.FindCandidate(stack, address + 1))
-        {
-            CandidateCheck check = layout.Check(stack, address);
-            if (check is not { Frame: null, Contradiction: null })
-                return (address, check);
-        }
-
-        return null;
-    }
 }

@@ -24,11 +24,14 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
     private const uint BufferOffset = 0x10;
     private const uint LengthOffset = 0x18;
     private const uint InputOffset = 0x28;
-    private const ulong DispatcherFrameSize = 0x160;
+
+    /// <summary>How far below the frame the dispatcher's own frame reaches.</summary>
+    public const ulong DispatcherFrameSize = 0x160;
 
     private readonly X64StubCall _stub = new(process);
 
-    public bool IsVerified => false;
+    /// <summary>Other versions of Wine were not seen. Where nothing speaks for Wine, none of its frames being there is what is expected.</summary>
+    public bool IsVerified => !process.IsWine;
 
     public ulong? FindCandidate(in StackBytes stack, ulong from) =>
         SelfPointerSearch.Find<ulong>(stack, from + BufferOffset, InputOffset - BufferOffset) - BufferOffset;
@@ -78,6 +81,8 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
                 return new FieldCheck(Confidence.High, $"returns to Wine's KiUserCallbackDispatcher+0x{displacement:x}");
         }
 
+        if (landmarks.Dispatchers.IsEmpty && landmarks.IsInNtdll(returnAddress))
+            return new FieldCheck(Confidence.Medium, "Wine's fake return address, and a return into ntdll, where the dispatcher's address is not known");
         returnAddress = 0;
         return new FieldCheck(Confidence.Low, "Wine's fake return address, but no return into its dispatcher");
     }

@@ -24,14 +24,20 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
         if (!stack.TryReadUInt64(frame - sizeof(ulong), out returnAddress))
             return new FieldCheck(Confidence.Low, "the return address is not readable");
 
-        return landmarks.Dispatchers.IsEmpty ? JudgeWithoutDispatcher(returnAddress) : JudgeAgainstDispatchers(returnAddress);
+        return landmarks.Dispatchers.IsEmpty
+            ? JudgeWithoutDispatcher(returnAddress)
+            : JudgeAgainstDispatchers(returnAddress, isInIt: frame - sizeof(ulong) == stack.StackPointer);
     }
 
-    private FieldCheck JudgeAgainstDispatchers(ulong returnAddress)
+    /// <param name="returnAddress">What lies at F-8.</param>
+    /// <param name="isInIt">Whether the thread is still in the function that returns there.</param>
+    private FieldCheck JudgeAgainstDispatchers(ulong returnAddress, bool isInIt)
     {
         foreach (ulong dispatcher in landmarks.Dispatchers)
         {
             ulong displacement = returnAddress - dispatcher;
+            if (IsReturnOfCallbackReturn(displacement) && !isInIt)
+                return FieldCheck.Against("the dispatcher has called NtCallbackReturn for its routine");
             if (IsReturnOfKnownCall(displacement))
                 return new FieldCheck(Confidence.High, $"returns to KiUserCallbackDispatcher+0x{displacement:x}");
             if (displacement is > 0 and < Dispatcher.LongestOfX64)
@@ -76,8 +82,10 @@ internal sealed class X64DispatcherReturn(ProcessLandmarks landmarks, IProcessVi
     /// <summary>The dispatcher calls the routine, and when that returns, NtCallbackReturn and RtlRaiseStatus.</summary>
     private static bool IsReturnOfKnownCall(ulong displacement) =>
         IsReturnOfRoutine(displacement)
-        || IsReturnOfRoutine(displacement - Dispatcher.X64CallbackReturnDistance)
+        || IsReturnOfCallbackReturn(displacement)
         || IsReturnOfRoutine(displacement - Dispatcher.X64RaiseDistance);
+
+    private static bool IsReturnOfCallbackReturn(ulong displacement) => IsReturnOfRoutine(displacement - Dispatcher.X64CallbackReturnDistance);
 
     private static bool IsReturnOfRoutine(ulong displacement) =>
         displacement is Dispatcher.ReturnOfX64Windows7 or Dispatcher.ReturnOfX64Windows10;

@@ -27,6 +27,20 @@ internal sealed class X64StubCall(IProcessView process)
         return 0;
     }
 
+    /// <summary>The function that the call before a return address leads to; 0 when the code is not readable or its call names none.</summary>
+    public ulong FindTarget(ulong returnAddress)
+    {
+        ulong target = CallTarget(returnAddress);
+        for (int jump = 0; jump < MostJumps && target != 0; jump++)
+        {
+            if (JumpTarget(target) is not (var behind and not 0))
+                break;
+            target = behind;
+        }
+
+        return target;
+    }
+
     private ulong CallTarget(ulong returnAddress)
     {
         Span<byte> call = stackalloc byte[6];

@@ -3,46 +3,60 @@ using System.Collections.Immutable;
 namespace KCallbacks.Detection.Memory.X86;
 
 /// <summary>
-/// On x86 the exception records of all callbacks of a thread are links of one chain, so the record of the innermost leads to those further out.
-/// A frame whose record the chain passes by is stale.
+/// On x86 the exception records of all callbacks of a thread are links of one chain, so that the record of each leads to those further out.
+/// A frame which the chain passes by is stale.
 /// </summary>
-internal static class ExceptionChain
+internal sealed class ExceptionChain(ProcessLandmarks landmarks)
 {
-    /// <summary>Drops the frames that the chain from the innermost one passes by. A chain that breaks off proves nothing behind the break.</summary>
-    public static ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, ImmutableArray<CallbackFrame> frames, List<RejectedFrame> rejected)
+    /// <summary>
+    /// Holds the frames against the innermost of those that surely run: what its chain passes by is dropped, and so are frames further in
+    /// whose chain passes it by.
+    /// </summary>
+    public ImmutableArray<CallbackFrame> Confirm(in StackBytes stack, ImmutableArray<CallbackFrame> frames, List<RejectedFrame> rejected)
     {
         if (frames.Length < 2 || !frames.All(HasRecord))
             return frames;
 
-        var confirmed = new List<CallbackFrame>(frames.Length);
-        ulong record = RecordOf(frames[0]);
-        for (int i = 0; i < frames.Length; i++)
+        CallbackFrame surest = frames.MaxBy(frame => frame.Liveness)!;
+        var confirmed = ImmutableArray.CreateBuilder<CallbackFrame>(frames.Length);
+        foreach (CallbackFrame frame in frames)
         {
-            ulong wanted = RecordOf(frames[i]);
-            while (record < wanted)
-            {
-                if (!TryFollow(stack, record, out record))
-                    return [.. confirmed, .. frames[i..]];
-            }
-
-            if (record == wanted)
-                confirmed.Add(frames[i]);
+            (CallbackFrame inner, CallbackFrame outer) = frame.Address < surest.Address ? (frame, surest) : (surest, frame);
+            if (PassesBy(stack, RecordOf(inner), RecordOf(outer)))
+                rejected.Add(new RejectedFrame(frame.Address, "the chain of exception records passes it by"));
             else
-                rejected.Add(new RejectedFrame(frames[i].Address, "the chain of exception records passes it by"));
+                confirmed.Add(frame);
         }
 
-        return [.. confirmed];
+        return confirmed.DrainToImmutable();
     }
 
     private static bool HasRecord(CallbackFrame frame) => frame.Layout is CallbackLayout.X86Vista or CallbackLayout.X86Windows10;
 
     private static ulong RecordOf(CallbackFrame frame) => frame.Address + X86ExceptionRecord.Offset;
 
-    /// <summary>False where the chain cannot be read or does not lead outwards.</summary>
-    private static bool TryFollow(in StackBytes stack, ulong record, out ulong next)
+    /// <summary>Whether the chain from a record misses another one further out. A chain that breaks off before proves nothing.</summary>
+    private bool PassesBy(in StackBytes stack, ulong record, ulong wanted)
     {
-        bool isRead = stack.TryReadUInt32(record, out uint previous);
-        next = previous == X86ExceptionRecord.EndOfChain ? ulong.MaxValue : previous;
-        return isRead && next > record;
+        while (record < wanted)
+        {
+            if (!stack.TryReadUInt32(record, out uint previous))
+                return false;
+            if (previous == X86ExceptionRecord.EndOfChain)
+                return true;
+            if (previous <= record || !IsRecord(stack, previous))
+                return false;
+            record = previous;
+        }
+
+        return record != wanted;
+    }
+
+    /// <summary>Whether an address on the stack is that of a record, whose handler is code of a module.</summary>
+    private bool IsRecord(in StackBytes stack, uint record)
+    {
+        if (record % sizeof(uint) != 0 || !stack.Contains(record))
+            return false;
+        return !landmarks.KnowsModules || (stack.TryReadUInt32(record + X86ExceptionRecord.HandlerOffset, out uint handler) && landmarks.IsInModule(handler));
     }
 }

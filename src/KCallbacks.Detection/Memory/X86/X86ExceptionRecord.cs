@@ -13,7 +13,8 @@ internal sealed class X86ExceptionRecord(ProcessLandmarks landmarks)
     /// <summary>The previous record of the outermost one.</summary>
     public const uint EndOfChain = uint.MaxValue;
 
-    private const ulong HandlerOffset = 0x04;
+    /// <summary>Where the handler lies in a record.</summary>
+    public const ulong HandlerOffset = 0x04;
 
     /// <summary>Holds the record of a frame against the chain's order and everything known of the handler.</summary>
     public FieldCheck Judge(in StackBytes stack, ulong frame, uint returnAddress)
@@ -31,11 +32,13 @@ internal sealed class X86ExceptionRecord(ProcessLandmarks landmarks)
         ? new FieldCheck(Confidence.High, "its exception record names KiUserCallbackExceptionHandler")
         : FieldCheck.Against("its exception record names another handler");
 
-    /// <summary>The handler lies 0xb6 (8.1, 14393) or 0xcd (15063 and later) bytes before the return address; Vista and 7 are not known.</summary>
+    /// <summary>
+    /// How far before the return address the handler lies: a2 in 8, b6 in 8.1 and 14393, cd from 15063 on; 4e in native 7, 6d in native 16299.
+    /// </summary>
     private FieldCheck JudgeByDistance(uint handler, uint returnAddress)
     {
         uint distance = returnAddress - handler;
-        if (distance is 0xb6 or 0xcd)
+        if (distance is 0xa2 or 0xb6 or 0xcd or 0x4e or 0x6d)
             return new FieldCheck(landmarks.KnowsModules ? Confidence.High : Confidence.Medium, $"its exception handler lies 0x{distance:x} bytes before the return address");
         return landmarks.IsInNtdll(handler)
             ? new FieldCheck(Confidence.Medium, "returns into ntdll, where its exception handler is")
