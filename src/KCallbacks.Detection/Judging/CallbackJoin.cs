@@ -144,6 +144,7 @@ internal sealed class CallbackJoin
     /// <summary>A walk that knows all code it passed and reached the thread's start missed nothing: what memory shows beside it is left over.</summary>
     private bool IsPassedByTrustedWalk =>
         _frames is { Sight: WalkCoverage.ToThreadStart, IsUnbroken: true }
+        && _stack.Missing == MissingFrames.None
         && _stack.Walk is WalkExtent.Complete or WalkExtent.Truncated
         && _stack.Frames.All(frame => frame.StackPointer != 0);
 

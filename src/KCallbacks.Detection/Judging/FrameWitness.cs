@@ -13,6 +13,9 @@ internal static class FrameWitness
     /// <summary>Bytes a callback frame can take up when no frame further out bounds it: its largest input is 64 KB.</summary>
     private const ulong LargestFrame = 0x1_0000 + 0x200;
 
+    /// <summary>Frames further out among which the next one in user mode must be: the kernel's lie between, and those inlined into it.</summary>
+    private const int Reach = 256;
+
     /// <summary>The callbacks, innermost first.</summary>
     public static ImmutableArray<CallbackCandidate> Of(ThreadStack stack, FrameEvidence evidence) =>
         evidence.Callbacks.IsEmpty ? [] : [.. evidence.Callbacks.Select(callback => Of(stack, callback))];
@@ -23,9 +26,9 @@ internal static class FrameWitness
         (Confidence confidence, string reason) = Weigh(callback.Proof);
         var shown = new Callback
         {
-            // Neighbours in a raw scan are words on the stack, not callers.
-            Routine = callback.Routine < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Routine]),
-            Entry = callback.Entry < 0 || isRawScan ? null : PrintedName.OfSystemCall(stack.Frames[callback.Entry]),
+            // Neighbours in a raw scan are words on the stack, not callers; of those, only the names of routine and system call tell anything.
+            Routine = callback.Routine < 0 ? null : PrintedName.Of(stack.Frames[callback.Routine]),
+            Entry = callback.Entry < 0 ? null : PrintedName.OfSystemCall(stack.Frames[callback.Entry]),
             Handler = callback.Handler < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Handler]),
             Frame = callback.Frame,
             Evidence = callback.Proof == FrameProof.KernelCallout ? EvidenceSource.Kernel : EvidenceSource.Frames,
@@ -58,7 +61,8 @@ internal static class FrameWitness
             return null;
 
         ulong end = pointer + LargestFrame;
-        foreach (StackFrame outer in stack.Frames.AsSpan()[(callback.Frame + 1)..])
+        ReadOnlySpan<StackFrame> outwards = stack.Frames.AsSpan()[(callback.Frame + 1)..];
+        foreach (StackFrame outer in outwards[..Math.Min(outwards.Length, Reach)])
         {
             if (outer.StackPointer <= pointer || outer.StackPointer >= end)
                 continue;

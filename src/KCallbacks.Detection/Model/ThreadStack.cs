@@ -14,6 +14,9 @@ public sealed record ThreadStack
     /// <summary>How far <see cref="Frames"/> go.</summary>
     public WalkExtent Walk { get; init; }
 
+    /// <summary>Which of its frames are missing, besides those at the outer end.</summary>
+    public MissingFrames Missing { get; init; }
+
     /// <summary>Why there are no frames or no memory, in the target's words; null when nothing went wrong.</summary>
     public string? Problem { get; init; }
 
