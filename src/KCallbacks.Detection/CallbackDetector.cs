@@ -20,6 +20,7 @@ public sealed class CallbackDetector
     private readonly CodePlaces _codePlaces;
     private readonly PossibleSender _sender;
     private readonly bool _mayHaveWow64Halves;
+    private JudgedStack? _last;
 
     /// <summary>Prepares to judge.</summary>
     /// <param name="process">The process; <see cref="UnknownProcess"/> where there are only printed stacks.</param>
@@ -45,6 +46,17 @@ public sealed class CallbackDetector
     public ThreadFinding Judge(ThreadStack stack, MemoryEvidence memory)
     {
         ArgumentNullException.ThrowIfNull(stack);
+        if (_last is { } last && last.IsOf(stack))
+            return last.Finding with { Thread = stack.Thread };
+
+        ThreadFinding finding = JudgeAnew(stack);
+        if (stack.Frames.Length >= JudgedStack.FewestFrames)
+            _last = new JudgedStack(stack, finding);
+        return finding;
+    }
+
+    private ThreadFinding JudgeAnew(ThreadStack stack)
+    {
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
         ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
         if (native.Wow64Half is { } emulated)
@@ -95,7 +107,7 @@ public sealed class CallbackDetector
 
     private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
     {
-        FrameEvidence frames = FrameEvidence.Of(half.Frames, _readings);
+        FrameEvidence frames = FrameEvidence.Of(half.Frames, _readings, half.Walk == WalkExtent.RawScan);
         return Judgement.Of(_remembered, half, frames, memory, _places.Of(half, frames, architecture));
     }
 }

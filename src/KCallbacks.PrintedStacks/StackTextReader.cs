@@ -18,13 +18,18 @@ internal sealed class StackTextReader
     private readonly ThreadBuilder _thread;
     private readonly WrappedLine _wrapped = new();
     private readonly DuplicateStacks _duplicates = new();
-    private readonly Queue<ThreadStack> _ready = new();
+    private readonly PrintedThreads _threads = new();
+    private readonly ThreadNaming _naming = new();
+    private readonly OtherOutput _other = new();
+    private readonly SymbolNoise _noise = new();
 
     private ColumnLayout _layout;
     private TypedCommand _command;
     private bool _afterBlank;
     private bool _parametersOpen;
-    private int _position;
+    private (long Line, string Text)? _unreadRow;
+    private bool _lastEndsEarly;
+    private int _othersLeftOut;
 
     /// <param name="stream">UTF-8 text.</param>
     /// <param name="problems">Takes what cannot be read.</param>
@@ -43,68 +48,114 @@ internal sealed class StackTextReader
     /// <summary>Number of the last line read; 0 for an empty text.</summary>
     public long LastLine => _lines.Number;
 
-    /// <summary>The threads in the order of the text, each as soon as its last line was read.</summary>
+    /// <summary>The threads in the order of the text, each as soon as nothing can be added to it.</summary>
     public IEnumerable<ThreadStack> ReadThreads()
     {
         while (_lines.Read())
         {
             ReadLine(_lines.Current);
-            while (_ready.TryDequeue(out ThreadStack? stack))
+            while (_threads.TryTake(out ThreadStack stack))
                 yield return stack;
         }
 
         EndThread();
-        while (_ready.TryDequeue(out ThreadStack? stack))
+        _threads.Release();
+        while (_threads.TryTake(out ThreadStack stack))
             yield return stack;
+        if (_othersLeftOut > 0)
+            _problems.AddWarning(line: null, $"left out {_othersLeftOut:N0} stacks that are no threads of Windows");
     }
 
     private void ReadLine(ReadOnlySpan<byte> line)
     {
         if (line.IsEmpty)
-        {
-            _afterBlank = true;
-            _parametersOpen = false;
-            _wrapped.Forget();
-            return;
-        }
-
-        if (Prompt.TryRead(line, out Prompt prompt))
+            ReadBlank();
+        else if (Fence.Is(line))
+            EndOutput();
+        else if (Prompt.TryRead(line, out Prompt prompt))
             ReadPrompt(prompt);
-        else if (!_command.ListsSymbols)
+        else if (!_command.ListsSymbols || EndsListing(line))
             ReadOutput(line);
+    }
+
+    private void ReadBlank()
+    {
+        _afterBlank = true;
+        _parametersOpen = false;
+        _wrapped.Forget();
+        _other.End();
+        // Below a list of bare names, a bare word after a blank line is prose.
+        if (_thread.HasFrames && _layout.IsCallSiteOnly)
+            _layout = default;
     }
 
     private void ReadPrompt(in Prompt prompt)
     {
-        EndThread();
+        EndOutput();
         Target.Note(prompt);
-        _layout = default;
-        _command = TypedCommand.Read(prompt.Command);
+        _command = TypedCommand.Read(prompt.Command, prompt.Thread);
+        _naming.Note(prompt, _command);
         if (_command.PrintsStacks)
             _thread.Announce();
     }
 
-    private void ReadOutput(ReadOnlySpan<byte> line)
+    /// <summary>What comes now was not printed by the command typed before.</summary>
+    private void EndOutput()
     {
-        if (FrameLine.TryRead(line, _layout, out FrameText frame) && !IsRestOfParameters(frame))
-        {
-            if (!_wrapped.TryJoin(line, frame, _layout, out FrameText whole))
-                AddFrame(frame);
-            else
-                ReplaceOrAdd(whole);
-            _wrapped.Remember(line, isFrame: true);
-        }
-        else if (_parametersOpen)
-        {
-            CloseParameters(line);
-        }
-        else if (!TryReadAnnouncement(line))
-        {
-            ReadUnknown(line);
-        }
+        EndThread();
+        _layout = default;
+        _command = default;
+        _naming.EndCommand();
+        _other.End();
+        _afterBlank = true;
     }
 
-    private void AddFrame(in FrameText frame)
+    /// <summary>A list of symbols or values goes on up to the next prompt, unless a stack is announced before.</summary>
+    private bool EndsListing(ReadOnlySpan<byte> line)
+    {
+        if (!HeadLine.TryRead(line, out _) && !Wow64HalfLine.TryRead(line, out _))
+            return false;
+        EndOutput();
+        return true;
+    }
+
+    private void ReadOutput(ReadOnlySpan<byte> line)
+    {
+        if (_other.TryRead(line))
+        {
+            EndThread();
+            return;
+        }
+
+        bool isFrame = FrameLine.TryRead(line, _layout, out FrameText frame) && !IsRestOfParameters(frame);
+        if (_noise.Is(line, isFrame && !frame.Has(FrameTraits.NameOnly | FrameTraits.BareWord)))
+            return;
+        if (isFrame)
+            ReadFrame(line, frame);
+        else if (_parametersOpen)
+            CloseParameters(line);
+        else if (!TryReadAnnouncement(line))
+            ReadUnknown(line);
+    }
+
+    private void ReadFrame(ReadOnlySpan<byte> line, in FrameText frame)
+    {
+        if (_wrapped.TryJoin(line, frame, _layout, out FrameText whole))
+        {
+            ReplaceOrAdd(line, whole);
+        }
+        else
+        {
+            // Wrapped arguments stand before the rest of their row, which has no stack pointer of its own.
+            GiveUpUnreadRow(isFrame: frame.StackPointer is not null || frame.Number is not null);
+            AddFrame(line, frame);
+        }
+
+        _unreadRow = null;
+        _wrapped.Remember(line, isFrame: true);
+    }
+
+    private void AddFrame(ReadOnlySpan<byte> line, in FrameText frame)
     {
         if (_thread.BeginsAnotherStack(frame, _afterBlank))
             EndThread();
@@ -115,15 +166,16 @@ internal sealed class StackTextReader
         _thread.SetLimit(_command.Limit);
         if (_command.IsRawScan)
             _thread.Announce(isRawScan: true);
-        _thread.Add(frame);
+        _thread.Add(frame, CallMark.IsCalledByFrameAbove(line));
+        _thread.NoteOrigin(line);
     }
 
-    private void ReplaceOrAdd(in FrameText whole)
+    private void ReplaceOrAdd(ReadOnlySpan<byte> line, in FrameText whole)
     {
         if (_wrapped.IsFrame)
             _thread.ReplaceLast(whole);
         else
-            AddFrame(whole);
+            AddFrame(line, whole);
     }
 
     /// <summary>A name alone may be a parameter's value; only addresses or a number show that the next frame has begun.</summary>
@@ -160,19 +212,28 @@ internal sealed class StackTextReader
         {
             Begin(row);
             if (FrameLine.TryRead(blocker, default, out FrameText frame))
-                AddFrame(frame);
+                AddFrame(line, frame);
             Target.NoteKernel();
             return true;
         }
 
-        if (ThreadHeaders.TryRead(line) is { } header)
-        {
-            Begin(header);
-            Target.Note(header);
-            return true;
-        }
+        return TryReadHeader(line) || TryReadDuplicates(line);
+    }
 
-        return TryReadDuplicates(line);
+    private bool TryReadHeader(ReadOnlySpan<byte> line)
+    {
+        if (!_naming.TryRead(line, out ThreadHeader? header))
+            return false;
+        if (header is null)
+            return true;
+
+        Target.Note(header);
+        _threads.Note(header);
+        bool isRow = _naming.IsRowOfList(header, _lines.Number);
+        if (isRow)
+            _thread.NoteRow();
+        Begin(header with { IsRow = isRow || (header.IsListed && _command.ListsThreads) });
+        return true;
     }
 
     private void BeginHalf(bool isGuest)
@@ -203,24 +264,21 @@ internal sealed class StackTextReader
 
         EndThread();
         foreach (ThreadStack stack in duplicates)
-            _ready.Enqueue(stack with { Thread = stack.Thread with { Position = _position++ } });
+            _threads.Add(stack);
         return true;
     }
 
     private void ReadUnknown(ReadOnlySpan<byte> line)
     {
-        if (_thread.AwaitsFrames)
-        {
-            _thread.NoteDetails(line);
-            return;
-        }
-
-        if (_thread.TryNoteDump(line))
-            return;
+        Target.NoteBanner(line);
         if (Interruption.IsElision(line))
             _thread.NoteElision();
+        else if (_thread.AwaitsFrames)
+            _thread.NoteDetails(line);
+        else if (_thread.TryNoteDump(line))
+            return;
         else if (_wrapped.TryJoin(line, _layout, out FrameText whole))
-            ReplaceOrAdd(whole);
+            JoinRow(line, whole);
         else if (StackWord.IsNameless(line))
             _thread.NoteNamelessWord();
         else if (!Interruption.Is(line))
@@ -229,29 +287,55 @@ internal sealed class StackTextReader
             _wrapped.Forget();
     }
 
+    private void JoinRow(ReadOnlySpan<byte> line, in FrameText whole)
+    {
+        ReplaceOrAdd(line, whole);
+        _unreadRow = null;
+    }
+
+    /// <summary>Keeps a row that begins as a frame does, whose rest the next line may hold.</summary>
+    private void NoteUnreadRow(ReadOnlySpan<byte> line)
+    {
+        GiveUpUnreadRow(isFrame: true);
+        _unreadRow = (_lines.Number, Excerpt(line));
+    }
+
+    /// <summary>Nothing completes the row, so a frame of the stack is missing there.</summary>
+    private void GiveUpUnreadRow(bool isFrame)
+    {
+        if (_unreadRow is not { } row || !isFrame)
+            return;
+        _problems.AddWarning(row.Line, $"not understood inside a stack: {row.Text}");
+        _thread.NoteUnreadRow();
+        _unreadRow = null;
+    }
+
     /// <summary>A line that is neither a frame nor known to stand among frames.</summary>
     private void ReadForeign(ReadOnlySpan<byte> line)
     {
-        if (WrappedLine.IsOpen(line))
-            _wrapped.Remember(line, isFrame: false);
-        else if (_thread.HasFrames && !_afterBlank && !_thread.IsLoneName)
+        bool isInside = _thread.HasFrames && !_afterBlank && !_thread.IsLoneName && !_thread.IsAtStart;
+        bool isOpen = WrappedLine.IsOpen(line);
+        if (isInside && StackWord.HasAddresses(line))
+            NoteUnreadRow(line);
+        else if (isInside)
             _problems.AddWarning(_lines.Number, $"not understood inside a stack: {Excerpt(line)}");
-        else if (StackWord.LooksLikeFrame(line))
+        else if (!isOpen && StackWord.LooksLikeFrame(line))
             _problems.AddWarning(_lines.Number, $"looks like a frame but was not understood: {Excerpt(line)}");
 
         _wrapped.Remember(line, isFrame: false);
-        if (_thread.HasFrames && line.EndsWith(":"u8))
+        if (_thread.HasFrames && (line.EndsWith(":"u8) || _thread.IsAtStart))
             EndThread();
     }
 
     private void EndThread()
     {
+        GiveUpUnreadRow(isFrame: true);
         _parametersOpen = false;
         _wrapped.Forget();
-        if (_thread.IsLoneName)
+        if (_thread.IsLoneName && !(_thread.IsLoneDispatcher && _lastEndsEarly))
             _problems.AddWarning(_lines.Number, "a name that stands alone before this line was not taken for a stack");
         else if (_thread.IsStarted)
-            Hand(_thread.Take(_position++));
+            Hand(_thread.Header ?? (_thread.HasFrames ? _naming.NextUnnamed() : null));
         _thread.Clear();
     }
 
@@ -263,10 +347,19 @@ internal sealed class StackTextReader
         EndThread();
     }
 
-    private void Hand(ThreadStack stack)
+    private void Hand(ThreadHeader? header)
     {
+        if (_thread.Take(header) is not { } stack)
+        {
+            _othersLeftOut++;
+            return;
+        }
+
+        _lastEndsEarly = !stack.Frames.IsEmpty && stack.Walk == WalkExtent.Truncated;
         _duplicates.Note(stack);
-        _ready.Enqueue(stack);
+        _threads.Add(stack);
+        foreach (string id in header?.Others ?? [])
+            _threads.Add(stack with { Thread = MexHeader.Of(id).ToIdentity() });
     }
 
     private static string Excerpt(ReadOnlySpan<byte> line)

@@ -244,7 +244,9 @@ public sealed class AnalyzeTests
     [DataRow("", "1")]
     public void Threads_in_no_callback_have_rows_when_asked_for(string options, string rows)
     {
-        string text = NotInCallback + InCallback + NotInCallback;
+        string text = NotInCallback
+            + InCallback.Replace("0:000>", "0:001>", StringComparison.Ordinal).Replace("000000e1", "000000e2", StringComparison.Ordinal)
+            + NotInCallback.Replace("0:000>", "0:002>", StringComparison.Ordinal).Replace("000000e1", "000000e3", StringComparison.Ordinal);
 
         ToolRun run = ToolRun.With(text, ["analyze", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 

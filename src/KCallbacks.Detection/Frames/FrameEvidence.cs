@@ -25,20 +25,21 @@ internal readonly struct FrameEvidence
     /// <summary>Whether that frame is the stub of a system call.</summary>
     public bool IsInSystemCall { get; init; }
 
-    /// <summary>Frames that were looked at for what lies around a callback; tests hold that it grows as the stack does.</summary>
+    /// <summary>How often a frame was looked at while callbacks were searched, a measure of the work.</summary>
     public int Steps { get; init; }
 
     /// <summary>Reads frames, innermost first.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="known">Readings of the frames of other threads; null where there are none.</param>
-    public static FrameEvidence Of(ImmutableArray<StackFrame> frames, FrameReadingCache? known = null)
+    /// <param name="isRawScan">Whether they are raw words of a stack, among which neighbours need not be callers.</param>
+    public static FrameEvidence Of(ImmutableArray<StackFrame> frames, FrameReadingCache? known = null, bool isRawScan = false)
     {
         FrameReading[] readings = ArrayPool<FrameReading>.Shared.Rent(frames.Length);
         try
         {
             for (int i = 0; i < frames.Length; i++)
                 readings[i] = known?.Of(frames.ItemRef(i)) ?? FrameReading.Of(frames.ItemRef(i));
-            return new FrameScan(readings.AsSpan(0, frames.Length)).Evidence();
+            return new FrameScan(readings.AsSpan(0, frames.Length), isRawScan).Evidence();
         }
         finally
         {

@@ -16,6 +16,12 @@ internal enum FrameRole : byte
     /// <summary>Named user code without a part.</summary>
     Code,
 
+    /// <summary>A function of Windows that calls a window or hook procedure.</summary>
+    ProcedureCall,
+
+    /// <summary>A function that takes a message from the queue. It calls no code of the application but through the kernel.</summary>
+    MessageRetrieval,
+
     /// <summary>Return from, or entry to, a system call shared by all stubs, which says nothing of its own.</summary>
     FastSystemCall,
 
@@ -66,7 +72,8 @@ internal enum FrameRole : byte
 /// <param name="Module">The module.</param>
 /// <param name="Role">The part the frame plays.</param>
 /// <param name="Fit">For a dispatcher, how well its name fits.</param>
-internal readonly record struct FrameReading(SystemModule Module, FrameRole Role, DispatcherFit Fit = DispatcherFit.No)
+/// <param name="IsInStub">Whether the frame stands where the system call of an x64 stub returns, whatever its name.</param>
+internal readonly record struct FrameReading(SystemModule Module, FrameRole Role, DispatcherFit Fit = DispatcherFit.No, bool IsInStub = false)
 {
     /// <summary>No routine of the callback table is longer.</summary>
     private const ulong LongestRoutine = 0x400;
@@ -79,6 +86,10 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
 
     /// <summary>Whether the frame is the stub of a system call.</summary>
     public bool IsSystemCall => Role is FrameRole.SystemCall or FrameRole.GraphicalCall;
+
+    /// <summary>Whether the frame can be the stub of a system call that has the name of an API function, as exported ones had before Windows 10.</summary>
+    public bool IsExportedStub =>
+        IsInStub && Role is FrameRole.Code or FrameRole.MessageRetrieval && Module is SystemModule.User32 or SystemModule.Gdi32 or SystemModule.Imm32;
 
     /// <summary>Whether the frame runs in a user module of Windows, or where threads start.</summary>
     public bool IsSurelyUser => !IsKernel && (Module is not (SystemModule.Other or SystemModule.Missing) || Role is FrameRole.ThreadStart or FrameRole.Dispatcher);
@@ -100,7 +111,9 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             return new(module, module != SystemModule.Missing || AddressSpace.CanBeUserCode(frame.InstructionPointer) ? FrameRole.Unnamed : FrameRole.NoCode);
 
         DispatcherFit fit = module is SystemModule.Ntdll or SystemModule.Missing ? Dispatcher.Fit(name, frame.Displacement) : DispatcherFit.No;
-        return fit != DispatcherFit.No ? new(module, FrameRole.Dispatcher, fit) : new(module, UserRole(module, name, frame.Displacement));
+        return fit != DispatcherFit.No
+            ? new(module, FrameRole.Dispatcher, fit)
+            : new(module, UserRole(module, name, frame.Displacement), IsInStub: frame.Displacement == SystemCallStub.ReturnOnX64);
     }
 
     private static FrameRole UserRole(SystemModule module, FunctionName name, ulong? displacement)
@@ -119,6 +132,10 @@ internal readonly record struct FrameReading(SystemModule Module, FrameRole Role
             return FrameRole.Forwarder;
         if (Dispatcher.IsOfOther(name))
             return FrameRole.OtherDispatcher;
+        if (module == SystemModule.User32 && MessageRetrieval.Is(name, displacement))
+            return FrameRole.MessageRetrieval;
+        if (module == SystemModule.User32 && MessageRetrieval.IsCallerOfProcedures(name))
+            return FrameRole.ProcedureCall;
         return ThreadStarts.IsUser(name) ? FrameRole.ThreadStart : FrameRole.Code;
     }
 

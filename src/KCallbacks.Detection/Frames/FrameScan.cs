@@ -3,43 +3,33 @@ using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Frames;
 
-/// <summary>Finds callbacks in frames that were read, innermost first.</summary>
-/// <remarks>
-/// A stack may have any number of frames of any kind, so what lies around a frame is never searched for again: the searches that
-/// could pass the same frames for every callback begin where the one before ended.
-/// </remarks>
-internal ref struct FrameScan
+/// <summary>What frames that were read, innermost first, say of a thread.</summary>
+internal readonly ref struct FrameScan
 {
-    /// <summary>Frames between WoW64's start of a callback and the 64-bit dispatcher: the <c>whcb</c> routine, sometimes a thunk.</summary>
-    private const int Wow64Reach = 3;
-
     private readonly ReadOnlySpan<FrameReading> _frames;
     private readonly int _innermost;
-    private readonly int _firstCallout;
-    private int _handlerKnownUpTo;
-    private int _handler = -1;
-    private int _entryKnownUpTo = -1;
-    private int _steps;
+    private readonly bool _isRawScan;
 
-    public FrameScan(ReadOnlySpan<FrameReading> frames)
+    public FrameScan(ReadOnlySpan<FrameReading> frames, bool isRawScan)
     {
         _frames = frames;
         _innermost = InnermostUserFrame(frames);
-        _firstCallout = IndexOf(FrameRole.KernelCallout, 0);
+        _isRawScan = isRawScan;
     }
 
     public FrameEvidence Evidence()
     {
+        var search = new CallbackSearch(_frames, _innermost, _isRawScan);
         int blockedIn = BlockedIn();
         return new()
         {
-            Callbacks = Callbacks(),
+            Callbacks = search.Run(),
             Sight = Sight(),
             IsUnbroken = IsUnbroken(),
             IsAtReturn = HasInnermost && _frames[_innermost].Role == FrameRole.CallbackReturn,
             BlockedIn = blockedIn,
-            IsInSystemCall = blockedIn == _innermost && (_frames[blockedIn].IsSystemCall || _frames[blockedIn].Role == FrameRole.CallbackReturn),
-            Steps = _steps,
+            IsInSystemCall = blockedIn >= 0 && blockedIn == _innermost && (_frames[blockedIn].IsSystemCall || _frames[blockedIn].Role == FrameRole.CallbackReturn),
+            Steps = search.Steps,
         };
     }
 
@@ -59,7 +49,7 @@ internal ref struct FrameScan
     private static int InnermostUserFrame(ReadOnlySpan<FrameReading> frames)
     {
         int i = AfterKernel(frames);
-        while (i < frames.Length && (frames[i].IsKernel || frames[i].Role == FrameRole.FastSystemCall))
+        while (i < frames.Length && (frames[i].IsKernel || frames[i].Role is FrameRole.FastSystemCall or FrameRole.NoCode))
             i++;
         return i;
     }
@@ -94,262 +84,10 @@ internal ref struct FrameScan
         return after < 0 ? frames.Length : after;
     }
 
-    private ImmutableArray<WalkedCallback> Callbacks()
-    {
-        ImmutableArray<WalkedCallback>.Builder? found = null;
-        for (int i = 0; i < _frames.Length; i++)
-        {
-            if (CallbackAt(i) is { } callback)
-                (found ??= ImmutableArray.CreateBuilder<WalkedCallback>()).Add(callback);
-        }
-
-        if (found is [{ Proof: FrameProof.InnermostDispatcher }, _, ..])
-            found.RemoveAt(0);
-        if (found is not null)
-            return found.DrainToImmutable();
-        int stub = IndexOf(FrameRole.CallbackReturn, 0);
-        return stub < 0 ? [] : [new(stub, -1, -1, -1, FrameProof.ReturnStubByName)];
-    }
-
-    /// <summary>What a frame shows of a callback.</summary>
-    /// <remarks>
-    /// <code>
-    ///     app!WndProc                        handler
-    ///     user32!_fnDWORD                    routine                     without a dispatcher below: RoutineOnly
-    ///     ntdll!KiUserCallbackDispatcher+24  Dispatcher -> the callback
-    ///     win32u!NtUserMessageCall           entry                       with user code above and no dispatcher between: ReenteredSystemCall
-    ///
-    ///     nt!KiCallUserMode                  KernelCallout -> the callback, unless a dispatcher stands above
-    ///
-    ///     wow64!Wow64KiUserCallbackDispatcher  Wow64Dispatcher -> the callback, unless its 64-bit dispatcher follows
-    ///     wow64win!whcbfnDWORD
-    /// </code>
-    /// </remarks>
-    private WalkedCallback? CallbackAt(int i) => _frames[i].Role switch
-    {
-        FrameRole.Dispatcher when !IsDoubled(i) => new(i, RoutineAbove(i), EntryBelow(i), HandlerAbove(i), DispatcherProof(i)),
-        FrameRole.KernelCallout when !IsCalloutOfDispatcher(i) => new(i, RoutineAbove(i), EntryBelow(i), -1, FrameProof.KernelCallout),
-        FrameRole.Routine when !IsDispatched(i) => new(i, i, EntryNear(i), HandlerAbove(i), FrameProof.RoutineOnly),
-        FrameRole.GraphicalCall when IsReentered(i) => new(i, -1, i, HandlerAbove(i), FrameProof.ReenteredSystemCall),
-        FrameRole.Wow64Dispatcher when IsCalledByWow64Win(i) && !ContinuesIn64Bit(i) => new(i, -1, -1, -1, FrameProof.Wow64Dispatcher),
-        _ => null,
-    };
-
-    /// <summary>What a dispatcher's frame proves.</summary>
-    /// <remarks>
-    /// <code>
-    ///     user32!_fnDWORD                           Symbols, whatever the displacement
-    ///     ntdll!KiUserCallbackDispatcher+99
-    ///
-    ///     ntdll!KiUserCallbackDispatcherContinue    Symbols: only symbol files have the label
-    ///
-    ///     app!WndProc                               ReturnDisplacement
-    ///     ntdll!KiUserCallbackDispatcher+24
-    ///
-    ///     app!WndProc                               DispatcherName: another function's nearest export, perhaps
-    ///     ntdll!KiUserCallbackDispatcher+99
-    ///
-    ///     ntdll!KiUserCallbackDispatcher+99         InnermostDispatcher: the same, and nothing was called by it
-    /// </code>
-    /// </remarks>
-    private FrameProof DispatcherProof(int i)
-    {
-        DispatcherFit fit = _frames[i].Fit;
-        bool isWeak = fit == DispatcherFit.OtherDisplacement || (fit == DispatcherFit.NameOnly && EntryBelow(i) < 0);
-        if (i == _innermost && isWeak)
-            return FrameProof.InnermostDispatcher;
-        if (fit == DispatcherFit.ReturnLabel || RoutineAbove(i) >= 0)
-            return FrameProof.Symbols;
-        return fit == DispatcherFit.ReturnDisplacement ? FrameProof.ReturnDisplacement : FrameProof.DispatcherName;
-    }
-
     /// <summary>
-    /// x86 kernel debuggers print the dispatcher a second time, at the outer end of the callback's kernel frames: the user stack
-    /// pointer in the trap frame they unwind is the one the kernel rewrote for the callback. The next frame is the real stub.
+    /// The innermost named user frame; a nameless system call stub is passed over for its caller. Where nothing is printed further in than
+    /// the dispatcher or its routine, it is not known what the thread does.
     /// </summary>
-    /// <remarks>
-    /// <code>
-    ///     ntdll!KiUserCallbackDispatcher+2e    the callback
-    ///     nt!KiCallUserMode+4
-    ///     nt!KeUserModeCallback+87
-    ///     nt!KiFastCallEntry+fc
-    ///     ntdll!KiFastSystemCallRet
-    ///     ntdll!KiUserCallbackDispatcher+2e    the same one again -> passed over
-    ///     user32!NtUserDispatchMessage+c       entry
-    /// </code>
-    /// </remarks>
-    private bool IsDoubled(int i)
-    {
-        if (i == 0 || _frames[i].Role != FrameRole.Dispatcher || _frames[i - 1].Role != FrameRole.FastSystemCall)
-            return false;
-        return i > _innermost || (_firstCallout >= 0 && _firstCallout < i);
-    }
-
-    /// <summary>Whether a callout belongs to the dispatcher above it, so that both are one callback.</summary>
-    /// <remarks>
-    /// <code>
-    ///     ntdll!KiUserCallbackDispatcher+2e    the callback
-    ///     nt!KiServiceExit
-    ///     nt!KiCallUserMode+4                  the same one -> passed over
-    /// </code>
-    /// </remarks>
-    private bool IsCalloutOfDispatcher(int i)
-    {
-        int above = i - 1;
-        while (above >= 0 && _frames[above].Role == FrameRole.Kernel)
-            above--;
-        return above >= 0 && _frames[above].Role == FrameRole.Dispatcher && !IsDoubled(above);
-    }
-
-    /// <summary>Whether a dispatcher, callout or second routine stands below a routine, which shows the callback then.</summary>
-    /// <remarks>
-    /// <code>
-    ///     user32!__fnDWORD                     -> part of the callback below
-    ///     ntdll!KiUserCallForwarder            while control flow guard checks the call
-    ///     ntdll!KiUserCallbackDispatcher+24    the callback
-    ///
-    ///     user32!__ClientThreadSetup           -> part of the callback below
-    ///     user32!_ClientThreadSetup            the routine
-    /// </code>
-    /// </remarks>
-    private bool IsDispatched(int routine)
-    {
-        int below = routine + 1;
-        while (below < _frames.Length && _frames[below].Role is FrameRole.Forwarder)
-            below++;
-        return below < _frames.Length
-            && _frames[below].Role is FrameRole.Dispatcher or FrameRole.KernelCallout or FrameRole.Routine;
-    }
-
-    /// <summary>Only <c>wow64win</c> starts 32-bit callbacks. Called by others, the name is the nearest export before another function, as RunCpuSimulation.</summary>
-    private bool IsCalledByWow64Win(int wow64Dispatcher) =>
-        wow64Dispatcher + 1 >= _frames.Length || _frames[wow64Dispatcher + 1].Module is SystemModule.Wow64Win or SystemModule.Missing;
-
-    /// <summary>Whether the 64-bit dispatcher or routine of the same callback stands a few frames further out.</summary>
-    /// <remarks>
-    /// <code>
-    ///     wow64!Wow64KiUserCallbackDispatcher    -> part of the callback below
-    ///     wow64win!NtUserCallbackThunk
-    ///     wow64win!whcbfnDWORD
-    ///     ntdll!KiUserCallbackDispatcherContinue the callback
-    /// </code>
-    /// </remarks>
-    private bool ContinuesIn64Bit(int wow64Dispatcher)
-    {
-        ReadOnlySpan<FrameReading> next = _frames[(wow64Dispatcher + 1)..Math.Min(_frames.Length, wow64Dispatcher + 1 + Wow64Reach)];
-        foreach (FrameReading frame in next)
-        {
-            if (frame.Role is FrameRole.Dispatcher or FrameRole.Routine)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>
-    /// Nothing but the kernel enters user mode from within a stub, and what enters it there has a dispatcher of its own.
-    /// A routine or dispatcher one frame further in was counted already.
-    /// </summary>
-    /// <remarks>
-    /// <code>
-    ///     app!WndProc
-    ///     user32!DispatchClientMessage    nothing but a callback runs this further in than a stub
-    ///     win32u!NtUserMessageCall        -> a callback, entered here
-    ///
-    ///     app!ApcRoutine
-    ///     ntdll!KiUserApcDispatcher       has a dispatcher of its own -> no callback
-    ///     win32u!NtUserGetMessage
-    /// </code>
-    /// </remarks>
-    private bool IsReentered(int stub)
-    {
-        int above = stub - 1;
-        while (above >= 0 && (_frames[above].IsKernel || _frames[above].Role == FrameRole.FastSystemCall || IsDoubled(above)))
-        {
-            _steps++;
-            above--;
-        }
-
-        if (above < _innermost || _frames[above].Role is FrameRole.Dispatcher or FrameRole.OtherDispatcher or FrameRole.Wow64Dispatcher or FrameRole.Routine)
-            return false;
-        bool isCounted = _frames[Math.Max(above - 1, 0)].Role is FrameRole.Routine or FrameRole.Dispatcher;
-        return !isCounted && _frames[(above + 1)..stub].IndexOf(FrameReading.Callout) < 0;
-    }
-
-    /// <summary>The routine is the frame directly above and no other: further up stands what the routine calls.</summary>
-    /// <remarks>
-    /// <code>
-    ///     user32!fnHkINLPCWPSTRUCTW            a helper, called by the routine
-    ///     user32!__fnDWORD                     -> the routine
-    ///     ntdll!KiUserCallForwarder
-    ///     ntdll!KiUserCallbackDispatcher+24
-    /// </code>
-    /// </remarks>
-    private int RoutineAbove(int dispatcher)
-    {
-        int above = dispatcher - 1;
-        while (above >= 0 && _frames[above].Role == FrameRole.Forwarder)
-            above--;
-        return above >= 0 && _frames[above].Role is FrameRole.Routine or FrameRole.RoutineIfDispatched ? above : -1;
-    }
-
-    /// <summary>
-    /// The nearest frame further in that is not Windows' way to the application, as long as no system call or dispatcher lies between.
-    /// Asked for callbacks from the innermost on.
-    /// </summary>
-    private int HandlerAbove(int callback)
-    {
-        for (; _handlerKnownUpTo < callback; _handlerKnownUpTo++)
-        {
-            _steps++;
-            FrameReading frame = _frames[_handlerKnownUpTo];
-            if (frame.Module == SystemModule.Other)
-                _handler = _handlerKnownUpTo;
-            else if (frame.Module == SystemModule.Missing || frame.IsKernel || frame.IsSystemCall || frame.Role is FrameRole.CallbackReturn or FrameRole.Dispatcher)
-                _handler = -1;
-        }
-
-        return _handler;
-    }
-
-    /// <summary>The system call is the frame directly below and no other: further out stands what led to it. Asked for callbacks from the innermost on.</summary>
-    /// <remarks>
-    /// <code>
-    ///     ntdll!KiUserCallbackDispatcher+2e
-    ///     nt!KiCallUserMode+4                  kernel frames lie between on x86
-    ///     nt!KiFastCallEntry+fc
-    ///     ntdll!KiFastSystemCallRet            and what all system calls share
-    ///     user32!NtUserDispatchMessage+c       -> the entry
-    /// </code>
-    /// </remarks>
-    private int EntryBelow(int dispatcher)
-    {
-        int below = Math.Max(dispatcher + 1, _entryKnownUpTo);
-        while (below < _frames.Length && (_frames[below].IsKernel || _frames[below].Role == FrameRole.FastSystemCall || IsDoubled(below)))
-        {
-            _steps++;
-            below++;
-        }
-
-        _entryKnownUpTo = below;
-        return below < _frames.Length && _frames[below].IsSystemCall ? below : -1;
-    }
-
-    /// <summary>The system call of a routine whose dispatcher is not printed, or printed under another name.</summary>
-    /// <remarks>
-    /// <code>
-    ///     user32!__fnDWORD
-    ///     ntdll!RtlIsDosDeviceName_U+1f5c4     the dispatcher, named by an export far before it
-    ///     win32u!NtUserMessageCall             -> the entry
-    /// </code>
-    /// </remarks>
-    private int EntryNear(int routine)
-    {
-        int entry = EntryBelow(routine);
-        return entry < 0 && routine + 2 < _frames.Length && _frames[routine + 2].Role == FrameRole.GraphicalCall ? routine + 2 : entry;
-    }
-
-    /// <summary>The innermost named user frame; a nameless system call stub is passed over for its caller.</summary>
     /// <remarks>
     /// <code>
     ///     nt!KiSwapContext
@@ -360,7 +98,7 @@ internal ref struct FrameScan
     /// </remarks>
     private int BlockedIn()
     {
-        if (!HasInnermost)
+        if (!HasInnermost || _frames[_innermost].Role is FrameRole.Dispatcher or FrameRole.Routine || IsDispatchedRoutine(_innermost))
             return -1;
         int i = _innermost;
         while (i < _frames.Length && _frames[i] is { Role: FrameRole.Unnamed, Module: SystemModule.Ntdll or SystemModule.Win32u or SystemModule.Wow64Win })
@@ -369,6 +107,9 @@ internal ref struct FrameScan
         bool tells = i < _frames.Length && _frames[i].IsNamed && !_frames[i].IsKernel && _frames[i].Module != SystemModule.Wow64;
         return tells ? i : -1;
     }
+
+    private bool IsDispatchedRoutine(int i) =>
+        _frames[i].Role == FrameRole.RoutineIfDispatched && i + 1 < _frames.Length && _frames[i + 1].Role == FrameRole.Dispatcher;
 
     /// <summary>How much of the thread's user stack the frames show.</summary>
     /// <remarks>
@@ -396,9 +137,11 @@ internal ref struct FrameScan
             return WalkCoverage.SystemThread;
         int lastNamed = LastNamedUserFrame();
         if (lastNamed < 0)
-            return IsKernelOnly() ? WalkCoverage.KernelOnly : WalkCoverage.NoNames;
+            return WithoutUserNames();
         if (HasNamelessNtdll(lastNamed))
             return WalkCoverage.NamelessNtdll;
+        if (IsBroken())
+            return WalkCoverage.Broken;
         if (IndexOf(FrameRole.ThreadStart, _innermost) >= 0)
             return WalkCoverage.ToThreadStart;
         bool isLost = lastNamed + 1 < _frames.Length && _frames[lastNamed + 1].Role == FrameRole.Unnamed;
@@ -427,15 +170,47 @@ internal ref struct FrameScan
         return -1;
     }
 
-    private bool IsKernelOnly()
+    private WalkCoverage WithoutUserNames()
     {
+        bool hasNames = false;
+        bool hasUserCode = false;
         foreach (FrameReading frame in _frames)
         {
-            if (frame.Role == FrameRole.Unnamed)
-                return false;
+            hasNames |= frame.IsNamed;
+            hasUserCode |= frame.Role == FrameRole.Unnamed;
         }
 
-        return _frames[0].IsKernel;
+        if (!hasUserCode)
+            return _frames[0].IsKernel ? WalkCoverage.KernelOnly : WalkCoverage.NoNames;
+        return _frames[0].IsKernel && hasNames ? WalkCoverage.UserHalfNameless : WalkCoverage.NoNames;
+    }
+
+    /// <summary>
+    /// Whether a procedure of the application stands on a function that takes messages, or any code on the stub of a system call, which calls
+    /// none: frames are missing there, and the dispatcher may be one of them. What hooks the system call inside such a function does call on.
+    /// </summary>
+    private bool IsBroken()
+    {
+        for (int i = _innermost + 1; i < _frames.Length; i++)
+        {
+            if (_frames[i].Role == FrameRole.MessageRetrieval && IsProcedure(i - 1))
+                return true;
+            if (_frames[i].IsExportedStub && _frames[i - 1].Role is FrameRole.Code or FrameRole.ProcedureCall)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsProcedure(int inner)
+    {
+        if (_frames[inner].Role == FrameRole.ProcedureCall)
+            return true;
+        int outermost = inner;
+        while (inner >= _innermost && _frames[inner] is { Module: SystemModule.Other or SystemModule.Glue, Role: FrameRole.Code or FrameRole.Unnamed })
+            inner--;
+        bool isHookOfSystemCall = inner >= 0 && _frames[inner].Role is FrameRole.GraphicalCall or FrameRole.FastSystemCall;
+        return inner < outermost && !isHookOfSystemCall;
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ internal enum WalkCoverage
     /// <summary>Kernel frames only, of a thread that has a user half.</summary>
     KernelOnly,
 
+    /// <summary>Kernel frames with names, and user frames without.</summary>
+    UserHalfNameless,
+
     /// <summary>Frames without names only.</summary>
     NoNames,
 
@@ -17,6 +20,9 @@ internal enum WalkCoverage
 
     /// <summary>Nothing further out than code without a name is named, so the walk may have lost its way there.</summary>
     LostBehindNamelessCode,
+
+    /// <summary>Neighbours of which one cannot have called the other, so frames between them are missing.</summary>
+    Broken,
 
     /// <summary>Named frames that end before the thread's start.</summary>
     EndsEarly,

@@ -10,8 +10,8 @@ namespace KCallbacks.Detection.HangShapes;
 /// </summary>
 internal static class SenderShape
 {
-    /// <summary>The stub is called by <c>SendMessageW</c> or by a worker of it.</summary>
-    private const int Callers = 2;
+    /// <summary>The stub is called by <c>SendMessageW</c>, or by workers of it and the thunks of messages (<c>fnINLPCREATESTRUCT</c>).</summary>
+    private const int Callers = 6;
 
     /// <summary>The shape; null when the thread does not send.</summary>
     public static HangShape? Find(ThreadStack stack, ThreadFinding finding)
@@ -42,7 +42,9 @@ internal static class SenderShape
     {
         foreach (StackFrame frame in outer[..Math.Min(Callers, outer.Length)])
         {
-            if (IsSending(frame.Function) && ModuleName.Recognise(frame.Module) == SystemModule.User32)
+            if (ModuleName.Recognise(frame.Module) != SystemModule.User32)
+                return false;
+            if (IsSending(frame.Function))
                 return true;
         }
 

@@ -13,6 +13,7 @@ internal sealed class ShapeFinder(ImmutableArray<ShapeRule> rules)
     private const int MostOnStack = 64;
 
     private readonly ShapeMarkCache _marks = new(rules);
+    private readonly int _lockRule = rules.IndexOf(rules.FirstOrDefault(rule => rule.Name == ShapeRules.LockName)!);
 
     /// <summary>The shapes of a thread in a callback, or of one that waits for another thread's window.</summary>
     public ImmutableArray<HangShape> Find(ThreadStack stack, ThreadFinding finding)
@@ -35,6 +36,8 @@ internal sealed class ShapeFinder(ImmutableArray<ShapeRule> rules)
 
         uint answered = 0;
         var shapes = ImmutableArray.CreateBuilder<HangShape>();
+        if (WaitForLock(frames, callback, hits) is var wait and >= 0 && ReenteredShape.Find(frames, callback, wait) is { } reentered)
+            shapes.Add(reentered);
         for (int r = 0; r < rules.Length; r++)
         {
             bool fits = hits[r] != NoFrame && (rules[r].AlsoInside.IsEmpty || alsoInside[r] != NoFrame);
@@ -47,6 +50,10 @@ internal sealed class ShapeFinder(ImmutableArray<ShapeRule> rules)
 
         return shapes.DrainToImmutable();
     }
+
+    /// <summary>Index of the frame that waits for a lock of the process's own; -1 when none does.</summary>
+    private int WaitForLock(ImmutableArray<StackFrame> frames, int callback, ReadOnlySpan<int> hits) =>
+        _lockRule >= 0 && hits[_lockRule] != NoFrame ? hits[_lockRule] : ReenteredShape.WaitOnAddress(frames, callback);
 
     /// <summary>Notes the rules that a frame speaks for; of each rule the innermost frame counts.</summary>
     private void Note(ShapeMark mark, int index, int callback, Span<int> hits, Span<int> alsoInside)

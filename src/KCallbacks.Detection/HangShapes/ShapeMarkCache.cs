@@ -57,27 +57,27 @@ internal sealed class ShapeMarkCache
         FunctionName name = FunctionName.Of(function);
         return name.Word.IsEmpty
             ? ShapeMark.None
-            : new(Fitting(rule => rule.Patterns, ModuleName.Plain(module), name), Fitting(rule => rule.AlsoInside, ModuleName.Plain(module), name));
+            : new(Fitting(rule => rule.Patterns, ModuleName.Plain(module), name, function), Fitting(rule => rule.AlsoInside, ModuleName.Plain(module), name, function));
     }
 
     /// <summary>The rules one of whose patterns a function fits.</summary>
-    private ImmutableArray<int> Fitting(Func<ShapeRule, ImmutableArray<FramePattern>> patternsOf, ReadOnlySpan<char> module, FunctionName name)
+    private ImmutableArray<int> Fitting(Func<ShapeRule, ImmutableArray<FramePattern>> patternsOf, ReadOnlySpan<char> module, FunctionName name, ReadOnlySpan<char> printed)
     {
         ImmutableArray<int>.Builder? fitting = null;
         for (int r = 0; r < _rules.Length; r++)
         {
-            if (IsAny(patternsOf(_rules[r]), module, name))
+            if (IsAny(patternsOf(_rules[r]), module, name, printed))
                 (fitting ??= ImmutableArray.CreateBuilder<int>()).Add(r);
         }
 
         return fitting?.DrainToImmutable() ?? [];
     }
 
-    private static bool IsAny(ImmutableArray<FramePattern> patterns, ReadOnlySpan<char> module, FunctionName name)
+    private static bool IsAny(ImmutableArray<FramePattern> patterns, ReadOnlySpan<char> module, FunctionName name, ReadOnlySpan<char> printed)
     {
         foreach (FramePattern pattern in patterns)
         {
-            if (pattern.Matches(module, name))
+            if (pattern.Matches(module, name, printed))
                 return true;
         }
 

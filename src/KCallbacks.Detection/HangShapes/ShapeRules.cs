@@ -5,6 +5,9 @@ namespace KCallbacks.Detection.HangShapes;
 /// <summary>The shapes that recordings of hung threads show, the more telling before the general.</summary>
 internal static class ShapeRules
 {
+    /// <summary>The shape of a wait for a lock of the process's own.</summary>
+    public const string LockName = "waiting on a lock";
+
     private static readonly ImmutableArray<FramePattern> EntryPoint = Functions("ntdll!LdrpCallInitRoutine*");
 
     private static readonly ImmutableArray<FramePattern> ModalLoops = Functions(
@@ -18,7 +21,11 @@ internal static class ShapeRules
 
     private static readonly ImmutableArray<FramePattern> Locks = Functions(
         "ntdll!RtlEnterCriticalSection", "ntdll!RtlpEnterCriticalSection*", "ntdll!RtlpWaitOnCriticalSection", "ntdll!RtlpWaitForCriticalSection",
-        "ntdll!RtlAcquireSRWLock*", "ntdll!RtlpAcquireSRWLock*", "ntdll!RtlAcquireResource*");
+        "ntdll!RtlAcquireSRWLock*", "ntdll!RtlpAcquireSRWLock*", "ntdll!RtlAcquireResource*",
+        "!*RawMutex::lock_slow*", "!*RawRwLock::lock_exclusive_slow*", "!*RawRwLock::lock_shared_slow*", "!*Mutex::lock_contended*", "!*RwLock::write_contended*",
+        "!*RwLock::read_contended*", "!*std::_Mutex_base::lock*", "!*stl_critical_section_*::lock*", "!_Mtx_lock", "!mtx_do_lock", "!*QBasicMutex::lockInternal*",
+        "!*QMutex::lockInternal*", "!*absl::Mutex::Lock*", "!*LockImpl::Lock*", "!*Monitor.Enter*", "!*Monitor.ReliableEnter*", "!*AwareLock::Enter*", "!JITutil_MonContention",
+        "!JIT_MonEnter*", "!pthread_mutex_lock");
 
     private static readonly ImmutableArray<FramePattern> ComCalls = Functions(
         "combase!CSyncClientCall", "combase!CCliModalLoop", "combase!ThreadSendReceive", "combase!ModalLoop", "combase!CRpcChannelBuffer",
@@ -45,7 +52,7 @@ internal static class ShapeRules
         new(ShapeQuestion.Purpose, "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
 
         new(ShapeQuestion.Wait, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
-        new(ShapeQuestion.Wait, "waiting on a lock", ShapePlace.Inside, Locks),
+        new(ShapeQuestion.Wait, LockName, ShapePlace.Inside, Locks),
         new(ShapeQuestion.Wait, "waiting for a COM call", ShapePlace.Inside, ComCalls),
         new(ShapeQuestion.Wait, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
 

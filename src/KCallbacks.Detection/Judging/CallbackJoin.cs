@@ -164,6 +164,7 @@ internal sealed class CallbackJoin
     /// <summary>A walk that knows all code it passed and reached the thread's start missed nothing: what memory shows beside it is left over.</summary>
     private static bool IsTrusted(ThreadStack stack, FrameEvidence frames) =>
         frames is { Sight: WalkCoverage.ToThreadStart, IsUnbroken: true }
+        && stack.Missing == MissingFrames.None
         && stack.Walk is WalkExtent.Complete or WalkExtent.Truncated
         && stack.Frames.All(frame => frame.StackPointer != 0);
 

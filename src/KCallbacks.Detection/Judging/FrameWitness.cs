@@ -13,8 +13,8 @@ internal static class FrameWitness
     /// <summary>Bytes a callback frame can take up when no frame further out bounds it: its largest input is 64 KB.</summary>
     private const ulong LargestFrame = 0x1_0000 + 0x200;
 
-    /// <summary>Frames that are looked at for the end of a callback frame.</summary>
-    private const int MostFramesOfOnePlace = 128;
+    /// <summary>Frames further out among which the next one in user mode must be: the kernel's lie between, and those inlined into it.</summary>
+    private const int Reach = 256;
 
     /// <summary>The callbacks, innermost first.</summary>
     public static ImmutableArray<CallbackCandidate> Of(ThreadStack stack, FrameEvidence evidence) =>
@@ -26,9 +26,9 @@ internal static class FrameWitness
         (Confidence confidence, string reason) = Weigh(callback.Proof);
         var shown = new Callback
         {
-            // Neighbours in a raw scan are words on the stack, not callers.
-            Routine = callback.Routine < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Routine]),
-            Entry = callback.Entry < 0 || isRawScan ? null : PrintedName.OfSystemCall(stack.Frames[callback.Entry]),
+            // Neighbours in a raw scan are words on the stack, not callers; of those, only the names of routine and system call tell anything.
+            Routine = callback.Routine < 0 ? null : PrintedName.Of(stack.Frames[callback.Routine]),
+            Entry = callback.Entry < 0 ? null : PrintedName.OfSystemCall(stack.Frames[callback.Entry]),
             Handler = callback.Handler < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Handler]),
             Frame = callback.Frame,
             Evidence = callback.Proof == FrameProof.KernelCallout ? EvidenceSource.Kernel : EvidenceSource.Frames,
@@ -62,8 +62,8 @@ internal static class FrameWitness
             return null;
 
         ulong end = pointer + LargestFrame;
-        ReadOnlySpan<StackFrame> outerFrames = stack.Frames.AsSpan()[(callback.Frame + 1)..];
-        foreach (StackFrame outer in outerFrames[..Math.Min(MostFramesOfOnePlace, outerFrames.Length)])
+        ReadOnlySpan<StackFrame> outwards = stack.Frames.AsSpan()[(callback.Frame + 1)..];
+        foreach (StackFrame outer in outwards[..Math.Min(outwards.Length, Reach)])
         {
             if (outer.StackPointer <= pointer || outer.StackPointer >= end)
                 continue;

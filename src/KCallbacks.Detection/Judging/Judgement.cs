@@ -31,7 +31,7 @@ internal static class Judgement
             Thread = stack.Thread,
             Verdict = verdict,
             Depth = Math.Max(join.Callbacks.Count, verdict == Verdict.AtReturn ? 1 : 0),
-            DepthIsMinimum = verdict != Verdict.None && !SeesAll(frames, memory),
+            DepthIsMinimum = verdict != Verdict.None && !SeesAll(stack, frames, memory),
             Confidence = confidence,
             Reason = reason,
             BlockedIn = waitingIn,
@@ -40,8 +40,9 @@ internal static class Judgement
         };
     }
 
-    private static bool SeesAll(FrameEvidence frames, MemoryEvidence memory) =>
-        frames.Sight is WalkCoverage.ToThreadStart or WalkCoverage.SystemThread || memory.CanProveAbsence;
+    private static bool SeesAll(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory) =>
+        memory.CanProveAbsence
+        || (stack.Missing == MissingFrames.None && frames.Sight is WalkCoverage.ToThreadStart or WalkCoverage.SystemThread);
 
     private static (Verdict Verdict, Confidence Confidence, string Reason) Decide(
         ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, CallbackJoin join)
@@ -98,10 +99,14 @@ internal static class Judgement
     private static (Verdict Verdict, Confidence Confidence, string Reason) BySight(ThreadStack stack, WalkCoverage sight, MemoryEvidence memory) => sight switch
     {
         WalkCoverage.SystemThread => (Verdict.None, Confidence.High, "a thread of the system has no user half"),
+        WalkCoverage.ToThreadStart when stack.Missing.HasFlag(MissingFrames.Between) => (Verdict.None, Confidence.Low, "no callback dispatcher down to the thread's start, but frames in between are missing"),
+        WalkCoverage.ToThreadStart when stack.Missing.HasFlag(MissingFrames.Inner) => (Verdict.None, Confidence.Low, "no callback dispatcher down to the thread's start, but nothing shows that the first frame is the innermost one"),
         WalkCoverage.ToThreadStart => (Verdict.None, Confidence.High, "no callback dispatcher down to the thread's start"),
         WalkCoverage.EndsEarly => (Verdict.None, Confidence.Low, string.Create(CultureInfo.InvariantCulture, $"no callback dispatcher in {stack.Frames.Length} frames, which do not reach the thread's start")),
         WalkCoverage.Nothing => (Verdict.Unknown, Confidence.Low, stack.Problem ?? WhatIsMissing(stack, memory)),
         WalkCoverage.KernelOnly => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "kernel frames only; the user half of the stack is missing"),
+        WalkCoverage.UserHalfNameless => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "only the kernel half has names; the user half of the stack has none"),
+        WalkCoverage.Broken => (Verdict.Unknown, Confidence.Low, "a window procedure stands on a function that calls none: the walk lost frames there, perhaps a dispatcher"),
         WalkCoverage.NoNames => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frame has a name"),
         WalkCoverage.NamelessNtdll => (Verdict.Unknown, Confidence.Low, "a frame in ntdll has no name and may be the dispatcher"),
         _ => (Verdict.Unknown, Confidence.Low, "the walk is lost behind code without a name"),

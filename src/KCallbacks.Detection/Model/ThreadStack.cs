@@ -17,6 +17,9 @@ public sealed record ThreadStack
     /// <summary>Where and why the walk ended before the thread's start; null when it did not, or when nobody tells.</summary>
     public string? WalkEnd { get; init; }
 
+    /// <summary>Which of its frames are missing, besides those at the outer end.</summary>
+    public MissingFrames Missing { get; init; }
+
     /// <summary>Why there are no frames or no memory, in the target's words; null when nothing went wrong.</summary>
     public string? Problem { get; init; }
 

@@ -31,7 +31,9 @@ public static class ModuleName
             module = Known(name[1..]);
         if (module != SystemModule.Other)
             return module;
-        return IsOfKernel(name) || EndsWith(printed.Trim(), ".sys") ? SystemModule.Kernel : SystemModule.Other;
+        if (IsOfKernel(name) || EndsWith(printed.Trim(), ".sys"))
+            return SystemModule.Kernel;
+        return IsGlue(name) ? SystemModule.Glue : SystemModule.Other;
     }
 
     /// <summary>Whether a module is the 64-bit library that runs a 32-bit process, which no other process has.</summary>
@@ -39,6 +41,21 @@ public static class ModuleName
 
     /// <summary>Whether a module runs in kernel mode.</summary>
     public static bool IsKernel(string? printed) => Recognise(printed) == SystemModule.Kernel;
+
+    private static bool IsGlue(ReadOnlySpan<char> name) => name.Length switch
+    {
+        3 => Is(name, "clr"),
+        7 when Is(name, "uxtheme") || Is(name, "coreclr") => true,
+        8 when Is(name, "comctl32") || Is(name, "mscorwks") => true,
+        _ => IsClassLibrary(name),
+    };
+
+    /// <summary><c>mfc42</c>, <c>mfc140u</c>, <c>mfc140ud</c>, <c>atl100</c>.</summary>
+    private static bool IsClassLibrary(ReadOnlySpan<char> name) =>
+        name.Length is >= 5 and <= 9
+        && (StartsWith(name, "mfc") || StartsWith(name, "atl"))
+        && char.IsAsciiDigit(name[3])
+        && name[3..].TrimEnd("uUdD").IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static SystemModule Known(ReadOnlySpan<char> name) => name.Length switch
     {

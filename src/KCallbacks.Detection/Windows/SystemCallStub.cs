@@ -8,4 +8,10 @@ internal static class SystemCallStub
     /// 14 x86 images of ntdll). Further off, the name is another function's nearest export.
     /// </summary>
     public const ulong Reach = 0x20;
+
+    /// <summary>
+    /// Return address of the call in an x64 stub before Windows 10: <c>mov r10,rcx; mov eax,N; syscall</c>. Exported stubs have the names of
+    /// API functions there (<c>user32!DestroyWindow+0xa</c>).
+    /// </summary>
+    public const ulong ReturnOnX64 = 0xa;
 }

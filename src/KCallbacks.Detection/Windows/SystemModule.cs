@@ -36,6 +36,12 @@ internal enum SystemModule : byte
     /// <summary><c>wow64cpu</c> and the emulators that take its place on ARM64.</summary>
     Wow64Cpu,
 
+    /// <summary>
+    /// Libraries that stand between a window and the program's own procedure: subclassing (<c>comctl32</c>, <c>uxtheme</c>), class libraries
+    /// (<c>mfc140u</c>, <c>atl100</c>), the thunks of .NET (<c>clr</c>, <c>coreclr</c>).
+    /// </summary>
+    Glue,
+
     /// <summary>Modules in kernel mode.</summary>
     Kernel,
 }

@@ -20,7 +20,12 @@ internal static class LineMarks
         (byte)'/' => line.TryTake("//"u8),
         (byte)'|' => line.TryTake((byte)'|'),
         (byte)'=' => line.TryTake("=>"u8),
-        (byte)'-' => line.TryTake("-->"u8) || line.TryTake("->"u8),
+        (byte)'-' => line.TryTake("-->"u8) || line.TryTake("->"u8) || (line.Second == ' ' && line.TryTake((byte)'-')),
+        // Branches of a call tree.
+        (byte)'+' => line.TryTake("+-"u8),
+        (byte)'\\' => line.TryTake("\\-"u8),
+        (byte)'`' => line.TryTake("`-"u8),
+        0xe2 => TrySkipArrow(ref line),
         // !findstack marks the frames that match with a star.
         (byte)'*' => line.Second == ' ' && line.TryTake((byte)'*'),
         // !exploitable's "Hash Usage" column.
@@ -31,6 +36,9 @@ internal static class LineMarks
         (byte)'[' => line.TryTake("[Inline Frame]"u8) || line.TryTake("[Inlined]"u8),
         _ => false,
     };
+
+    private static bool TrySkipArrow(ref LineCursor line) =>
+        line.TryTake("\u2192"u8) || line.TryTake("\u21b3"u8) || line.TryTake("\u2190"u8) || line.TryTake("\u25b6"u8);
 
     private static bool TrySkipHashUsage(ref LineCursor line)
     {

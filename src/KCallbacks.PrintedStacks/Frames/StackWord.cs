@@ -9,6 +9,9 @@ internal static class StackWord
     public static bool IsNameless(ReadOnlySpan<byte> text)
     {
         var line = new LineCursor(text);
+        line.SkipBlanks();
+        if (FrameNumber.Read(ref line) is not null)
+            return false; // the half of a row that goes on in the next line
         AddressColumns columns = AddressColumns.Read(ref line);
         return (columns.Count == 2 && line.AtEnd) || (columns.Count >= 2 && columns.IsScan);
     }

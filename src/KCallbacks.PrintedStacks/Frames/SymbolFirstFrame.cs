@@ -19,8 +19,7 @@ internal static class SymbolFirstFrame
             return false;
 
         frame.StandAt(address);
-        ReadOnlySpan<byte> name = text[..bracket].Trim(" \t"u8);
-        frame.Function = name[..FunctionText.Measure(name)];
-        return true;
+        frame.Function = text[..bracket].Trim(" \t"u8);
+        return FunctionText.Measure(frame.Function) == frame.Function.Length;
     }
 }

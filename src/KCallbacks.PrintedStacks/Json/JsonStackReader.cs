@@ -155,7 +155,8 @@ internal sealed class JsonStackReader(TargetTraits target, ProblemLog problems)
 
         if (JsonMembers.Get(thread, "frames_truncated", "truncated").ValueKind == JsonValueKind.True)
             _thread.NoteElision();
-        _threads.Add(_thread.Take(_threads.Count));
+        if (_thread.Take(_thread.Header) is { } stack)
+            _threads.Add(stack with { Thread = stack.Thread with { Position = _threads.Count } });
     }
 
     private static ThreadHeader HeaderOf(JsonElement thread)

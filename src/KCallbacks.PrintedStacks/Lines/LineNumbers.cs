@@ -22,7 +22,7 @@ internal sealed class LineNumbers
         if (!TryRead(line, out int number, out ReadOnlySpan<byte> rest))
             return line;
         byte sign = rest.IsEmpty ? _sign : line[^(rest.Length + 1)]; // an empty line has lost its tab
-        bool isNumberedPrompt = sign == ':' && Prompt.TryRead(rest, out Prompt prompt) && !prompt.IsKernel;
+        bool isNumberedPrompt = sign == ':' && Prompt.TryRead(rest, out Prompt prompt) && (!prompt.IsKernel || Letters.IsDigit(rest.TrimStart(" \t"u8)[0]));
         if (!isNumberedPrompt && Prompt.TryRead(line, out _))
         {
             // "1: kd>" is a prompt, or the first line with its number before "kd>": the second line tells.

@@ -107,6 +107,9 @@ internal sealed class Markup
 
     private int TakeEscape(ReadOnlySpan<byte> rest)
     {
+        // Markdown in a page: what is escaped is the sign that the entity stands for.
+        if (rest.Length > 1 && rest[1] == '&' && HtmlEntity.TryRead(rest[1..], out _, out _))
+            return 1;
         if (!EscapedText.TryRead(rest, _isEscaped, out Rune character, out int length))
             return 0;
         AppendPlain(character);

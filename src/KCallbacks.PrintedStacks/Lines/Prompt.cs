@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace KCallbacks.PrintedStacks.Lines;
 
@@ -14,6 +15,9 @@ internal readonly ref struct Prompt
 
     public bool IsKernel { get; private init; }
 
+    /// <summary>The debugger's number of the current thread; null in a kernel session, whose prompt shows the processor.</summary>
+    public uint? Thread { get; private init; }
+
     /// <summary>The machine type the engine was set to, for example <c>x86</c>; empty when the prompt does not say.</summary>
     public ReadOnlySpan<byte> Machine { get; private init; }
 
@@ -26,14 +30,17 @@ internal readonly ref struct Prompt
         if (end < 2)
             return false;
 
-        ReadOnlySpan<byte> head = line.Rest[..end];
+        // Markdown escapes the sign.
+        ReadOnlySpan<byte> head = line.Rest[..end].TrimEnd((byte)'\\');
+        uint? thread = null;
         bool isKernel = TryFindKernel(head, out int machine);
-        if (!isKernel && !TrySkipUser(head, out machine))
+        if (!isKernel && !TrySkipUser(head, out machine, out thread))
             return false;
 
         prompt = new Prompt
         {
             IsKernel = isKernel,
+            Thread = thread,
             Machine = head[machine..].TrimStart((byte)':'),
             Command = line.Rest[(end + 1)..].Trim(" \t"u8),
         };
@@ -49,15 +56,14 @@ internal readonly ref struct Prompt
             && (behind == head.Length || head[behind] == ':');
     }
 
-    private static bool TrySkipUser(ReadOnlySpan<byte> head, out int behind)
+    private static bool TrySkipUser(ReadOnlySpan<byte> head, out int behind, out uint? thread)
     {
         var cursor = new LineCursor(head);
-        bool read = Letters.IsDigit(cursor.Next)
-            && cursor.TryTakeHex(out _)
-            && cursor.TryTake((byte)':')
-            && cursor.TryTakeHex(out _)
-            && (cursor.AtEnd || cursor.Next == ':');
+        bool read = Letters.IsDigit(cursor.Next) && cursor.TryTakeHex(out _) && cursor.TryTake((byte)':');
+        int start = cursor.Position;
+        read = read && cursor.TryTakeHex(out _) && (cursor.AtEnd || cursor.Next == ':');
         behind = cursor.Position;
+        thread = read && uint.TryParse(head[start..behind], NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
         return read;
     }
 }

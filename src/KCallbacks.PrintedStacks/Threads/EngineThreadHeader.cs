@@ -31,6 +31,7 @@ internal static class EngineThreadHeader
             Printed = Encoding.ASCII.GetString(number),
             EngineId = uint.TryParse(number, out uint engineId) ? engineId : null,
             SystemId = (uint)thread.Value,
+            IsListed = true,
             AddressDigits = ReadTeb(line.Rest).Digits,
         };
     }

@@ -15,5 +15,6 @@ internal readonly record struct HeadLine(ColumnLayout Layout, bool IsRawScan)
     private static bool StartsStack(ReadOnlySpan<byte> line) =>
         line.StartsWith("STACK_TEXT:"u8) || line.StartsWith("Hash Usage :"u8) || line.StartsWith("Call Stack:"u8)
         || line.StartsWith("Call stack:"u8) || line.StartsWith("Callstack:"u8) || line.StartsWith("Callstack -"u8)
-        || line.StartsWith("Stack trace:"u8) || line.StartsWith("Native frames:"u8) || line.StartsWith("Backtrace:"u8);
+        || line.StartsWith("Stack trace:"u8) || line.StartsWith("Stack Trace:"u8) || line.StartsWith("Native frames:"u8)
+        || line.StartsWith("Backtrace:"u8) || line.IndexOf("OUTPUTTING STACK TRACE"u8) > 0;
 }

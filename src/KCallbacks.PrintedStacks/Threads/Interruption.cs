@@ -50,6 +50,8 @@ internal static class Interruption
     {
         ReadOnlySpan<byte> line = text.Trim(" \t"u8);
         return line.Length >= 3 && (line.IndexOfAnyExcept((byte)'.') < 0 || line.SequenceEqual("\u2026"u8)
-            || line.StartsWith("[..."u8) || line.StartsWith("<snip"u8) || line.StartsWith("..."u8));
+            || line.StartsWith("[..."u8) || line.StartsWith("[\u2026"u8) || line.StartsWith("("u8) && line[1..].StartsWith("..."u8)
+            || Letters.StartsWithIgnoreCase(line, "<snip"u8) || Letters.StartsWithIgnoreCase(line, "[snip"u8) || Letters.StartsWithIgnoreCase(line, "(snip"u8)
+            || line.StartsWith("..."u8) || line.StartsWith("[External Code]"u8));
     }
 }

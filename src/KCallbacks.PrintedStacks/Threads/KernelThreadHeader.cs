@@ -28,6 +28,7 @@ internal static class KernelThreadHeader
         {
             Printed = printed,
             NeedsFrames = changesContext,
+            Selects = changesContext,
             AddressDigits = address.Digits,
             SystemId = ReadThreadId(line.Rest),
             Kernel = KernelNotes.Read(line.Rest, new KernelState()),

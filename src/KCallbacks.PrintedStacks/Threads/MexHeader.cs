@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KCallbacks.PrintedStacks.Lines;
 
@@ -17,7 +18,17 @@ internal static class MexHeader
         int stats = text.IndexOf("[stats]:"u8);
         if (stats < 0 || text[..stats].IndexOf(" thread"u8) < 0)
             return null;
-        return new ThreadHeader { Printed = Encoding.UTF8.GetString(text[(stats + 8)..].Trim(" \t"u8)) };
+
+        string[] ids = Encoding.UTF8.GetString(text[(stats + 8)..]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return ids.Length == 0 ? null : Of(ids[0]) with { Others = [.. ids.Skip(1)] };
+    }
+
+    /// <summary>The thread that a group names: by the debugger's number, or by the address of its kernel structure.</summary>
+    public static ThreadHeader Of(string id)
+    {
+        const int MostDigitsOfNumber = 5;
+        bool isNumber = id.Length <= MostDigitsOfNumber && uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return new ThreadHeader { Printed = id, EngineId = isNumber ? uint.Parse(id, CultureInfo.InvariantCulture) : null };
     }
 
     private static ThreadHeader? TryReadUserThread(ReadOnlySpan<byte> text)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using KCallbacks.PrintedStacks.Lines;
 
@@ -5,8 +6,8 @@ namespace KCallbacks.PrintedStacks.Threads;
 
 /// <summary>
 /// <c>Thread: 1230</c>, <c>Thread 0 (crashed)</c>, <c>OS Thread Id: 0x1a2c (0)</c>, <c>Thread 010, 2 frame(s) match</c>,
-/// <c>thread $1a3c:</c>, <c>State Dump for Thread Id 0xfa4</c>: how crash reporters, Breakpad, SOS, <c>!findstack</c>, madExcept and
-/// Dr. Watson introduce a thread.
+/// <c>thread $1a3c:</c>, <c>State Dump for Thread Id 0xfa4</c>, <c>Thread #0 tid=4660</c>, <c>Thread 1 (Thread 1000.0x1004 "main")</c>:
+/// how crash reporters, Breakpad, SOS, <c>!findstack</c>, madExcept, Dr. Watson and GDB introduce a thread.
 /// </summary>
 internal static class NamedThreadHeader
 {
@@ -39,9 +40,28 @@ internal static class NamedThreadHeader
         return new ThreadHeader
         {
             Printed = printed,
-            SystemId = isSystemId ? (uint)number.Value : null,
+            EngineId = isSystemId ? ReadEngineId(line.Rest) : null,
+            SystemId = isSystemId ? (uint)number.Value : ReadSystemId(line.Rest),
             NeedsFrames = !isPlain,
         };
+    }
+
+    /// <summary><c>OS Thread Id: 0x1a2c (3)</c>: SOS prints the debugger's number in parentheses.</summary>
+    private static uint? ReadEngineId(ReadOnlySpan<byte> text) =>
+        text.StartsWith("("u8) && Utf8Parser.TryParse(text[1..], out uint number, out int length) && text[(1 + length)..].SequenceEqual(")"u8) ? number : null;
+
+    /// <summary><c>tid=4660</c> (decimal), or <c>(Thread 1000.0x1004 "main")</c> of GDB.</summary>
+    private static uint? ReadSystemId(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> name = text.TrimStart("( ["u8);
+        if (Letters.StartsWithIgnoreCase(name, "tid"u8))
+            return Utf8Parser.TryParse(name[3..].TrimStart("=: "u8), out uint id, out _) ? id : null;
+
+        int dot = name.StartsWith("Thread "u8) ? name.IndexOf(".0x"u8) : -1;
+        if (dot < 0)
+            return null;
+        var line = new LineCursor(name) { Position = dot + 1 };
+        return line.TryTakeHex(out HexNumber thread) ? (uint)thread.Value : null;
     }
 
     /// <summary><c>Thread 0 main (crashed)</c>, <c>Thread 3 render</c>: one word behind the number is the thread's name.</summary>

@@ -44,6 +44,17 @@ internal sealed class TargetTraits
         _ => _stated,
     };
 
+    /// <summary>Takes what a line outside of stacks says: <c>Windows 10 Kernel Version 22621 MP (4 procs) Free ARM 64-bit (AArch64)</c>.</summary>
+    public void NoteBanner(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith("Windows "u8))
+            return;
+        if (line.IndexOf(" ARM 64-bit"u8) > 0)
+            _stated = Architecture.Arm64;
+        if (line.IndexOf("Kernel Version "u8) > 0)
+            NoteKernel();
+    }
+
     /// <summary>Takes what a frame tells.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="function">Its function's name.</param>
@@ -56,6 +67,8 @@ internal sealed class TargetTraits
         if (frame.Has(FrameTraits.Arm64))
             _stated = Architecture.Arm64;
 
+        if (frame.Function.StartsWith("KiArm64"u8))
+            _stated = Architecture.Arm64;
         Architecture dispatcher = Dispatcher.ArchitectureOf(function, frame.Displacement, out bool isCertain);
         if (isCertain)
             _stated = dispatcher;

@@ -1,5 +1,5 @@
+using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Windows;
 using KCallbacks.PrintedStacks.Frames;
 
 namespace KCallbacks.PrintedStacks.Threads;
@@ -10,24 +10,18 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     /// <summary>Most frames of one stack; debuggers print no more (the engine's limit for <c>k</c> is 0xffff).</summary>
     public const int MostFrames = 0xffff;
 
-    /// <summary>So many stack words without a name show that a dump of the stack is read, not a walk.</summary>
-    private const int WordsOfScan = 3;
-
     private readonly List<StackFrame> _frames = [];
     private readonly StackDump _dump = new();
-    private ThreadHeader? _header;
+    private StackContext _context = new();
     private ThreadStack? _nativeHalf;
     private string? _failure;
-    private int _firstNumber;
-    private int? _lastNumber;
-    private bool _descends;
     private bool _lastHasNameOnly;
-    private bool _announced;
-    private bool _elided;
-    private bool _rawScan;
     private bool _historic;
-    private int _namelessWords;
+    private OriginVotes _origin;
     private (int Hexadecimal, int Decimal)? _limit;
+
+    /// <summary>What the line that introduced the thread says of it; null when there was none.</summary>
+    public ThreadHeader? Header { get; private set; }
 
     public bool HasFrames => _frames.Count > 0;
 
@@ -35,40 +29,57 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     public bool IsFull => _frames.Count == MostFrames;
 
     /// <summary>Whether a thread was introduced whose frames have not come yet.</summary>
-    public bool AwaitsFrames => _header is not null && _frames.Count == 0;
+    public bool AwaitsFrames => Header is not null && _frames.Count == 0;
 
     /// <summary>Whether there is something to make a thread of: an id, or frames.</summary>
-    public bool IsStarted => _header is { NeedsFrames: false } || _frames.Count > 0 || _nativeHalf is not null;
+    public bool IsStarted => Header is { NeedsFrames: false, IsRow: false } || _frames.Count > 0 || _nativeHalf is not null;
+
+    /// <summary>Whether the frame read last is where threads start, so that none can follow.</summary>
+    public bool IsAtStart => HasFrames && ThreadStart.EndsStack(_frames[^1]);
 
     /// <summary>Whether what was read is one name alone, as in <c>FAULTING_IP</c>, which no head line calls a stack.</summary>
-    public bool IsLoneName => _frames.Count == 1 && _lastHasNameOnly && !_announced && _header is null;
+    public bool IsLoneName => _frames.Count == 1 && _lastHasNameOnly && !_context.IsAnnounced;
+
+    /// <summary>Whether the only frame is the callback dispatcher: evidence, where it can be a piece of a stack.</summary>
+    public bool IsLoneDispatcher => _frames.Count == 1 && FrameReading.Of(_frames[0]).Role == FrameRole.Dispatcher;
 
     public void Begin(ThreadHeader header)
     {
-        _header = header;
+        Header = header;
         _failure = header.Problem;
+        _context.Announce();
     }
 
     /// <summary>The frames that follow are announced as a stack by a head line or a command.</summary>
     public void Announce(bool isRawScan = false)
     {
-        _announced = true;
-        _rawScan |= isRawScan;
+        _context.Announce();
+        _context.IsRawScan |= isRawScan;
     }
 
     public void SetLimit((int Hexadecimal, int Decimal)? limit) => _limit = limit;
 
-    public void NoteElision() => _elided = true;
+    public void NoteElision() => _context.NoteElision();
 
-    public void NoteNamelessWord() => _namelessWords++;
+    public void NoteUnreadRow() => _context.NoteUnreadRow();
+
+    public void NoteNamelessWord() => _context.NamelessWords++;
+
+    /// <summary>Takes what the line of a frame says of the system the thread runs on.</summary>
+    public void NoteOrigin(ReadOnlySpan<byte> line) => _origin.Note(line);
 
     /// <summary>Takes what a line below the header says of the thread.</summary>
     public void NoteDetails(ReadOnlySpan<byte> line)
     {
-        if (_header?.Kernel is { } kernel)
-            _header = _header with { Kernel = KernelNotes.Read(line, kernel) };
+        if (Header?.Kernel is { } kernel)
+            Header = Header with { Kernel = KernelNotes.Read(line, kernel) };
+        if (Header is { IsListed: true } && IsOfList(line))
+            NoteRow();
         _failure ??= Failure.Read(line);
     }
+
+    /// <summary>The header is a row of a list of threads.</summary>
+    public void NoteRow() => Header = Header is null ? null : Header with { IsRow = true };
 
     /// <summary>Takes registers and stack bytes printed below the frame read last; false when the line holds none.</summary>
     public bool TryNoteDump(ReadOnlySpan<byte> line)
@@ -87,150 +98,102 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     }
 
     /// <summary>Whether <paramref name="frame"/> cannot belong to the stack read so far.</summary>
-    public bool BeginsAnotherStack(in FrameText frame, bool afterBlank)
-    {
-        if (!HasFrames || frame.Has(FrameTraits.Inline))
-            return false;
-        return frame.Number is { } number ? NumberBeginsAnother(number, afterBlank) : UnnumberedBeginsAnother(frame, afterBlank);
-    }
+    public bool BeginsAnotherStack(in FrameText frame, bool afterBlank) =>
+        HasFrames && !frame.Has(FrameTraits.Inline) && StackBoundary.Parts(_frames[^1], _context, MakeFrame(frame), frame, afterBlank);
 
-    public void Add(in FrameText frame)
+    public void Add(in FrameText frame, bool isCalledByFrameAbove = false)
     {
-        if (frame.Number is { } number)
-            NoteNumber(number);
+        StackFrame made = MakeFrame(frame);
+        target.Note(frame, made.Function, made.Side);
+        _context.NoteFrame(made, frame.Number, isCalledByFrameAbove);
         _lastHasNameOnly = frame.Has(FrameTraits.NameOnly);
-        _rawScan |= frame.Has(FrameTraits.RawScan);
+        _context.IsRawScan |= frame.Has(FrameTraits.RawScan);
         _historic |= frame.Has(FrameTraits.Historic);
-        _frames.Add(MakeFrame(frame));
+        _frames.Add(made);
         _dump.BeginFrame();
     }
 
     /// <summary>Replaces the frame read last, whose line was wrapped.</summary>
-    public void ReplaceLast(in FrameText frame) => _frames[^1] = MakeFrame(frame);
+    public void ReplaceLast(in FrameText frame)
+    {
+        StackFrame made = MakeFrame(frame);
+        target.Note(frame, made.Function, made.Side);
+        _frames[^1] = made;
+    }
 
-    /// <summary>Gives the frame read last the displacement printed behind its parameters.</summary>
+    /// <summary>Gives the frame read last the displacement printed after its parameters.</summary>
     public void CompleteLast(ulong? displacement) => _frames[^1] = _frames[^1] with { Displacement = displacement };
 
     /// <summary>The frames read so far are the 64-bit half of a WoW64 thread, whose 32-bit half follows.</summary>
     public void BeginGuestHalf()
     {
-        ThreadHeader? header = _header;
-        ThreadStack native = Take(position: 0);
+        ThreadHeader? header = Header;
+        ThreadStack? native = Take(header);
         _nativeHalf = native;
-        _header = header;
-        _announced = true;
+        Header = header;
+        _context.Announce();
     }
 
-    /// <summary>Makes the thread and starts anew.</summary>
-    public ThreadStack Take(int position)
+    /// <summary>Makes the thread and starts anew; null when what was read is no stack of a thread of Windows.</summary>
+    /// <param name="header">What names the thread; null when nothing does.</param>
+    public ThreadStack? Take(ThreadHeader? header)
     {
         ThreadStack? native = _nativeHalf;
-        var stack = new ThreadStack
-        {
-            Thread = new ThreadIdentity(position, _header?.Printed, _header?.EngineId, _header?.SystemId),
-            Frames = [.. _frames],
-            Walk = Walk(),
-            Memory = _dump.Memory,
-            Problem = HasFrames ? null : _failure ?? "no frames are printed",
-            Kernel = _header?.Kernel,
-            IsHistoric = _historic,
-        };
+        ThreadStack? stack = Make(header);
         Clear();
-        return native is null ? stack : native with { Thread = stack.Thread, Wow64Half = stack.Frames.IsEmpty ? null : stack };
+        if (stack is null || native is null)
+            return stack ?? native;
+        return native with { Thread = stack.Thread, Wow64Half = stack.Frames.IsEmpty ? null : stack };
     }
 
     public void Clear()
     {
         _frames.Clear();
         _dump.Clear();
-        _header = null;
+        _context = new StackContext();
+        _origin = default;
+        Header = null;
         _nativeHalf = null;
         _failure = null;
-        _firstNumber = 0;
-        _lastNumber = null;
         _limit = null;
-        _namelessWords = 0;
-        _descends = _lastHasNameOnly = _announced = _elided = _rawScan = _historic = false;
+        _lastHasNameOnly = _historic = false;
+    }
+
+    private ThreadStack? Make(ThreadHeader? header)
+    {
+        _context.IsCut |= header?.IsExcerpt == true || IsAtLimit();
+        if (_origin.IsOtherSystem(_frames) || StackArrangement.Of(_frames, _context) is not { } arranged)
+            return null;
+        return new ThreadStack
+        {
+            Thread = header?.ToIdentity() ?? new ThreadIdentity(Position: 0),
+            Frames = arranged.Frames,
+            Walk = arranged.Walk,
+            Missing = arranged.Missing,
+            Memory = _dump.Memory,
+            Problem = HasFrames ? null : _failure ?? "no frames are printed",
+            Kernel = header?.Kernel,
+            IsHistoric = _historic,
+        };
     }
 
     private StackFrame MakeFrame(in FrameText frame)
     {
         string? module = names.Get(frame.Module);
-        string? function = names.Get(frame.Function);
-        FrameSide side = KernelSide.Of(frame, module);
-        target.Note(frame, function, side);
         return new StackFrame(
             module,
-            function,
+            names.Get(frame.Function),
             frame.Displacement,
             frame.InstructionPointer ?? 0,
             frame.StackPointer ?? 0,
             frame.ReturnAddress ?? 0,
-            side);
+            KernelSide.Of(frame, module));
     }
 
-    private bool NumberBeginsAnother(int number, bool afterBlank)
-    {
-        if (_lastNumber is not { } last)
-            return number == 0 || afterBlank;
-        if (_descends)
-            return number > last;
-        if (number == 0)
-            return !(last == 1 && _frames.Count == 1);
-        return afterBlank && number < last;
-    }
-
-    private bool UnnumberedBeginsAnother(in FrameText frame, bool afterBlank)
-    {
-        StackFrame last = _frames[^1];
-        bool comesLower = frame.StackPointer is { } pointer && pointer < last.StackPointer;
-        if (!afterBlank)
-            return ThreadStart.EndsStack(last) && (comesLower || frame.Has(FrameTraits.NameOnly)) && !ThreadStarts.Has(names.Get(frame.Function));
-        if (_lastNumber is not null || frame.StackPointer is null || last.StackPointer == 0)
-            return true;
-        bool leavesKernel = last.Side == FrameSide.Kernel && KernelSide.Of(frame, names.Get(frame.Module)) != FrameSide.Kernel;
-        return ThreadStart.EndsStack(last) || (comesLower && !leavesKernel);
-    }
-
-    private void NoteNumber(int number)
-    {
-        if (_lastNumber is null && _frames.Count == 0)
-            _firstNumber = number;
-        if (_lastNumber is { } last && _frames.Count == 1)
-            _descends = number < last;
-        _lastNumber = number;
-    }
-
-    private WalkExtent Walk()
-    {
-        if (!HasFrames)
-            return WalkExtent.Failed;
-        if (_rawScan || _namelessWords >= WordsOfScan || StepsWordByWord())
-            return WalkExtent.RawScan;
-        if (_elided || _header?.IsExcerpt == true || (_firstNumber > 0 && !_descends) || IsAtLimit())
-            return WalkExtent.Truncated;
-        return ThreadStart.IsIn(_frames[^1]) ? WalkExtent.Complete : WalkExtent.Truncated;
-    }
+    /// <summary>The lines below a row of <c>~*</c>.</summary>
+    private static bool IsOfList(ReadOnlySpan<byte> line) =>
+        line.TrimStart(" \t"u8) is var text && (text.StartsWith("Start: "u8) || text.StartsWith("Priority: "u8));
 
     private bool IsAtLimit() =>
         _limit is { } limit && (_frames.Count == limit.Hexadecimal || _frames.Count == limit.Decimal);
-
-    /// <summary>Whether the stack pointer grows by one word from each line to the next, as in <c>dps</c>.</summary>
-    private bool StepsWordByWord()
-    {
-        const int FewestFrames = 4;
-        if (_frames.Count < FewestFrames)
-            return false;
-
-        ulong step = _frames[1].StackPointer - _frames[0].StackPointer;
-        if (step is not (4 or 8))
-            return false;
-        for (int index = 1; index < _frames.Count; index++)
-        {
-            if (_frames[index].StackPointer - _frames[index - 1].StackPointer != step)
-                return false;
-        }
-
-        return true;
-    }
 }

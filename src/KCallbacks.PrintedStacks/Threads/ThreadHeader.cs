@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.PrintedStacks.Threads;
@@ -24,6 +25,21 @@ internal sealed record ThreadHeader
     /// <summary>Whether the line may mean something else, or only says which thread is looked at from now on: without frames it is no thread.</summary>
     public bool NeedsFrames { get; init; }
 
+    /// <summary>Further threads that have the same stack, by their ids as printed.</summary>
+    public ImmutableArray<string> Others { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Whether the debugger prints such lines also without stacks, to say which thread has which id.</summary>
+    public bool IsListed { get; init; }
+
+    /// <summary>Whether the line is a row of such a list: without frames it is no thread.</summary>
+    public bool IsRow { get; init; }
+
+    /// <summary>Whether the line says which thread is looked at from now on (<c>.thread</c>).</summary>
+    public bool Selects { get; init; }
+
     /// <summary>Why the debugger prints no frames; null when it says nothing of the sort.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The ids of the thread; its position is given when it is handed over.</summary>
+    public ThreadIdentity ToIdentity() => new(Position: 0, Printed, EngineId, SystemId);
 }

@@ -8,6 +8,8 @@ internal static class ThreadHeaders
     public static ThreadHeader? TryRead(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> line = text.TrimStart(" \t*"u8); // LLDB marks the selected thread with a star
+        if ((ThreadIdLine.TryRead(line) ?? VisualStudioThreadRow.TryRead(line)) is { } named)
+            return named;
         byte first = line.IsEmpty ? (byte)0 : line[0];
         if (ReportThreadHeader.TryRead(line) is { } report)
             return report;

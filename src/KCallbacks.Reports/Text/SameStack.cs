@@ -6,7 +6,7 @@ namespace KCallbacks.Reports.Text;
 
 /// <summary>
 /// What makes two stacks the same: the verdict with all it names and, where frames are at hand, every frame's name.
-/// Addresses of data, such as message parameters, do not count.
+/// Addresses of data, such as message parameters, do not count, nor which of the two names of a system call's stub was printed.
 /// </summary>
 /// <param name="report">Has the frames.</param>
 internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding>
@@ -32,7 +32,9 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
 
     /// <summary>Threads that could not be judged for different reasons have nothing in common.</summary>
     private static bool HaveSameVerdict(ThreadFinding x, ThreadFinding y) =>
-        OfThread.All(value => Equals(value(x), value(y))) && (x.Verdict != Verdict.Unknown || x.Reason == y.Reason);
+        OfThread.All(value => Equals(WithOneName(value(x)), WithOneName(value(y)))) && (x.Verdict != Verdict.Unknown || x.Reason == y.Reason);
+
+    private static object? WithOneName(object? fact) => fact is string name ? OneName(name) : fact;
 
     private static bool HaveSameCallbacks(ThreadFinding x, ThreadFinding y)
     {
@@ -56,7 +58,7 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
             return false;
         for (int i = 0; i < left.Length; i++)
         {
-            if (left[i].Displacement != right[i].Displacement || left[i].Function != right[i].Function || left[i].Module != right[i].Module)
+            if (left[i].Displacement != right[i].Displacement || OneName(left[i].Function) != OneName(right[i].Function) || left[i].Module != right[i].Module)
                 return false;
         }
 
@@ -65,4 +67,13 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
 
     private ReadOnlySpan<StackFrame> FramesOf(ThreadFinding finding) =>
         report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack) ? stack.Frames.AsSpan() : [];
+
+    /// <summary><c>Nt</c> and <c>Zw</c> are two names of one address.</summary>
+    private static string? OneName(string? function)
+    {
+        if (function is null)
+            return null;
+        int start = function.IndexOf('!', StringComparison.Ordinal) + 1;
+        return function.AsSpan(start).StartsWith("Zw") ? $"{function[..start]}Nt{function[(start + 2)..]}" : function;
+    }
 }

@@ -162,8 +162,21 @@ public sealed class PitfallTests
 
         Assert.AreEqual(Verdict.Unknown, finding.Verdict);
         Assert.AreEqual(1, finding.Depth);
-        Assert.IsNull(finding.Callbacks[0].Routine);
-        Assert.IsNull(finding.Callbacks[0].Entry);
+        Assert.AreEqual("USER32!_fnDWORD", finding.Callbacks[0].Routine, "a hint");
+        Assert.AreEqual("win32u!NtUserMessageCall", finding.Callbacks[0].Entry, "a hint");
+    }
+
+    [TestMethod]
+    [DataRow("USER32!_fnDWORD+0x33;app!x+0x1;ntdll!KiUserCallbackDispatcherContinue;app!y+0x1;USER32!VerNtUserCreateWindowEx+0x2", 1, "USER32!_fnDWORD", "USER32!VerNtUserCreateWindowEx")]
+    [DataRow("app!x+0x1;ntdll!KiUserCallbackDispatcherContinue;app!y+0x1;USER32!_fnDWORD+0x33;ntdll!KiUserCallbackDispatcherContinue", 2, null, null)]
+    public void Among_raw_words_a_routine_and_its_dispatcher_are_one_callback(string words, int depth, string? routine, string? entry)
+    {
+        ThreadFinding finding = PrintedStack.Judge(words, WalkExtent.RawScan);
+
+        Assert.AreEqual(Verdict.Unknown, finding.Verdict);
+        Assert.AreEqual(depth, finding.Depth);
+        Assert.AreEqual(routine, finding.Callbacks[0].Routine);
+        Assert.AreEqual(entry, finding.Callbacks[0].Entry);
     }
 
     [TestMethod]

@@ -14,6 +14,7 @@ namespace KCallbacks.PrintedStacks.Tests.Corpus;
 /// <param name="Entry">System call below the innermost dispatcher; null when no stub is printed there.</param>
 /// <param name="IsHistoric">Whether the stack was kept from the past by a heap or leak checker.</param>
 /// <param name="Outer">Further callbacks, outwards.</param>
+/// <param name="Details">What else the label says, by the names in <see cref="DetailNames"/>; a name that is not there is not labelled.</param>
 public sealed record CorpusLabel(
     string Recording,
     int Index,
@@ -25,14 +26,28 @@ public sealed record CorpusLabel(
     string? Routine,
     string? Entry,
     bool IsHistoric,
-    IReadOnlyList<(string? Routine, string? Entry)> Outer)
+    IReadOnlyList<(string? Routine, string? Entry)> Outer,
+    IReadOnlyDictionary<string, string?> Details)
 {
+    /// <summary>
+    /// What the thread waits in, its ids, the code that the callback runs, a shape of hang, the verdict's confidence, words of its reason,
+    /// and how many warnings the text may give.
+    /// </summary>
+    private static readonly string[] DetailNames = ["blockedIn", "engineId", "systemId", "handler", "shape", "confidence", "reason", "warnings", "architecture"];
+
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "corpus");
 
     public string TextPath => Path.Combine(Folder, Recording + ".txt");
 
     public static IEnumerable<CorpusLabel> ReadAll() =>
         Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal).SelectMany(ReadRecording);
+
+    /// <summary>Texts in which functions are named, but no stack is printed.</summary>
+    public static IEnumerable<string> TextsWithoutStack() =>
+        Directory.EnumerateFiles(Folder, "*.json")
+            .Where(path => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement.GetProperty("threads").GetInt32() == 0)
+            .Select(path => Path.ChangeExtension(path, ".txt"))
+            .Order(StringComparer.Ordinal);
 
     public override string ToString() => $"{Recording}, thread {Printed ?? $"#{Index}"}";
 
@@ -58,8 +73,16 @@ public sealed record CorpusLabel(
             label.GetProperty("callback").GetString(),
             label.GetProperty("syscall").GetString(),
             root.TryGetProperty("historic", out JsonElement historic) && historic.GetBoolean(),
-            [.. Elements(root, "outer").Select(outer => (outer.GetProperty("callback").GetString(), outer.GetProperty("syscall").GetString()))]);
+            [.. Elements(root, "outer").Select(outer => (outer.GetProperty("callback").GetString(), outer.GetProperty("syscall").GetString()))],
+            DetailNames.Where(name => label.TryGetProperty(name, out _)).ToDictionary(name => name, name => (string?)Spell(label.GetProperty(name))));
     }
+
+    private static string? Spell(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
 
     private static JsonElement.ArrayEnumerator Elements(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out JsonElement array) ? array.EnumerateArray() : default;

@@ -8,10 +8,12 @@ namespace KCallbacks.PrintedStacks.Tests.Corpus;
 [TestClass]
 public sealed class CorpusLabelTests
 {
-    private static readonly Dictionary<string, ThreadFinding[]> Findings = CorpusLabel.ReadAll()
+    private static readonly Dictionary<string, (RecordingFile Recording, ThreadFinding[] Findings)> Judged = CorpusLabel.ReadAll()
         .Select(label => label.TextPath)
         .Distinct()
         .ToDictionary(path => path, Judge);
+
+    public static IEnumerable<object[]> TextsWithoutStack => CorpusLabel.TextsWithoutStack().Select(path => new object[] { path });
 
     public static IEnumerable<object[]> Labels => CorpusLabel.ReadAll().Select(label => new object[] { label });
 
@@ -19,7 +21,7 @@ public sealed class CorpusLabelTests
     [DynamicData(nameof(Labels))]
     public void The_finding_is_what_the_expert_says(CorpusLabel label)
     {
-        ThreadFinding[] findings = Findings[label.TextPath];
+        ThreadFinding[] findings = Judged[label.TextPath].Findings;
         Assert.HasCount(label.Threads, findings, "threads in the text");
 
         ThreadFinding finding = findings[label.Index];
@@ -35,12 +37,48 @@ public sealed class CorpusLabelTests
         if (verdict != label.Verdict)
             return;
 
+        AssertDetails(label, finding);
         Assert.AreEqual(label.Depth, finding.Depth, "depth");
         // The kernel's word alone gives a depth, but shows no callback.
         bool isShown = finding.Callbacks.Length > 0 || label.Routine is not null || label.Entry is not null;
         if (finding.Verdict is Verdict.InCallback or Verdict.AtReturn && isShown)
             AssertCallbacks(label, finding);
     }
+
+    [TestMethod]
+    [DynamicData(nameof(TextsWithoutStack))]
+    public void What_is_no_stack_gives_no_thread(string path)
+    {
+        (RecordingFile recording, ThreadFinding[] findings) = Judge(path);
+
+        Assert.IsEmpty(findings);
+        Assert.IsTrue(recording.Problems.Any(problem => problem.IsError), "the text says nothing, and nobody is told so");
+    }
+
+    private static void AssertDetails(CorpusLabel label, ThreadFinding finding)
+    {
+        RecordingFile recording = Judged[label.TextPath].Recording;
+        foreach ((string name, string? expected) in label.Details)
+        {
+            if (name == "shape")
+                Assert.Contains(expected!, finding.Shapes.Select(shape => shape.Name));
+            else if (name == "reason")
+                Assert.Contains(expected!, finding.Reason);
+            else
+                Assert.AreEqual(expected, Detail(name, finding, recording), name);
+        }
+    }
+
+    private static string? Detail(string name, ThreadFinding finding, RecordingFile recording) => name switch
+    {
+        "blockedIn" => finding.BlockedIn,
+        "engineId" => $"{finding.Thread.EngineId}",
+        "systemId" => $"{finding.Thread.SystemId}",
+        "handler" => finding.Callbacks[0].Handler,
+        "confidence" => finding.Confidence.ToString().ToLowerInvariant(),
+        "warnings" => $"{recording.ProblemCount}",
+        _ => recording.Architecture.ToString().ToLowerInvariant(),
+    };
 
     private static void AssertCallbacks(CorpusLabel label, ThreadFinding finding)
     {
@@ -53,12 +91,12 @@ public sealed class CorpusLabelTests
         }
     }
 
-    private static ThreadFinding[] Judge(string path)
+    private static (RecordingFile Recording, ThreadFinding[] Findings) Judge(string path)
     {
         using FileStream stream = File.OpenRead(path);
         RecordingFile recording = StackFile.Open(stream);
         var detector = new CallbackDetector(recording.Process);
-        return [.. recording.ReadThreads().Select(detector.Judge)];
+        return (recording, [.. recording.ReadThreads().Select(detector.Judge)]);
     }
 
     private static string Spell(Verdict verdict) => verdict switch

@@ -54,7 +54,9 @@ public sealed class MutationTests
         Assert.IsTrue(
             isCallbackSeen || !isConfidentNone || dispatcherWasCut,
             string.Join('\n', findings.Select(finding => $"{finding.Verdict} {finding.Confidence}: {finding.Reason}")));
-        if (KeepsEveryName(mutation))
+        // Without displacements the slots of a back trace cannot be told from a table of functions.
+        bool mayBeTable = mutation == "no displacements" && damaged.Contains("> dds ", StringComparison.Ordinal);
+        if (KeepsEveryName(mutation) && !mayBeTable)
             Assert.IsTrue(isCallbackSeen, "the callback is not seen any more");
     }
 

@@ -13,6 +13,11 @@ public sealed class ThreadBoundaryTests
         01 00000072`a512ee20 00000000`00000000     ntdll!RtlUserThreadStart+0x21
         """;
 
+    private const string OtherFrames = """
+        00 00000072`a522ee18 00007fff`3322d1ee     ntdll!NtDelayExecution+0x14
+        01 00000072`a522ee20 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+        """;
+
     [TestMethod]
     [DataRow("   4  Id: 5a0.18a8 Suspend: 1 Teb: 00000000`7efaa000 Unfrozen", "4", 0x18a8u)]
     [DataRow(".  0  Id: 1894.d54 Suspend: 0 Teb: 7efdd000 Unfrozen \"main\"", "0", 0xd54u)]
@@ -23,14 +28,20 @@ public sealed class ThreadBoundaryTests
     [DataRow("OS Thread Id: 0x1a2c (0)", "0x1a2c", 0x1a2cu)]
     [DataRow("Thread 0 (crashed)", "0", null)]
     [DataRow("Thread 009, 2 frame(s) match", "009", null)]
-    [DataRow("2 threads [stats]: ffffa389b2707080 ffffa389b131c080", "ffffa389b2707080 ffffa389b131c080", null)]
+    [DataRow("1 thread [stats]: ffffa389b2707080", "ffffa389b2707080", null)]
+    [DataRow("  Thread #4 tid=4660", "4", 4660u)]
+    [DataRow("Thread 1 (Thread 1000.0x1004 \"main\"):", "1", 0x1004u)]
+    [DataRow("TID: 8 (main thread)", "8", 8u)]
+    [DataRow("*** Dump of thread ID 4660 (state: Waiting): ***", "4660", 4660u)]
+    [DataRow("*** Dump of the Worker thread (a4): ***", "a4", 0xa4u)]
+    [DataRow("Not Flagged\t>\t21788\t0\tMain Thread\tMain Thread\tApp.exe!CMain::OnTimer\tNormal", "21788", 21788u)]
     [DataRow("0     2abc (0n10940)    0      0 08/14/2023 07:25:44.545 AM", "0", 0x2abcu)]
     [DataRow("svchost.exe (ffffd80c06032080) ffffd80c05b7c040 (E|K|W|R|V) 13f0.4a20 00000009176ac000", "ffffd80c05b7c040", null)]
     [DataRow("  0  ffdff120  805495a0            ................", "0", null)]
     [DataRow("  3    fffff8034c8b2180  ffffb70f4c3c2080 ( 8)                       ffffb70f4b3c2340 (20)  ................", "3", null)]
     public void A_header_names_the_thread(string header, string printed, uint? systemId)
     {
-        ThreadStack[] threads = Reading.Threads($"{header}\n{Frames}\n\n{header}\n{Frames}\n");
+        ThreadStack[] threads = Reading.Threads($"{OtherFrames}\n\n{header}\n{Frames}\n");
 
         Assert.HasCount(2, threads);
         Assert.AreEqual(printed, threads[1].Thread.Printed);
@@ -48,10 +59,10 @@ public sealed class ThreadBoundaryTests
     [DataRow("The other thread:\n", DisplayName = "prose")]
     public void Without_header_a_thread_begins_where_numbers_begin_again(string between)
     {
-        ThreadStack[] threads = Reading.Threads($"{Frames}\n{between}{Frames}\n");
+        ThreadStack[] threads = Reading.Threads($"{Frames}\n{between}{OtherFrames}\n");
 
         Assert.HasCount(2, threads);
-        Assert.IsNull(threads[1].Thread.Printed);
+        Assert.AreEqual(between.StartsWith('0') ? "1" : null, threads[1].Thread.Printed);
     }
 
     [TestMethod]
@@ -156,7 +167,7 @@ public sealed class ThreadBoundaryTests
     [TestMethod]
     public void A_stack_without_end_is_parted_and_said_so()
     {
-        (RecordingFile recording, ThreadStack[] threads) = Reading.Text(string.Concat(Enumerable.Repeat("0012fcdc 7c822124 a!b+0x1\n", 0x10000)));
+        (RecordingFile recording, ThreadStack[] threads) = Reading.Text(string.Concat(Enumerable.Range(0, 0x10000).Select(index => $"{0x120000 + 12 * index:x8} 7c822124 a!b+0x1\n")));
 
         Assert.HasCount(2, threads);
         Assert.HasCount(0xffff, threads[0].Frames);
