@@ -49,13 +49,13 @@ public sealed class CallbackDetector
         if (_last is { } last && last.IsOf(stack))
             return last.Finding with { Thread = stack.Thread };
 
-        ThreadFinding finding = JudgeAnew(stack);
+        ThreadFinding finding = JudgeAnew(stack, memory);
         if (stack.Frames.Length >= JudgedStack.FewestFrames)
             _last = new JudgedStack(stack, finding);
         return finding;
     }
 
-    private ThreadFinding JudgeAnew(ThreadStack stack)
+    private ThreadFinding JudgeAnew(ThreadStack stack, MemoryEvidence memory)
     {
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
         ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);

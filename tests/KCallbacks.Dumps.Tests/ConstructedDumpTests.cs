@@ -72,7 +72,7 @@ public sealed class ConstructedDumpTests
     private static ThreadFinding JudgeFile(string path)
     {
         using Minidump dump = Minidump.Open(path);
-        return new CallbackDetector(dump).Judge(dump.ReadThreads().Single());
+        return dump.Judge().Single().Finding;
     }
 
     /// <summary>Where the thread list of a minidump lies.</summary>
