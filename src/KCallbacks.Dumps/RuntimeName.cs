@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using Microsoft.Diagnostics.Runtime;
 
 namespace KCallbacks.Dumps;
@@ -9,15 +10,13 @@ namespace KCallbacks.Dumps;
 /// </summary>
 internal static class RuntimeName
 {
-    private static readonly string[] Names = ["coreclr", "clr", "mscorwks"];
-
     /// <summary>
     /// What a runtime is called, and its version where the dump holds the image's resources, for example <c>coreclr 9.0.25.52411</c>;
     /// null where the process has none.
     /// </summary>
     public static string? Of(string path, IEnumerable<Module> modules)
     {
-        string? name = modules.Select(module => module.Name).FirstOrDefault(name => Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+        string? name = modules.Select(module => module.Name).FirstOrDefault(name => SystemModules.Runtimes.Contains(name, StringComparer.OrdinalIgnoreCase));
         return name is null ? null : VersionOf(path) is { } version ? $"{name} {version}" : name;
     }
 

@@ -19,4 +19,7 @@ public static class SystemModules
 
     /// <summary>Modules whose functions everybody knows without the module's name.</summary>
     public static ImmutableArray<string> WellKnown { get; } = [Ntdll, "win32u", User32, "gdi32", Wow64Win, "kernel32", "kernelbase"];
+
+    /// <summary>The runtimes of .NET: of .NET 5 and later and .NET Core, of .NET Framework 4, of its earlier versions.</summary>
+    public static ImmutableArray<string> Runtimes { get; } = ["coreclr", "clr", "mscorwks"];
 }
