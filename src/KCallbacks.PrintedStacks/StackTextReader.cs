@@ -349,6 +349,12 @@ internal sealed class StackTextReader
 
     private void Hand(ThreadHeader? header)
     {
+        if (_thread.RoutineTable is { } table)
+        {
+            _problems.AddWarning(_lines.Number, table);
+            return;
+        }
+
         if (_thread.Take(header) is not { } stack)
         {
             _othersLeftOut++;

@@ -34,8 +34,23 @@ internal static class LineMarks
         (byte)'~' => line.TryTake("~~Dr.M~~"u8),
         // Visual Studio marks inlined frames before the module.
         (byte)'[' => line.TryTake("[Inline Frame]"u8) || line.TryTake("[Inlined]"u8),
+        (byte)'F' or (byte)'f' => TrySkipWord(ref line, "frame "u8),
+        (byte)'a' => TrySkipWord(ref line, "at "u8),
         _ => false,
     };
+
+    /// <summary><c>Frame 3: ntdll!f</c>, <c>at ntdll!f</c>: a word that would pass for the first of a file's name.</summary>
+    private static bool TrySkipWord(ref LineCursor line, ReadOnlySpan<byte> word)
+    {
+        if (!Letters.StartsWithIgnoreCase(line.Rest, word))
+            return false;
+        ReadOnlySpan<byte> rest = line.Rest[word.Length..];
+        int end = rest.IndexOfAny((byte)' ', (byte)'!');
+        bool isFrame = !rest.IsEmpty && (Letters.IsDigit(rest[0]) || rest[0] == '#' || (end > 0 && rest[end] == '!'));
+        if (isFrame)
+            line.Position += word.Length;
+        return isFrame;
+    }
 
     private static bool TrySkipArrow(ref LineCursor line) =>
         line.TryTake("\u2192"u8) || line.TryTake("\u21b3"u8) || line.TryTake("\u2190"u8) || line.TryTake("\u25b6"u8);

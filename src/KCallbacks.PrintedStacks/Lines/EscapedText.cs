@@ -40,6 +40,11 @@ internal static class EscapedText
             return false;
         if (text[1] == 'u')
             return TryReadCode(text, isString, out character, out length);
+        if (text[1] == '&' && HtmlEntity.TryRead(text[1..], out character, out int entity))
+        {
+            length = 1 + entity;
+            return true;
+        }
 
         char value = text[1] switch
         {

@@ -82,7 +82,7 @@ internal static class LineParts
     {
         if (text.StartsWith("/ "u8))
             return 1;
-        if (text.StartsWith("-> "u8) || text.StartsWith("=> "u8))
+        if (text.StartsWith("-> "u8) || text.StartsWith("=> "u8) || text.StartsWith("<- "u8))
             return 2;
         return text.StartsWith("\u2192 "u8) ? 3 : 0;
     }

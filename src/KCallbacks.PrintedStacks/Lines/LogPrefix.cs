@@ -29,6 +29,8 @@ internal sealed class LogPrefix
             SkipWords(ref cursor);
         else if (StripCallstack(line) is { IsEmpty: false } rest)
             return rest;
+        else if (TrySkipSource(ref cursor))
+            return cursor.Rest;
         return StripChannel(cursor, hasTime, out ReadOnlySpan<byte> stripped) || hasTime ? stripped : line;
     }
 
@@ -38,6 +40,21 @@ internal sealed class LogPrefix
         const int Longest = 160;
         int mark = line[..Math.Min(line.Length, Longest)].IndexOf(Callstack);
         return mark < 0 ? default : line[(mark + Callstack.Length)..];
+    }
+
+    /// <summary><c>app_1  | </c>, with which a composed log says whose line it is; a table has more bars.</summary>
+    private static bool TrySkipSource(ref LineCursor cursor)
+    {
+        const int Longest = 40;
+        ReadOnlySpan<byte> text = cursor.Rest;
+        int bar = text[..Math.Min(text.Length, Longest)].IndexOf(" | "u8);
+        if (bar < 1 || !Letters.IsLetter(text[0]) || text[(bar + 3)..].Contains((byte)'|'))
+            return false;
+        ReadOnlySpan<byte> name = text[..bar].TrimEnd((byte)' ');
+        if (name.IndexOfAny(" !\t"u8) >= 0)
+            return false;
+        cursor.Position += bar + 3;
+        return true;
     }
 
     private bool StripChannel(LineCursor cursor, bool hasTime, out ReadOnlySpan<byte> stripped)
@@ -199,6 +216,14 @@ internal sealed class LogPrefix
         cursor.SkipBlanks();
         if (Prompt.TryRead(cursor.Rest, out _))
             return true;
-        return cursor.TryTakeHex(out HexNumber number) && number.IsPrefixed && number.Digits >= FewestDigits && cursor.Next == ' ';
+        if (!cursor.TryTakeHex(out HexNumber number) || cursor.Next != ' ')
+            return false;
+        if (number.Digits >= FewestDigits)
+            return number.IsPrefixed;
+
+        // A frame number, and a module's name after it.
+        cursor.SkipBlanks();
+        int end = cursor.Rest.IndexOfAny((byte)' ', (byte)'!');
+        return end > 0 && cursor.Rest[end] == '!';
     }
 }

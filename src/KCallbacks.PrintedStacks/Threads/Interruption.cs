@@ -52,6 +52,16 @@ internal static class Interruption
         return line.Length >= 3 && (line.IndexOfAnyExcept((byte)'.') < 0 || line.SequenceEqual("\u2026"u8)
             || line.StartsWith("[..."u8) || line.StartsWith("[\u2026"u8) || line.StartsWith("("u8) && line[1..].StartsWith("..."u8)
             || Letters.StartsWithIgnoreCase(line, "<snip"u8) || Letters.StartsWithIgnoreCase(line, "[snip"u8) || Letters.StartsWithIgnoreCase(line, "(snip"u8)
-            || line.StartsWith("..."u8) || line.StartsWith("[External Code]"u8));
+            || line.StartsWith("..."u8) || IsExternalCode(line));
+    }
+
+    /// <summary>Where Visual Studio hides frames of others, in the languages it speaks.</summary>
+    private static bool IsExternalCode(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> text = line.Trim(" \t[]"u8);
+        return line.StartsWith("["u8) && (text.SequenceEqual("External Code"u8) || text.SequenceEqual("Externer Code"u8)
+            || text.SequenceEqual("Code externe"u8) || text.SequenceEqual("C\u00f3digo externo"u8) || text.SequenceEqual("Codice esterno"u8)
+            || text.SequenceEqual("\u5916\u90e8\u4ee3\u7801"u8) || text.SequenceEqual("\u5916\u90e8\u30b3\u30fc\u30c9"u8)
+            || text.SequenceEqual("\u0412\u043d\u0435\u0448\u043d\u0438\u0439 \u043a\u043e\u0434"u8));
     }
 }

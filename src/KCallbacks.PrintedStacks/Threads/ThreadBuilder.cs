@@ -25,6 +25,9 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
 
     public bool HasFrames => _frames.Count > 0;
 
+    /// <summary>What the rows say when they are the table of callback routines; null when they are not.</summary>
+    public string? RoutineTable => RoutineRows.Describe(_frames);
+
     /// <summary>Whether no more frames can be taken.</summary>
     public bool IsFull => _frames.Count == MostFrames;
 

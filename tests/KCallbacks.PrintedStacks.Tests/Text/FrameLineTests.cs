@@ -133,6 +133,9 @@ public sealed class FrameLineTests
     [DataRow("0012e0a4 77291a10 app!std::_Func_impl<...>::_Do_call+0x8", "app!std::_Func_impl<...>::_Do_call+0x8")]
     [DataRow("0012e0a4 77291a10 app!Very::Long...Name+0x8", "app!Very::Long...Name+0x8")]
     [DataRow("0012e0a4 77291a10 <Unloaded_skin.dll>+0x1f20", "<Unloaded_skin.dll>+0x1f20")]
+    // words before
+    [DataRow("   at ntdll.dll!KiUserCallbackDispatcherContinue", "ntdll.dll!KiUserCallbackDispatcherContinue")]
+    [DataRow("Frame 3: ntdll.dll!KiUserCallbackDispatcherContinue+0x0", "ntdll.dll!KiUserCallbackDispatcherContinue+0x0")]
     // remarks
     [DataRow("0012e0a4 77291a10 app!WndProc+0x20 => waits for the worker", "app!WndProc+0x20")]
     [DataRow("user32!CallNextHookEx    <== here", "user32!CallNextHookEx")]

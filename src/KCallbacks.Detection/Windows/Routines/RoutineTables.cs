@@ -26,6 +26,30 @@ internal static class RoutineTables
     public static string? Find(int? windowsBuild, int apiNumber) =>
         windowsBuild is { } build ? FindInBuild(build, apiNumber) : Agreed(Ascending.Select(table => table.EntryOf(apiNumber)));
 
+    /// <summary>The API number of the first of the routines, where they stand one after the other; null when no table has them so, or tables differ.</summary>
+    /// <param name="names">Names without underscores.</param>
+    public static int? PlaceOf(ImmutableArray<string> names)
+    {
+        int[] places =
+        [
+            .. Ascending
+                .SelectMany(table => Enumerable.Range(0, Math.Max(0, table.Names.Length - names.Length + 1)).Where(place => StandAt(table, place, names)))
+                .Distinct(),
+        ];
+        return places is [var only] ? only : null;
+    }
+
+    private static bool StandAt(RoutineTable table, int place, ImmutableArray<string> names)
+    {
+        for (int index = 0; index < names.Length; index++)
+        {
+            if (table.NameOf(place + index) is { } name && name != names[index])
+                return false;
+        }
+
+        return table.NameOf(place) == names[0];
+    }
+
     /// <summary>A build between the tables (Vista, 8, 8.1, 10240, 15063, 17134) has the names on which both of its neighbours agree.</summary>
     private static string? FindInBuild(int build, int apiNumber)
     {
