@@ -39,6 +39,9 @@ public sealed class OutputTests
 
         """;
 
+    /// <summary>The stack as another thread's.</summary>
+    private static string Of(string stack, int thread) => $"0:{thread:d3}{stack[stack.IndexOf('>', StringComparison.Ordinal)..]}";
+
     private static readonly JsonSchema Schema = JsonSchema.Load(Path.Combine(AppContext.BaseDirectory, "kcallbacks.schema.json"));
 
     [TestMethod]
@@ -79,7 +82,7 @@ public sealed class OutputTests
     [TestMethod]
     public void A_file_without_callbacks_says_where_its_threads_stand()
     {
-        string[] lines = [.. ToolRun.With(Whole + Whole, "analyze").Lines];
+        string[] lines = [.. ToolRun.With(Whole + Of(Whole, 1), "analyze").Lines];
 
         Assert.AreEqual("2 threads: none in a kernel-to-user callback", lines[0]);
         Assert.Contains("They stand in:", lines);
@@ -89,7 +92,7 @@ public sealed class OutputTests
     [TestMethod]
     public void A_log_of_many_quiet_threads_is_counted_to_the_last()
     {
-        string text = string.Concat(Enumerable.Range(0, 1_500).Select(i => (i % 3 == 0 ? Cut : Whole).Replace("app!", $"app{i % 20}!", StringComparison.Ordinal)));
+        string text = string.Concat(Enumerable.Range(0, 1_500).Select(i => Of(i % 3 == 0 ? Cut : Whole, i).Replace("app!", $"app{i % 20}!", StringComparison.Ordinal)));
 
         string output = ToolRun.With(text, "analyze").Output;
 

@@ -8,7 +8,7 @@ namespace KCallbacks.Detection.Tests.Frames;
 [TestClass]
 public sealed class FrameScanWorkTests
 {
-    private const int FewLooks = 8;
+    private const int FewLooks = 16;
 
     [TestMethod]
     [DataRow("ntdll!KiUserCallbackDispatcher+0x24", DisplayName = "dispatchers alone")]

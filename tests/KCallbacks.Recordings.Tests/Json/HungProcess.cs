@@ -84,6 +84,7 @@ internal sealed class HungProcess : IProcessView
         Put(stack, Frame + 0x28, ((ulong)ApiNumber << 32) | InputLength);
         Put(stack, Frame + 0x30, Win32u + 0x1064);
         Put(stack, Frame + 0x48, outer);
+        Put(stack, outer, User32 + 0x2_0000);
         return stack;
     }
 
