@@ -33,14 +33,14 @@ internal static class OutputFiles
             writer.WriteLine(line);
     });
 
-    /// <summary>Writes everything that was read, so that it can be judged again elsewhere.</summary>
+    /// <summary>Writes what the verdicts used, so that they can be made again elsewhere.</summary>
     /// <returns>What to tell the user.</returns>
     public static Line WriteRecording(string path, SessionKind session, ProcessRecorder recorder, ScanResult result, IScanMonitor monitor) => Replace(
         path,
         monitor,
-        stream => RecordingWriter.Write(
-            stream, recorder, session, result.Stacks.OrderBy(stack => stack.Key).Select(stack => stack.Value), Product.Version));
+        stream => RecordingWriter.Write(stream, recorder, session, result.StacksWithMemory(recorder.Process), Product.Version),
+        $" ({result.Stacks.Count} threads and the stack memory of {result.Extents.Count}, which is what the verdicts used)");
 
-    private static Line Replace(string path, IScanMonitor monitor, Action<Stream> write) =>
-        Line.Of($"Written: {OutputFile.Replace(path, stream => write(new StoppableStream(stream, monitor)))}");
+    private static Line Replace(string path, IScanMonitor monitor, Action<Stream> write, string content = "") =>
+        Line.Of($"Written: {OutputFile.Replace(path, stream => write(new StoppableStream(stream, monitor)))}{content}");
 }

@@ -16,6 +16,9 @@ public sealed class ProcessRecorder(IProcessView process) : IProcessView
     private readonly SortedDictionary<string, FunctionRecord> _functions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ulong, byte[]> _memory = [];
 
+    /// <summary>The process itself, for what is read and not to be remembered.</summary>
+    public IProcessView Process => process;
+
     /// <inheritdoc/>
     public Architecture Architecture => process.Architecture;
 

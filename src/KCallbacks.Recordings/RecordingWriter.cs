@@ -34,31 +34,45 @@ public static class RecordingWriter
         writer.WriteString("session"u8, session == SessionKind.Kernel ? "kernel"u8 : "user"u8);
         writer.WritePropertyName("process"u8);
         JsonSerializer.Serialize(writer, process.Record(), RecordingJson.Default.ProcessRecord);
-        WriteThreads(writer, threads);
-        writer.WriteEndObject();
+        writer.WriteStartArray("threads"u8);
+        writer.Flush();
+        WriteThreads(stream, threads);
+        stream.Write("\n  ]\n}"u8);
     }
 
-    /// <summary>One line per thread, so that a recording can be compared and cut by lines.</summary>
-    private static void WriteThreads(Utf8JsonWriter writer, IEnumerable<ThreadStack> threads)
+    /// <summary>
+    /// One line per thread, so that a recording can be compared and cut by lines. They go past the JSON writer, which keeps a value until
+    /// it is whole: a stack may have megabytes.
+    /// </summary>
+    private static void WriteThreads(Stream stream, IEnumerable<ThreadStack> threads)
     {
         var stacks = new WrittenStacks();
-        writer.WriteStartArray("threads"u8);
+        bool isFirst = true;
         foreach (ThreadStack thread in threads)
         {
-            // A raw value is not indented by the writer.
-            writer.WriteRawValue([.. "\n    "u8, .. LineOf(thread, stacks)], skipInputValidation: true);
-            writer.Flush();
+            stream.Write(isFirst ? "\n    "u8 : ",\n    "u8);
+            isFirst = false;
+            if (thread.Memory is { } memory && stacks.Add(memory) is { } stack)
+                Write(stream, thread with { Memory = null }, stack);
+            else
+                stream.Write(JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack));
         }
-
-        writer.WriteEndArray();
     }
 
-    private static byte[] LineOf(ThreadStack thread, WrittenStacks stacks)
+    /// <summary>A thread with what its line brings of its stack, piece by piece. A thread is never an empty object, nor is a stack.</summary>
+    private static void Write(Stream stream, ThreadStack thread, StackRecord stack)
     {
-        if (thread.Memory is not { } memory || stacks.Add(memory) is not { } stack)
-            return JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack);
-        byte[] rest = JsonSerializer.SerializeToUtf8Bytes(thread with { Memory = null }, RecordingJson.Default.ThreadStack);
-        // The thread is never an empty object: it has an identity.
-        return [.. rest.AsSpan()[..^1], .. ",\"stack\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(stack, RecordingJson.Default.StackRecord), (byte)'}'];
+        stream.Write(JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack).AsSpan()[..^1]);
+        stream.Write(",\"stack\":"u8);
+        stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack with { Pieces = default }, RecordingJson.Default.StackRecord).AsSpan()[..^1]);
+        stream.Write(",\"pieces\":["u8);
+        for (int i = 0; i < stack.Pieces.Length; i++)
+        {
+            if (i > 0)
+                stream.Write(","u8);
+            stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack.Pieces[i], RecordingJson.Default.MemoryRecord));
+        }
+
+        stream.Write("]}}"u8);
     }
 }

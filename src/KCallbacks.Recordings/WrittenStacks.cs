@@ -12,6 +12,9 @@ internal sealed class WrittenStacks
 {
     private const int PageSize = 0x1000;
 
+    /// <summary>Bytes of a piece: as JSON it is written in one go.</summary>
+    private const int LongestPiece = 0x1_0000;
+
     private readonly Dictionary<ulong, (int Length, long Hash)> _pages = [];
 
     /// <summary>
@@ -41,7 +44,7 @@ internal sealed class WrittenStacks
         for (int i = 0; i < pages.Count;)
         {
             (int start, int length) = pages[i++];
-            while (i < pages.Count && pages[i].Start == start + length)
+            while (i < pages.Count && pages[i].Start == start + length && length < LongestPiece)
                 length += pages[i++].Length;
             yield return (start, length);
         }

@@ -12,6 +12,9 @@ public sealed record ScanResult
     /// <summary>The stacks that were kept, by <see cref="ThreadIdentity.Position"/>.</summary>
     public required ImmutableDictionary<int, ThreadStack> Stacks { get; init; }
 
+    /// <summary>Where the memory of the stacks lies that were kept whole, by <see cref="ThreadIdentity.Position"/>; the bytes are not kept.</summary>
+    public ImmutableDictionary<int, StackExtent> Extents { get; init; } = ImmutableDictionary<int, StackExtent>.Empty;
+
     /// <summary>False when the user stopped the scan: threads are missing, or were judged by their memory alone.</summary>
     public required bool IsComplete { get; init; }
 
@@ -21,11 +24,17 @@ public sealed record ScanResult
     /// <summary>Where the time went.</summary>
     public required ScanStatistics Statistics { get; init; }
 
+    /// <summary>The stacks that were kept, in the session's order, each with the memory it was judged by, read again one at a time.</summary>
+    /// <param name="process">The process that was scanned.</param>
+    public IEnumerable<ThreadStack> StacksWithMemory(IProcessView process) => Stacks.OrderBy(stack => stack.Key)
+        .Select(stack => Extents.TryGetValue(stack.Key, out StackExtent? extent) ? extent.ReadAgain(stack.Value, process) : stack.Value);
+
     /// <summary>One result of the scans of several processes, whose threads have different positions.</summary>
     public static ScanResult Join(IReadOnlyList<ScanResult> results) => results is [ScanResult only] ? only : new()
     {
         Findings = [.. results.SelectMany(result => result.Findings)],
         Stacks = results.SelectMany(result => result.Stacks).ToImmutableDictionary(),
+        Extents = results.SelectMany(result => result.Extents).ToImmutableDictionary(),
         IsComplete = results.All(result => result.IsComplete),
         ThreadsInProcess = results.Sum(result => result.ThreadsInProcess),
         Statistics = results.Aggregate(new ScanStatistics(), (sum, result) => sum + result.Statistics),

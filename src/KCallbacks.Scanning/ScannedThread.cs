@@ -10,9 +10,10 @@ internal sealed record ScannedThread(ThreadStack? Stack, int BytesRead)
 {
     /// <summary>A thread that was read.</summary>
     public ScannedThread(ThreadStack stack)
-        : this(stack, stack.Memory?.Bytes.Length ?? 0)
-    {
-    }
+        : this(stack, stack.Memory?.Bytes.Length ?? 0) => Extent = StackExtent.Of(stack.Memory);
+
+    /// <summary>Where the memory lies that it is judged by; null when it is judged without.</summary>
+    public StackExtent? Extent { get; init; }
 
     /// <summary>What its memory shows, also where the memory itself is not kept.</summary>
     public MemoryEvidence Evidence { get; init; }
@@ -21,7 +22,8 @@ internal sealed record ScannedThread(ThreadStack? Stack, int BytesRead)
     public ThreadFinding? Finding { get; init; }
 
     /// <summary>The thread when more of it is known; memory that was read for the first time is counted.</summary>
-    public ScannedThread With(ThreadStack stack) => this with { Stack = stack, BytesRead = Math.Max(BytesRead, stack.Memory?.Bytes.Length ?? 0) };
+    public ScannedThread With(ThreadStack stack) =>
+        this with { Stack = stack, BytesRead = Math.Max(BytesRead, stack.Memory?.Bytes.Length ?? 0), Extent = StackExtent.Of(stack.Memory) };
 
     /// <summary>The thread when only this much of its stack is kept.</summary>
     public ScannedThread Keeping(ThreadStack? stack) => this with { Stack = stack };

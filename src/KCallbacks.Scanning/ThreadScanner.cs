@@ -37,6 +37,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         {
             Findings = [.. threads.Select(thread => thread.Finding!)],
             Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
+            Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToImmutableDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : ImmutableDictionary<int, StackExtent>.Empty,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
             Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime),
@@ -73,7 +74,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             ScannedThread thread = Read(chosen[i], request);
             if (monitor.IsCancelled)
                 return false;
-            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack : null));
+            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack! with { Memory = null } : null));
             monitor.Report("read", i + 1, chosen.Length);
         }
 
@@ -100,7 +101,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
     {
         int most = request.WalksAll ? 0 : KeptMemory;
-        return request.KeepStacks || stack.Memory?.Bytes.Length <= most ? stack : stack with { Memory = null };
+        return stack.Memory?.Bytes.Length <= most ? stack : stack with { Memory = null };
     }
 
     private bool WalkOpen(ScanRequest request, IScanMonitor monitor)
@@ -148,9 +149,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     /// <summary>What is kept of a thread's stack for the result: what was asked for.</summary>
     private static ThreadStack? KeptOf(ScannedThread judged, ScanRequest request)
     {
-        if (request.KeepStacks)
-            return judged.Stack;
-        bool keepsFrames = request.KeepFrames || judged.Finding!.Verdict != Verdict.None;
+        bool keepsFrames = request.KeepStacks || request.KeepFrames || judged.Finding!.Verdict != Verdict.None;
         return keepsFrames ? judged.Stack! with { Memory = null } : null;
     }
 }

@@ -60,6 +60,35 @@ public sealed class MemoryFirstTests
         Assert.DoesNotContain(true, target.HadMemory);
     }
 
+    [TestMethod]
+    public void Of_stacks_that_are_kept_the_memory_is_read_again_when_it_is_wanted()
+    {
+        ScanResult result = new Target().Scan(new ScanRequest { KeepStacks = true });
+
+        Assert.IsTrue(result.Stacks.Values.All(stack => stack.Memory is null));
+        Assert.IsNotEmpty(result.Extents);
+        ThreadStack[] again = [.. result.StacksWithMemory(new Zeros())];
+        Assert.AreSequenceEqual(result.Stacks.Keys.Order(), again.Select(stack => stack.Thread.Position));
+        foreach (ThreadStack stack in again)
+        {
+            StackExtent? extent = result.Extents.GetValueOrDefault(stack.Thread.Position);
+            Assert.AreEqual(extent?.Length, stack.Memory?.Bytes.Length);
+            Assert.AreEqual(extent?.IsComplete, stack.Memory?.IsComplete);
+        }
+
+        Assert.Contains("could not be read a second time", result.StacksWithMemory(new UnknownProcess(Architecture.X64)).First(stack => result.Extents.ContainsKey(stack.Thread.Position)).Problem ?? "");
+    }
+
+    /// <summary>A process all of whose memory is there.</summary>
+    private sealed class Zeros() : UnknownProcess(Architecture.X64), IProcessView
+    {
+        bool IProcessView.TryRead(ulong address, Span<byte> destination)
+        {
+            destination.Clear();
+            return true;
+        }
+    }
+
     /// <summary>A thread whose whole stack is zeros, one of whose stack only a part is there, and one that no dump lists.</summary>
     private sealed class Target : IThreadTarget, IScanMonitor
     {

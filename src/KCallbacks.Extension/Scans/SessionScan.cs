@@ -18,6 +18,7 @@ namespace KCallbacks.Extension.Scans;
 internal sealed class SessionScan : IDisposable
 {
     private readonly SessionKind _kind;
+    private readonly string? _dumpFile;
     private readonly SavedSelection _selection;
     private readonly UserTarget? _user;
     private readonly KernelSession? _kernel;
@@ -26,6 +27,7 @@ internal sealed class SessionScan : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         _kind = kind;
+        _dumpFile = engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
         _selection = SavedSelection.Save(engine);
         try
         {
@@ -110,7 +112,7 @@ internal sealed class SessionScan : IDisposable
 
     private Report ReportOf(ScanResult result, SessionRequest request, TimeSpan elapsed) => new()
     {
-        Source = new ReportSource(SourceKind.Engine, Architecture: Architecture, Session: _kind),
+        Source = new ReportSource(SourceKind.Engine, _dumpFile, Architecture, _kind),
         Findings = result.Findings,
         Stacks = result.Stacks,
         Complete = result.IsComplete,

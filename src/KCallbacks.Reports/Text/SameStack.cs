@@ -26,7 +26,12 @@ internal sealed class SameStack(Report report) : IEqualityComparer<ThreadFinding
         hash.Add(obj.Verdict);
         hash.Add(obj.Depth);
         foreach (StackFrame frame in FramesOf(obj))
+        {
+            // Also the name: frames without a displacement would all be alike, and each stack be compared with every other.
             hash.Add(frame.Displacement);
+            hash.Add(frame.Function, StringComparer.Ordinal);
+        }
+
         return hash.ToHashCode();
     }
 
