@@ -119,7 +119,7 @@ extern "C" int __GSHandlerCheck(void*, void*, void*, void*)
 
 extern "C" int _fltused = 0x9875;  // marks an image that uses floating point
 
-// ---- Initialisers: the linker sorts the pieces of .CRT by the name behind the dollar sign ---------------------------------
+// ---- Initialisers: the linker sorts the pieces of .CRT by the name after the dollar sign ---------------------------------
 
 using Initializer = void (*)();
 using FailingInitializer = int (*)();

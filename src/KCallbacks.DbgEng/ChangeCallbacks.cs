@@ -19,7 +19,7 @@ public sealed unsafe partial class ChangeCallbacks(Action changed) : IDebugEvent
         return HResult.Ok.Value;
     }
 
-    /// <summary>Who looks at another thread changes everything, as the engine puts it; who writes changes one thing.</summary>
+    /// <summary>Selecting a thread is reported with all bits set; a write sets exactly one.</summary>
     int IDebugEventCallbacks.ChangeDebuggeeState(uint flags, ulong argument) => flags is Registers or Data ? Tell() : HResult.Ok.Value;
 
     /// <summary>

@@ -97,7 +97,7 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         new(((delegate* unmanaged<nint, uint, uint, int>)Method(Slot.WaitForEvent))(Pointer, 0, timeout));
 
     /// <summary>Prints one piece of text exactly as it is: it is never taken as a format.</summary>
-    /// <param name="control">Who gets it, and whether it is DML.</param>
+    /// <param name="control">The clients that get it, and whether it is DML.</param>
     /// <param name="mask">What kind of output it is.</param>
     /// <param name="text">Fewer than 16,384 characters; the engine cuts the rest off without an error.</param>
     public HResult TryOutput(OutputControl control, OutputMask mask, string text)

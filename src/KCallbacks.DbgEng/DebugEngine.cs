@@ -66,7 +66,7 @@ public sealed unsafe class DebugEngine : IDisposable
 
     /// <summary>Joins the session of an engine in another process, which <c>.server</c> has opened for others.</summary>
     /// <param name="library">Path of <c>dbgeng.dll</c>.</param>
-    /// <param name="connection">As behind <c>-remote</c>, for example <c>npipe:server=localhost,pipe=name</c>.</param>
+    /// <param name="connection">As after <c>-remote</c>, for example <c>npipe:server=localhost,pipe=name</c>.</param>
     /// <exception cref="EngineCallException">There is no such server.</exception>
     /// <exception cref="DllNotFoundException">The library cannot be loaded.</exception>
     public static DebugEngine Connect(string library, string connection)

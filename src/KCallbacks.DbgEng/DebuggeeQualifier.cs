@@ -6,7 +6,7 @@ public enum DebuggeeQualifier : uint
     /// <summary>A live process of this machine, or a kernel over a connection.</summary>
     Live = 0,
 
-    /// <summary>A process behind a process server, or the kernel of this machine.</summary>
+    /// <summary>A process on a process server, or the kernel of this machine.</summary>
     ServerOrLocal = 1,
 
     /// <summary>A minidump or a triage dump.</summary>

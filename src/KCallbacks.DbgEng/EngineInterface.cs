@@ -74,7 +74,7 @@ public abstract unsafe class EngineInterface : IDisposable
         return T.Adopt(returned);
     }
 
-    /// <summary>Gives the reference to whoever asked for it; this object is then as if disposed.</summary>
+    /// <summary>Hands the reference over to the caller; this object is then as if disposed.</summary>
     internal nint Detach() => Interlocked.Exchange(ref _pointer, 0);
 
     /// <summary>Releases the reference.</summary>
@@ -86,7 +86,7 @@ public abstract unsafe class EngineInterface : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The function behind a vtable slot.</summary>
+    /// <summary>The function in a vtable slot.</summary>
     private protected void* Method(int slot) => Entry(Pointer, slot);
 
     /// <summary>Calls a method whose only argument is a number it fills.</summary>

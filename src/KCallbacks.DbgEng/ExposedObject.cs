@@ -8,7 +8,7 @@ internal readonly ref struct ExposedObject
 {
     private static readonly StrategyBasedComWrappers Wrappers = new();
 
-    /// <summary>Exposes an object of which the engine needs no interface but a reference.</summary>
+    /// <summary>Exposes an object that the engine only refers to, without an interface.</summary>
     public ExposedObject(object implementation) =>
         Pointer = Wrappers.GetOrCreateComInterfaceForObject(implementation, CreateComInterfaceFlags.None);
 
@@ -25,7 +25,7 @@ internal readonly ref struct ExposedObject
     /// <summary>The interface pointer.</summary>
     public nint Pointer { get; }
 
-    /// <summary>The object behind a pointer that was made here.</summary>
+    /// <summary>The object that a pointer made here stands for.</summary>
     public static object Behind(nint unknown) => ComWrappers.TryGetObject(unknown, out object? value)
         ? value
         : throw new InvalidOperationException("The data model returned an object that is none of this extension's.");

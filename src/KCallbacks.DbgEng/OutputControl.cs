@@ -1,6 +1,6 @@
 namespace KCallbacks.DbgEng;
 
-/// <summary>Who gets output (<c>DEBUG_OUTCTL_*</c>).</summary>
+/// <summary>The clients that get output (<c>DEBUG_OUTCTL_*</c>).</summary>
 public enum OutputControl : uint
 {
     /// <summary>The client that prints.</summary>
@@ -12,9 +12,9 @@ public enum OutputControl : uint
     /// <summary>Nobody.</summary>
     Ignore = 3,
 
-    /// <summary>Whoever gets the running command's output; the text is DML.</summary>
+    /// <summary>The clients that get the running command's output; the text is DML.</summary>
     AmbientDml = 0xfffffffe,
 
-    /// <summary>Whoever gets the running command's output; the text is plain.</summary>
+    /// <summary>The clients that get the running command's output; the text is plain.</summary>
     AmbientText = 0xffffffff,
 }

@@ -43,7 +43,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
             PrintText(scan, options);
     }
 
-    /// <summary>Whoever asks for JSON gets nothing but JSON: the files are written first, so that an error of theirs is the only answer.</summary>
+    /// <summary>Anyone who asks for JSON gets nothing but JSON: the files are written first, so that an error of theirs is the only answer.</summary>
     private void PrintJson(SessionScan scan, CommandOptions options)
     {
         foreach (Line _ in Written(scan, options))

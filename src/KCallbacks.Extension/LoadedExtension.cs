@@ -29,7 +29,7 @@ internal static class LoadedExtension
     /// <summary>The target moved or was changed, other symbols are there, or another session began or ended.</summary>
     public static void TargetChanged() => s_model?.Forget();
 
-    /// <summary>Takes away what was added. The DLL stays in memory, so nothing goes away by itself.</summary>
+    /// <summary>Removes what was added. The DLL stays in memory, so nothing goes by itself.</summary>
     public static void End()
     {
         EndModel();

@@ -3,7 +3,7 @@ using KCallbacks.PrintedStacks.Threads;
 
 namespace KCallbacks.PrintedStacks;
 
-/// <summary>The process behind printed stacks: nothing is known but the architecture, as far as the lines read so far tell it.</summary>
+/// <summary>The process of printed stacks: nothing is known but the architecture, as far as the lines read so far tell it.</summary>
 internal sealed class PrintedProcess(TargetTraits target) : UnknownProcess
 {
     public override Architecture Architecture => target.Architecture;

@@ -342,7 +342,7 @@ internal sealed class StackTextReader
     /// <summary>Text in which nothing ever ends a stack must not fill the memory.</summary>
     private void EndFullThread()
     {
-        _problems.AddWarning(_lines.Number, $"a stack of more than {ThreadBuilder.MostFrames:N0} frames was parted here");
+        _problems.AddWarning(_lines.Number, $"a stack of more than {ThreadBuilder.MostFrames:N0} frames was split here");
         _thread.NoteElision();
         EndThread();
     }

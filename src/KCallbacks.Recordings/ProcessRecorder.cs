@@ -5,7 +5,7 @@ using KCallbacks.Recordings.Json;
 namespace KCallbacks.Recordings;
 
 /// <summary>
-/// Stands before a process and remembers what it was asked and what it answered. Threads judged through it can be judged again
+/// Decorates a view of a process and records every question with its answer. Threads judged through it can be judged again
 /// from a recording, because a recording needs exactly these answers. Safe to use from several threads if the process is.
 /// </summary>
 /// <param name="process">The process that answers.</param>

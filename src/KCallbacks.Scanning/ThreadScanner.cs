@@ -27,7 +27,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
-    /// <param name="monitor">Who watches.</param>
+    /// <param name="monitor">Watches the scan and may stop it.</param>
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
         bool complete = Timed(out _readTime, () => ReadAll(request, monitor)) && Timed(out _walkTime, () => WalkOpen(request, monitor));

@@ -3,7 +3,7 @@ using KCallbacks.DbgEng;
 namespace KCallbacks.Sessions;
 
 /// <summary>Takes the frames of the engine's walks; it has room for the deepest stack met so far.</summary>
-/// <param name="mostFrames">A walk of so many frames is not asked for more.</param>
+/// <param name="mostFrames">Stop growing the buffer at this many frames.</param>
 internal sealed class FrameBuffer(int mostFrames)
 {
     private const int UsualFrames = 256;

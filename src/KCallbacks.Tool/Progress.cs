@@ -16,6 +16,6 @@ internal sealed class Progress(TextWriter error, TimeProvider clock, string name
             return;
 
         _last = clock.GetTimestamp();
-        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {threads:N0} threads judged"));
+        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {threads:N0} thread{(threads == 1 ? "" : "s")} judged"));
     }
 }

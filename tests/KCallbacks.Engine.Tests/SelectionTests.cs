@@ -9,7 +9,7 @@ namespace KCallbacks.Engine.Tests;
 [TestClass]
 public sealed class SelectionTests
 {
-    /// <summary>Frames without numbers: behind .frame /c the engine counts them from that frame's, which no interface can set again.</summary>
+    /// <summary>Frames without numbers: after .frame /c the engine counts them from that frame's, which no interface can set again.</summary>
     private static readonly string[] StateCommands = ["~.", ".frame", "n", ".effmach", "r", "k 3"];
 
     private static readonly string WrittenFile = EngineRun.Platform.WindowsPathOf(Path.Combine(Paths.Dumps, "selection.json"));

@@ -28,7 +28,7 @@ public sealed class ImageLayoutTests
         Assert.AreEqual(size, SizeByUnwindInfo(ntdll, CallbackDispatcher.FunctionName));
         Assert.AreEqual(stubDisplacement, ntdll.Function("NtCallbackReturn").ReturnDisplacement);
         CollectionAssert.AreEqual(new byte[] { 0x0f, 0x05, 0xc3 }, CodeAt(ntdll, "NtCallbackReturn", (int)stubDisplacement - 2, 3), "syscall, ret");
-        Assert.AreEqual(0xcc, CodeAt(ntdll, "NtCallbackReturn", (int)stubSize, 1)[0], "padding behind the stub");
+        Assert.AreEqual(0xcc, CodeAt(ntdll, "NtCallbackReturn", (int)stubSize, 1)[0], "padding after the stub");
     }
 
     [TestMethod]

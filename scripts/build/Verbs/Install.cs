@@ -1,6 +1,6 @@
 namespace KCallbacks.Build.Verbs;
 
-/// <summary>Makes the release and has the tool install it; or has the tool take it away.</summary>
+/// <summary>Makes the release and has the tool install it; or has the tool remove it.</summary>
 internal static class Install
 {
     public static int Run(Repository repository) => RunTool(repository, "install", Package.Make(repository));

@@ -19,7 +19,7 @@ internal sealed unsafe class DataModelAccess : EngineInterface, IEngineInterface
 
     static DataModelAccess IEngineInterface<DataModelAccess>.Adopt(nint pointer) => new(pointer);
 
-    /// <summary>The manager of the data model and the debugger behind it.</summary>
+    /// <summary>The manager of the data model, and the debugger it belongs to.</summary>
     /// <exception cref="EngineCallException">The debugger has no data model, for example because <c>dbgmodel.dll</c> is missing.</exception>
     public (DataModelManager Manager, DebugHost Host) GetDataModel()
     {

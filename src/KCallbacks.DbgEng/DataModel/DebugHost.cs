@@ -20,7 +20,7 @@ internal sealed unsafe class DebugHost : EngineInterface, IEngineInterface<Debug
 
     static DebugHost IEngineInterface<DebugHost>.Adopt(nint pointer) => new(pointer);
 
-    /// <summary>The engine behind the debugger.</summary>
+    /// <summary>The engine of the debugger.</summary>
     /// <exception cref="EngineCallException">The debugger gives no engine.</exception>
     public DebugEngine GetEngine()
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KCallbacks.DbgEng.DataModel;
 
-/// <summary>The debugger's data model, open for additions, which disposing it takes away. All calls belong on the engine's thread.</summary>
+/// <summary>The debugger's data model, open for additions, which disposing it removes. All calls belong on the engine's thread.</summary>
 /// <remarks>
 /// Objects that were made here may outlive it, in the user's variables. They keep it alive, and once it is closed they answer
 /// every question with an error.
@@ -50,7 +50,7 @@ public sealed unsafe class DebuggerModel : IDisposable
         }
     }
 
-    /// <summary>The engine behind the debugger; the caller disposes it.</summary>
+    /// <summary>The engine of the debugger; the caller disposes it.</summary>
     public DebugEngine GetEngine() => _host.GetEngine();
 
     /// <summary>Evaluates what a user could type after <c>dx</c>, in the debugger's current context.</summary>
@@ -84,7 +84,7 @@ public sealed unsafe class DebuggerModel : IDisposable
         return result;
     }
 
-    /// <summary>Takes the additions away, the last one first. Objects that the user keeps answer with an error from now on.</summary>
+    /// <summary>Removes the additions, the last one first. Objects that the user keeps answer with an error from now on.</summary>
     public void Dispose()
     {
         if (_isClosed)
@@ -97,7 +97,7 @@ public sealed unsafe class DebuggerModel : IDisposable
         _host.Dispose();
     }
 
-    /// <summary>Has an addition taken away with the others.</summary>
+    /// <summary>Has an addition removed with the others.</summary>
     internal void Keep(IDisposable addition) => _additions.Push(addition);
 
     /// <summary>An empty model for objects to have above them.</summary>

@@ -1,6 +1,6 @@
 namespace KCallbacks.DbgEng.DataModel;
 
-/// <summary>A function's name in the debugger; disposing it takes the name away.</summary>
+/// <summary>A function's name in the debugger; disposing it removes the name.</summary>
 internal sealed class FunctionAlias(HostExtensibility extensibility, string name) : IDisposable
 {
     public void Dispose() => _ = extensibility.TryDestroyFunctionAlias(name);

@@ -4,7 +4,7 @@ namespace KCallbacks.DbgEng.DataModel;
 
 /// <summary>A kind of objects that an extension adds: their properties, how they are displayed and what they hold.</summary>
 /// <remarks>It lives as long as the data model it was made for.</remarks>
-/// <typeparam name="T">What stands behind an object.</typeparam>
+/// <typeparam name="T">What an object stands for.</typeparam>
 public sealed class ModelClass<T>
     where T : class
 {

@@ -1,6 +1,6 @@
 namespace KCallbacks.DbgEng.DataModel;
 
-/// <summary>A property that was added to the objects of one of the debugger's models; disposing it takes it away.</summary>
+/// <summary>A property that was added to the objects of one of the debugger's models; disposing it removes it.</summary>
 internal sealed class ModelExtension : IDisposable
 {
     private readonly ModelObject _extended;

@@ -55,7 +55,7 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
         }
     }
 
-    /// <summary>Has this object show the keys and concepts of a model, behind those it has.</summary>
+    /// <summary>Has this object show the keys and concepts of a model, after those it has.</summary>
     /// <exception cref="EngineCallException">The object takes no models.</exception>
     public void AddParentModel(ModelObject model) => new HResult(
         ((delegate* unmanaged<nint, nint, nint, byte, int>)Method(Slot.AddParentModel))(Pointer, model.Pointer, 0, 0)).ThrowIfFailed();

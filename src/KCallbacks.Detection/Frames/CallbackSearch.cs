@@ -214,7 +214,7 @@ internal ref struct CallbackSearch
             && _frames[below].Role is FrameRole.Dispatcher or FrameRole.KernelCallout or FrameRole.Routine;
     }
 
-    /// <summary>Only <c>wow64win</c> starts 32-bit callbacks. Called by others, the name is the nearest export of a function behind it, as RunCpuSimulation.</summary>
+    /// <summary>Only <c>wow64win</c> starts 32-bit callbacks. Called by others, the name is the nearest export before another function, as RunCpuSimulation.</summary>
     private readonly bool IsCalledByWow64Win(int wow64Dispatcher) =>
         wow64Dispatcher + 1 >= _frames.Length || _frames[wow64Dispatcher + 1].Module is SystemModule.Wow64Win or SystemModule.Missing;
 

@@ -214,7 +214,7 @@ internal readonly ref struct FrameScan
     }
 
     /// <summary>
-    /// Among named frames, and not the innermost, the dispatcher may be nameless. An address outside all modules is not in ntdll either, if the debugger knows ntdll.
+    /// Whether an unnamed frame between named ones could be the dispatcher: one in ntdll, or one in no module when no frame names ntdll.
     /// </summary>
     private bool HasNamelessNtdll(int end)
     {

@@ -7,7 +7,7 @@ namespace KCallbacks.Detection.Judging;
 /// <summary>The callbacks that walked frames show.</summary>
 internal static class FrameWitness
 {
-    /// <summary>How far below its dispatcher's printed stack pointer a callback frame may lie: x86 prints EBP or ESP behind the return.</summary>
+    /// <summary>How far below its dispatcher's printed stack pointer a callback frame may lie: x86 prints EBP or ESP after the return.</summary>
     private const ulong Slack = 0x10;
 
     /// <summary>Bytes a callback frame can take up when no frame further out bounds it: its largest input is 64 KB.</summary>
@@ -44,10 +44,10 @@ internal static class FrameWitness
         FrameProof.KernelCallout => (Confidence.High, "KiCallUserMode is on the kernel stack"),
         FrameProof.ReturnDisplacement => (Confidence.Medium, "the dispatcher's export at the displacement of a known return"),
         FrameProof.DispatcherName => (Confidence.Low, "the dispatcher's name without the displacement of a known return"),
-        FrameProof.Wow64Dispatcher => (Confidence.Low, "WoW64 started a callback, but no 64-bit dispatcher is behind it"),
+        FrameProof.Wow64Dispatcher => (Confidence.Low, "WoW64 started a callback, but no 64-bit dispatcher is below it"),
         FrameProof.ReenteredSystemCall => (Confidence.Low, "code runs inside a window or graphics call, but no dispatcher has a name there"),
-        FrameProof.RoutineOnly => (Confidence.Low, "a callback routine, but no dispatcher behind it"),
-        FrameProof.ReturnStubByName => (Confidence.Low, "the stub of a callback's return, but no dispatcher behind it"),
+        FrameProof.RoutineOnly => (Confidence.Low, "a callback routine, but no dispatcher below it"),
+        FrameProof.ReturnStubByName => (Confidence.Low, "the stub of a callback's return, but no dispatcher below it"),
         _ => (Confidence.Low, "the innermost frame bears the dispatcher's name: a callback that begins, or the nearest export of another function"),
     };
 

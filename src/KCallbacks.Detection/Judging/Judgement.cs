@@ -109,7 +109,7 @@ internal static class Judgement
         WalkCoverage.Broken => (Verdict.Unknown, Confidence.Low, "a window procedure stands on a function that calls none: the walk lost frames there, perhaps a dispatcher"),
         WalkCoverage.NoNames => (Verdict.Unknown, Confidence.Low, stack.Problem ?? "no frame has a name"),
         WalkCoverage.NamelessNtdll => (Verdict.Unknown, Confidence.Low, "a frame in ntdll has no name and may be the dispatcher"),
-        _ => (Verdict.Unknown, Confidence.Low, "the walk is lost behind code without a name"),
+        _ => (Verdict.Unknown, Confidence.Low, "the walk is lost after code without a name"),
     };
 
     /// <summary>A stack that once held a callback says so.</summary>

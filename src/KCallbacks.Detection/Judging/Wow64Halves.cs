@@ -11,7 +11,7 @@ namespace KCallbacks.Detection.Judging;
 /// </summary>
 internal static class Wow64Halves
 {
-    /// <summary>Whether threads of a process may have two halves; so where its modules are not known.</summary>
+    /// <summary>Whether threads of a process may have two halves; true when the module list is not known.</summary>
     public static bool MayBeIn(IProcessView process) =>
         process.Modules.IsDefaultOrEmpty || process.Modules.Any(module => ModuleName.IsWow64(module.Name));
 

@@ -23,7 +23,7 @@ public sealed record CallbackFrame
     /// <summary>Length of the input data in bytes. On x86 Vista to 8.1 it is 0 although data follows.</summary>
     public uint InputLength { get; init; }
 
-    /// <summary>Instruction pointer of the interrupted code, behind the system call of the entry's stub; 0 where the layout has none.</summary>
+    /// <summary>Instruction pointer of the interrupted code, after the system call of the entry's stub; 0 where the layout has none.</summary>
     public ulong EntryInstructionPointer { get; init; }
 
     /// <summary>

@@ -4,7 +4,7 @@ using KCallbacks.Detection.Windows;
 namespace KCallbacks.Detection.Memory;
 
 /// <summary>
-/// Whether a thread stands right behind the system call of <c>NtCallbackReturn</c>, by the code there. A dump without images has no
+/// Whether a thread stands right after the system call of <c>NtCallbackReturn</c>, by the code there. A dump without images has no
 /// names, but holds 256 bytes of code around each thread's instruction pointer.
 /// </summary>
 /// <remarks>

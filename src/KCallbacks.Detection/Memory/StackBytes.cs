@@ -5,7 +5,7 @@ using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Memory;
 
-/// <summary>The live part of a thread's stack: its bytes from the stack pointer up, and the process behind them.</summary>
+/// <summary>The live part of a thread's stack: its bytes from the stack pointer up, and the process they belong to.</summary>
 internal readonly ref struct StackBytes
 {
     private readonly IProcessView _process;

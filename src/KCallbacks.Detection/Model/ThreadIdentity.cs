@@ -1,6 +1,6 @@
 namespace KCallbacks.Detection.Model;
 
-/// <summary>How a thread is named by whoever handed it over.</summary>
+/// <summary>How its source names a thread.</summary>
 /// <param name="Position">Zero-based position in the source.</param>
 /// <param name="Printed">The id as the source prints it, for example <c>12</c>, <c>1894.d54</c> or an ETHREAD address; null when it prints none.</param>
 /// <param name="EngineId">The debugger's thread number.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KCallbacks.Detection.Model;
 
-/// <summary>A process of which nothing is known but, at most, its architecture: the view behind stacks that were only printed.</summary>
+/// <summary>A process of which nothing is known but, at most, its architecture: the view of stacks that were only printed.</summary>
 /// <param name="architecture">The architecture, where the text tells it.</param>
 public class UnknownProcess(Architecture architecture = Architecture.Unknown) : IProcessView
 {

@@ -1,6 +1,6 @@
 namespace KCallbacks.Detection.Names;
 
-/// <summary>Names of the routines behind <c>PEB.KernelCallbackTable</c>: <c>_fnDWORD</c>, <c>__ClientLoadLibrary</c>, <c>whcbfnHkINLPMSG</c>.</summary>
+/// <summary>Names of the routines in <c>PEB.KernelCallbackTable</c>: <c>_fnDWORD</c>, <c>__ClientLoadLibrary</c>, <c>whcbfnHkINLPMSG</c>.</summary>
 internal static class RoutineName
 {
     /// <summary>Whether a routine can have this name.</summary>

@@ -20,7 +20,7 @@ internal sealed class SystemCallReader(IProcessView process)
     public SystemCall? In(ThreadStack stack, Architecture architecture) => stack.InstructionPointer == 0 ? null : At(
         architecture == Architecture.X86 && IsFastCall(stack.InstructionPointer) ? CallerOfFastCall(stack) : stack.InstructionPointer, architecture);
 
-    /// <summary>The call behind whose system call instruction an address lies; null when it lies behind none, or nothing shows it.</summary>
+    /// <summary>The call after whose system call instruction an address lies; null when it lies after none, or nothing shows it.</summary>
     /// <param name="address">Where the system call returns to; on 32-bit Windows, where <c>KiFastSystemCall</c> does.</param>
     /// <param name="architecture">The processor whose code it is.</param>
     public SystemCall? At(ulong address, Architecture architecture) =>

@@ -11,7 +11,7 @@ internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory thr
 
     private const string Abandoned = "abandoned: its last owner ended without letting go";
 
-    /// <summary>The wait for the object behind a handle.</summary>
+    /// <summary>The wait for the object of a handle.</summary>
     /// <param name="thread">The waiting thread.</param>
     /// <param name="handle">The handle; null when the call does not show it.</param>
     /// <param name="evidence">What shows it.</param>
@@ -24,7 +24,7 @@ internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory thr
         return info is null ? wait with { NoOwner = "nothing is recorded of the handle" } : WithOwner(thread, wait, info);
     }
 
-    /// <summary>Name of the object behind a handle; null when it has none or it is not known.</summary>
+    /// <summary>Name of the object of a handle; null when it has none or it is not known.</summary>
     public string? NameOf(ulong handle) => handles.Find(handle)?.Name;
 
     /// <summary>The waits for the objects in an array of handles.</summary>

@@ -49,7 +49,7 @@ internal enum BlockingService
 /// <summary>Knows the calls by name.</summary>
 internal static class BlockingServices
 {
-    /// <summary>The service behind <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
+    /// <summary>The service of <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
     public const string MessageCall = "UserMessageCall";
 
     private static readonly Dictionary<string, BlockingService> ByName = new(StringComparer.OrdinalIgnoreCase)

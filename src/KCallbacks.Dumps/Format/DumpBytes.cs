@@ -13,7 +13,7 @@ internal sealed class DumpBytes : IDisposable
 
     private const int Blocks = 64;
 
-    /// <summary>No memory of a process that ends a dump holds so many zeros; a file whose length was set before it was written does.</summary>
+    /// <summary>No memory of a process that ends a dump holds this many zeros; a file whose length was set before it was written does.</summary>
     private const ulong BlankTail = 0x1_0000;
 
     private readonly SafeFileHandle _file;

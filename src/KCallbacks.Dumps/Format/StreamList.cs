@@ -1,6 +1,6 @@
 namespace KCallbacks.Dumps.Format;
 
-/// <summary>A stream that is a 32-bit count and so many entries of one size.</summary>
+/// <summary>A stream that is a 32-bit count and that many entries of one size.</summary>
 internal static class StreamList
 {
     /// <summary>The bytes of the entries that are there, a whole number of them.</summary>

@@ -9,7 +9,7 @@ namespace KCallbacks.Extension.DataModel;
 
 /// <summary>
 /// What the extension adds to the debugger's data model: <c>KernelCallbacks</c> on processes, <c>KernelCallback</c> on threads,
-/// and the function <c>@$kernelcallbacks</c>. Disposing it takes everything away.
+/// and the function <c>@$kernelcallbacks</c>. Disposing it removes everything.
 /// </summary>
 internal sealed class CallbackModel : IDisposable
 {

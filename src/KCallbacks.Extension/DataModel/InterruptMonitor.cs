@@ -3,7 +3,7 @@ using KCallbacks.Scanning;
 
 namespace KCallbacks.Extension.DataModel;
 
-/// <summary>Lets the user stop a scan (Ctrl+Break). Nothing is printed: the output belongs to whoever evaluates.</summary>
+/// <summary>Lets the user stop a scan (Ctrl+Break). Nothing is printed: the output belongs to the query.</summary>
 internal sealed class InterruptMonitor(DebugControl control) : IScanMonitor
 {
     /// <summary>Remembered, because asking the engine clears the request.</summary>

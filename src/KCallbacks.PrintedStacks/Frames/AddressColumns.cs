@@ -40,7 +40,7 @@ internal struct AddressColumns
     /// <summary>Whether there is anything that only a frame line has before its call site.</summary>
     public readonly bool Any => Count > 0 || IsInline;
 
-    /// <summary>Whether the columns are such that even a module alone behind them is a frame.</summary>
+    /// <summary>Whether the columns are such that even a module alone after them is a frame.</summary>
     public readonly bool MayPrecedeModule(ColumnLayout layout) => _hasSection || (Count >= 2 && layout.HasAddresses);
 
     public static AddressColumns Read(ref LineCursor line)

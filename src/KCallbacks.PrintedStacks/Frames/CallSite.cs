@@ -14,7 +14,7 @@ internal static class CallSite
     private static readonly SearchValues<byte> NotInModule =
         SearchValues.Create("\t:;,\"'`()[]{}<>=*?|/\\"u8);
 
-    /// <summary>Reads the call site at the cursor into <paramref name="frame"/> and leaves the cursor behind it.</summary>
+    /// <summary>Reads the call site at the cursor into <paramref name="frame"/> and leaves the cursor after it.</summary>
     public static bool TryRead(ref LineCursor line, ref FrameText frame)
     {
         int bang = FindBang(line.Rest);
@@ -73,7 +73,7 @@ internal static class CallSite
         return true;
     }
 
-    /// <summary>A blank behind the <c>!</c> is a misreading, unless a label of the compiler follows (<c> ?? ::FNODOBFM</c>).</summary>
+    /// <summary>A blank after the <c>!</c> is a misreading, unless a label of the compiler follows (<c> ?? ::FNODOBFM</c>).</summary>
     private static bool SkipMisreadBlank(ref LineCursor line) =>
         line.Next == ' ' && (Letters.IsLetter(line.Second) || line.Second == '_') && line.TryTake((byte)' ');
 

@@ -8,7 +8,7 @@ namespace KCallbacks.PrintedStacks.Frames;
 /// </summary>
 internal static class Displacement
 {
-    /// <summary>No function is that long: behind a minus so many digits are an address (<c>name - 0x6f37b170 (null)(0)</c>).</summary>
+    /// <summary>No function is that long: after a minus that many digits are an address (<c>name - 0x6f37b170 (null)(0)</c>).</summary>
     private const int FewestDigitsOfAddress = 8;
 
     /// <summary>The displacement at the cursor; null, with the cursor unmoved, when none is printed.</summary>

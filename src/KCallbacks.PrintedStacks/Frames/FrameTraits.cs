@@ -24,7 +24,7 @@ internal enum FrameTraits
     /// <summary>A single word that may be a module name, as <c>kc</c> prints code without symbols.</summary>
     BareWord = 32,
 
-    /// <summary>A parameter list stands behind the name, as only tools print it.</summary>
+    /// <summary>A parameter list follows the name, as only tools print it.</summary>
     Parameters = 64,
 
     /// <summary>Blanks stand around the <c>!</c>, which text recognition does and prose.</summary>

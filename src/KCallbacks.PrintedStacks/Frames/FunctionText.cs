@@ -147,7 +147,7 @@ internal static class FunctionText
             && Letters.IsLetter(text[blank + 1]);
     }
 
-    /// <summary>Signs behind the word <c>operator</c>, which are neither brackets nor a displacement.</summary>
+    /// <summary>Signs after the word <c>operator</c>, which are neither brackets nor a displacement.</summary>
     private static int SkipOperatorSign(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith("()"u8) || text.StartsWith("\"\""u8))

@@ -25,7 +25,7 @@ internal static class HeadColumns
         return layout.IsCallSiteOnly || layout.Second != AddressColumn.Unknown || IsWholeAlone(text, layout);
     }
 
-    /// <summary>Reads a word; false behind the columns of addresses.</summary>
+    /// <summary>Reads a word; false after the columns of addresses.</summary>
     private static bool TryReadWord(ref LineCursor line, ref ColumnLayout layout)
     {
         ReadOnlySpan<byte> word = line.TakeWord();

@@ -2,7 +2,7 @@ using KCallbacks.PrintedStacks.Lines;
 
 namespace KCallbacks.PrintedStacks.Frames;
 
-/// <summary>Skips the parameters that <c>kp</c>, <c>kP</c> and Visual Studio print behind a name.</summary>
+/// <summary>Skips the parameters that <c>kp</c>, <c>kP</c> and Visual Studio print after a name.</summary>
 internal static class ParameterList
 {
     /// <summary>Skips a parameter list at the cursor, if there is one; false when it is not closed on this line.</summary>
@@ -15,7 +15,7 @@ internal static class ParameterList
         return Close(ref line, depth: 1);
     }
 
-    /// <summary>Moves behind the parenthesis that closes a list opened before; false when it is not on this line.</summary>
+    /// <summary>Moves after the parenthesis that closes a list opened before; false when it is not on this line.</summary>
     public static bool Close(ref LineCursor line, int depth = 1)
     {
         bool quoted = false;

@@ -3,7 +3,7 @@ using KCallbacks.PrintedStacks.Lines;
 namespace KCallbacks.PrintedStacks.Frames;
 
 /// <summary>
-/// What stands behind a call site: source lines <c>[c:\x.cpp @ 12]</c>, <c>(FPO: [2,0,0])</c>, <c>(TrapFrame @ ...)</c>,
+/// What follows a call site: source lines <c>[c:\x.cpp @ 12]</c>, <c>(FPO: [2,0,0])</c>, <c>(TrapFrame @ ...)</c>,
 /// <c>, calling x!y</c>, Visual Studio's columns, comments.
 /// </summary>
 internal static class TrailingNotes

@@ -26,7 +26,7 @@ internal sealed class WrappedLine
 
     public void Forget() => _length = 0;
 
-    /// <summary>Whether a line of a stack goes on in the next: it ends behind a module's sign or among its addresses.</summary>
+    /// <summary>Whether a line of a stack goes on in the next: it ends after a module's sign or among its addresses.</summary>
     public static bool IsOpen(ReadOnlySpan<byte> line)
     {
         if (!StackWord.HasAddresses(line))

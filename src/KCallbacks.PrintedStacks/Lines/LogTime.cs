@@ -78,7 +78,7 @@ internal static class LogTime
         return false;
     }
 
-    /// <summary><c>10:00:00.123</c>; behind a date also <c>10.00.00:123</c>.</summary>
+    /// <summary><c>10:00:00.123</c>; after a date also <c>10.00.00:123</c>.</summary>
     private static bool TrySkipTime(ref LineCursor line, bool hasDate)
     {
         int start = line.Position;

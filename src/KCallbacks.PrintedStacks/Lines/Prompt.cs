@@ -10,7 +10,7 @@ internal readonly ref struct Prompt
 
     private static readonly SearchValues<byte> BeforeKd = SearchValues.Create("0123456789abcdef: l"u8);
 
-    /// <summary>The command typed behind the prompt; may be empty.</summary>
+    /// <summary>The command typed after the prompt; may be empty.</summary>
     public ReadOnlySpan<byte> Command { get; private init; }
 
     public bool IsKernel { get; private init; }

@@ -64,7 +64,7 @@ internal static class NamedThreadHeader
         return line.TryTakeHex(out HexNumber thread) ? (uint)thread.Value : null;
     }
 
-    /// <summary><c>Thread 0 main (crashed)</c>, <c>Thread 3 render</c>: one word behind the number is the thread's name.</summary>
+    /// <summary><c>Thread 0 main (crashed)</c>, <c>Thread 3 render</c>: one word after the number is the thread's name.</summary>
     private static bool IsName(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> crashed = " (crashed)"u8;

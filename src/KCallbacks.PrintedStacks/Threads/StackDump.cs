@@ -4,7 +4,7 @@ using KCallbacks.PrintedStacks.Lines;
 namespace KCallbacks.PrintedStacks.Threads;
 
 /// <summary>
-/// What Breakpad prints below a frame: registers (<c>rbp = 0x...   rsp = 0x...</c>) and, behind <c>Stack contents:</c>, the bytes of
+/// What Breakpad prints below a frame: registers (<c>rbp = 0x...   rsp = 0x...</c>) and, after <c>Stack contents:</c>, the bytes of
 /// the stack (<c>00000070e331d820 88 03 00 c0 ...</c>). The bytes of neighbouring frames join to one piece of stack memory.
 /// </summary>
 internal sealed class StackDump

@@ -83,7 +83,7 @@ internal sealed class TargetTraits
         function.StartsWith("_"u8) && function.IndexOf((byte)'@') is var decoration and > 0
         && decoration + 1 < function.Length && Letters.IsDigit(function[decoration + 1]);
 
-    /// <summary>An address of so many digits was printed.</summary>
+    /// <summary>An address with this many digits was printed.</summary>
     public void NoteAddress(int digits) => _widestAddress = Math.Max(_widestAddress, digits);
 
     public void Note(ThreadHeader header)

@@ -43,7 +43,7 @@ internal sealed class RecordingReader(ProblemLog problems)
 
             while (reader.Read())
             {
-                // Behind the object only blanks are valid; the reader throws on anything else.
+                // After the object only blanks are valid; the reader throws on anything else.
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -5,7 +5,7 @@ using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Scanning.Walking;
 
-/// <summary>The walk of one thread, to be given to others that stand at the same instruction and came there by the same calls.</summary>
+/// <summary>A finished walk, reusable for threads at the same instruction with the same return addresses.</summary>
 /// <remarks>
 /// It fits a thread when every return address lies as far from the stack pointer as it did in the thread that was walked. A function
 /// whose frame has another size in the other thread moves all return addresses after it, so that they are not found.

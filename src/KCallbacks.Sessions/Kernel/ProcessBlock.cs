@@ -11,6 +11,6 @@ internal sealed record ProcessBlock(ProcessIdentity Identity, ulong? Peb, ulong?
     /// <summary>For example <c>browser.exe (0x9400)</c>.</summary>
     public string Name => Identity.Id is { } id ? $"{Identity.Name} (0x{id:x})" : $"the process at 0x{Identity.Address:x16}";
 
-    /// <summary>A process of which nothing can be read without symbols.</summary>
+    /// <summary>A process that cannot be read, for want of symbols.</summary>
     public static ProcessBlock Unread(ulong address) => new(new ProcessIdentity(address), null, null);
 }

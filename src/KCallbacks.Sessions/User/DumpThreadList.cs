@@ -5,8 +5,8 @@ using KCallbacks.Scanning;
 namespace KCallbacks.Sessions.User;
 
 /// <summary>
-/// The thread list of a user-mode dump: where the stacks of all threads lie, in one call. Of the engine they can only be had by
-/// selecting one thread after the other, for which it goes through its list of threads.
+/// The thread list of a user-mode dump: where the stacks of all threads lie, in one call. Through the engine
+/// each would cost selecting the thread, and each selection searches the engine's thread list.
 /// </summary>
 internal sealed class DumpThreadList
 {

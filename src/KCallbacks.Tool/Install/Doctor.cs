@@ -5,7 +5,7 @@ using System.Xml;
 namespace KCallbacks.Tool.Install;
 
 /// <summary>
-/// Looks why <c>!kcallbacks</c> might not load by itself. The engine passes over what it does not like without a word.
+/// Checks why <c>!kcallbacks</c> might not load by itself. The engine ignores what it cannot use and says nothing.
 /// </summary>
 /// <param name="folder">WinDbg's folder.</param>
 /// <param name="machine">Architecture of the machine, and so of WinDbg's engine.</param>

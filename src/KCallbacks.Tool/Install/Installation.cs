@@ -1,6 +1,6 @@
 namespace KCallbacks.Tool.Install;
 
-/// <summary>Puts the package into WinDbg's folder and takes it away. Says what it does; changes nothing when it refuses.</summary>
+/// <summary>Puts the package into WinDbg's folder and removes it. Says what it does; changes nothing when it refuses.</summary>
 /// <param name="folder">WinDbg's folder.</param>
 /// <param name="output">Gets what was done.</param>
 internal sealed class Installation(DebuggerFolder folder, TextWriter output)
@@ -32,7 +32,7 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
         output.WriteLine("Start WinDbg: !kcallbacks and dx @$kernelcallbacks() work in every session.");
     }
 
-    /// <summary>Takes the package away, and the folders around it when they are empty then.</summary>
+    /// <summary>Removes the package, and the folders around it when they are empty then.</summary>
     /// <exception cref="InstallException">It is in use, or cannot be removed.</exception>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     public void Uninstall()

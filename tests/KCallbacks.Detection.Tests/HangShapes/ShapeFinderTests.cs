@@ -55,7 +55,7 @@ public sealed class ShapeFinderTests
 
     [TestMethod]
     [DataRow(0, "win32u!ZwUserMessageCall+0x14;USER32!SendMessageW+0xda;", DisplayName = "Zw spelling")]
-    [DataRow(1, "ntdll!KiFastSystemCallRet;USER32!NtUserMessageCall+0xc;USER32!SendMessageW+0x7f;", DisplayName = "behind the fast system call")]
+    [DataRow(1, "ntdll!KiFastSystemCallRet;USER32!NtUserMessageCall+0xc;USER32!SendMessageW+0x7f;", DisplayName = "after the fast system call")]
     [DataRow(4, "nt!KiSwapContext+0x76;win32kfull!xxxInterSendMsgEx+0x5;win32kfull!NtUserMessageCall+0x1;nt!KiSystemServiceCopyEnd+0x25;win32u!NtUserMessageCall+0x14;USER32!SendMessageW+0xda;", DisplayName = "with its kernel half")]
     public void A_sender_is_known_in_every_spelling(int frame, string printed) =>
         Assert.AreEqual(frame, PrintedStack.Judge(printed + Start).Shapes.Single().Frames.Single());

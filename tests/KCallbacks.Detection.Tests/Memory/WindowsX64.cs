@@ -10,7 +10,7 @@ public static class WindowsX64
     public const ulong ReturnFromRoutine = Dispatcher + 0x24;
     public const ulong ReturnFromCallbackReturn = Dispatcher + 0x30;
 
-    /// <summary>Behind the system call of the stub of NtUserMessageCall.</summary>
+    /// <summary>After the system call of the stub of NtUserMessageCall.</summary>
     public const ulong Entry = Win32u + 0x1014;
 
     /// <summary>Where a callback routine begins; the low digit of every routine's address is the same.</summary>

@@ -91,7 +91,7 @@ public sealed class X64FrameTests
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().X64Callback(returnAddress: 0x1234);
         ThreadStack thread = builder.Build(instructionPointer: WindowsX64.Dispatcher + 9) with { StackPointer = builder.Frames[0].Address };
 
-        Assert.AreEqual("the dispatcher itself runs; entered behind a system call", Examine(thread).Frames.Single().ConfidenceReason);
+        Assert.AreEqual("the dispatcher itself runs; entered right after a system call", Examine(thread).Frames.Single().ConfidenceReason);
     }
 
     [TestMethod]
@@ -208,7 +208,7 @@ public sealed class X64FrameTests
         ["the input is too long", 0x28UL, 0x0000_0002_0001_0001UL],
         ["the outer stack pointer does not fit", 0x48UL, 0x00ab_cd0f_fff0UL],
         ["the entry is in no module that makes system calls", 0x30UL, WindowsX64.App + 0x14],
-        ["the entry is not behind a system call", 0x30UL, WindowsX64.Entry + 1],
+        ["the entry is not right after a system call", 0x30UL, WindowsX64.Entry + 1],
     ];
 
     [TestMethod]

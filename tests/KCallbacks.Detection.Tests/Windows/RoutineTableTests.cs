@@ -39,16 +39,16 @@ public sealed class RoutineTableTests
 
     [TestMethod]
     [DataRow(2600, 0x02, DisplayName = "not in the partial listing of XP")]
-    [DataRow(7601, 0x69, DisplayName = "behind the end of the table of 7")]
+    [DataRow(7601, 0x69, DisplayName = "after the end of the table of 7")]
     [DataRow(22631, 0x83, DisplayName = "seen in 24H2 only")]
-    [DataRow(14393, 0x77, DisplayName = "behind the end of the table of 14393")]
-    [DataRow(18362, 0x80, DisplayName = "behind the end of the table of 18362")]
+    [DataRow(14393, 0x77, DisplayName = "after the end of the table of 14393")]
+    [DataRow(18362, 0x80, DisplayName = "after the end of the table of 18362")]
     [DataRow(16299, 0x78, DisplayName = "one more routine in 16299, which nothing names")]
     [DataRow(15063, 0x3a, DisplayName = "another routine in 14393 than in 16299")]
     [DataRow(9600, 0x38, DisplayName = "ClientFindMnemChar in 7, one without a name in 10586")]
     [DataRow(2195, 0x02, DisplayName = "older than every table")]
     [DataRow(9600, 0x41, DisplayName = "ClientLoadLibrary in 7, another routine in 10")]
-    [DataRow(26100, 0x1ff, DisplayName = "behind the end of every table")]
+    [DataRow(26100, 0x1ff, DisplayName = "after the end of every table")]
     [DataRow(26100, -1, DisplayName = "no API number at all")]
     public void What_no_table_tells_has_no_name(int build, int apiNumber) => Assert.IsNull(RoutineTables.Find(build, apiNumber));
 

@@ -18,8 +18,8 @@ internal static class EngineRun
 
     /// <summary>Another client of the session of <paramref name="server"/>, in a process of its own.</summary>
     /// <param name="server">Runs in this machine; becomes a server.</param>
-    /// <param name="transport">Where it waits for clients, as behind <c>.server</c>.</param>
-    /// <param name="connection">How the client gets there, as behind the debugger's option <c>-remote</c>.</param>
+    /// <param name="transport">Where it waits for clients, as after <c>.server</c>.</param>
+    /// <param name="connection">How the client gets there, as after the debugger's option <c>-remote</c>.</param>
     public static EngineProcess Join(this EngineProcess server, string transport, string connection)
     {
         server.Run($".server {transport}");

@@ -88,7 +88,7 @@ public sealed class VerdictTests
     }
 
     [TestMethod]
-    [DataRow("ends right behind the outer callback frame", true)]
+    [DataRow("ends right after the outer callback frame", true)]
     [DataRow("no environment block", false)]
     public void A_stack_whose_walk_does_not_reach_the_threads_start_says_so(string description, bool isCut)
     {

@@ -20,7 +20,7 @@ public sealed class FrameLineTests
     [DataRow("54 0285ee74 7a42ff91 coreclr!CallDescrWorkerInternal(unsigned long pParams = 0x285eed8)+0x34 [D:\\a\\asmhelpers.asm @ 615] ", "coreclr!CallDescrWorkerInternal+0x34")]
     [DataRow("(Inline Function) --------`-------- UxTheme!CPaintBuffer::EndPaint+0x172 ", "UxTheme!CPaintBuffer::EndPaint+0x172")]
     [DataRow("55 (Inline) -------- coreclr!CallDescrWorkerWithHandler(void)+0x55 [d:\\callhelpers.cpp @ 70] ", "coreclr!CallDescrWorkerWithHandler+0x55")]
-    // addresses without the backtick, in capitals, behind 0x
+    // addresses without the backtick, in capitals, after 0x
     [DataRow("02 000000d1f72ffe20 00007ff60081322e KERNELBASE!WaitForMultipleObjects+0xe    ", "KERNELBASE!WaitForMultipleObjects+0xe")]
     [DataRow("00BD8C30 775f505d ntdll!KiUserCallbackDispatcher + 0x4d", "ntdll!KiUserCallbackDispatcher+0x4d")]
     [DataRow("0x0012fca4 0x7c960f9f ntdll!LdrpInitializationFailure+0x2d", "ntdll!LdrpInitializationFailure+0x2d")]

@@ -27,7 +27,7 @@ internal sealed class ImageWithUnwindData
 
     /// <summary>Adds an entry of the exception directory; entries must ascend.</summary>
     /// <param name="begin">Offset of the function's first byte.</param>
-    /// <param name="end">Offset behind its last byte.</param>
+    /// <param name="end">Offset after its last byte.</param>
     /// <param name="unwindInfo">Offset of its unwind data.</param>
     public ImageWithUnwindData WithEntry(int begin, int end, int unwindInfo)
     {

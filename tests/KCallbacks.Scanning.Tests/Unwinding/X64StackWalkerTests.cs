@@ -27,12 +27,12 @@ public sealed class X64StackWalkerTests
         ["ALLOC_LARGE 32 bits", Bytes(1, 7, 3, 0, 7, 0x11, 0x00, 0x01, 0, 0), 0x50, 0x20],
         ["PUSH_NONVOL", Bytes(1, 6, 3, 0, 6, 0x32, 2, 0x30, 1, 0x60), 0x50, 6],
         ["prologue, before the first push", Bytes(1, 6, 3, 0, 6, 0x32, 2, 0x30, 1, 0x60), 0, 0],
-        ["prologue, behind the first push", Bytes(1, 6, 3, 0, 6, 0x32, 2, 0x30, 1, 0x60), 1, 1],
-        ["prologue, behind both pushes", Bytes(1, 6, 3, 0, 6, 0x32, 2, 0x30, 1, 0x60), 2, 2],
+        ["prologue, after the first push", Bytes(1, 6, 3, 0, 6, 0x32, 2, 0x30, 1, 0x60), 1, 1],
+        ["prologue, after both pushes", Bytes(1, 6, 3, 0, 6, 0x32, 2, 0x30, 1, 0x60), 2, 2],
         ["SAVE_NONVOL and SAVE_NONVOL_FAR", Bytes(1, 9, 6, 0, 9, 0x65, 0x18, 0, 0, 0, 6, 0x34, 1, 0, 4, 0x42), 0x50, 5],
         ["SAVE_XMM128 and SAVE_XMM128_FAR", Bytes(1, 9, 6, 0, 9, 0x68, 1, 0, 6, 0x79, 0x20, 0, 0, 0, 4, 0x42), 0x50, 5],
         ["version 2 with EPILOG", Bytes(2, 4, 3, 0, 6, 0x16, 0x20, 0x06, 4, 0x42), 0x50, 5],
-        ["handler behind the codes", Bytes(0x19, 4, 1, 0, 4, 0x42, 0, 0, 1, 2, 3, 4), 0x50, 5],
+        ["handler after the codes", Bytes(0x19, 4, 1, 0, 4, 0x42, 0, 0, 1, 2, 3, 4), 0x50, 5],
     ];
 
     /// <summary>Code at the instruction pointer of a function that pushed rbx and allocated 0x20, and the words left below the return address.</summary>

@@ -34,7 +34,7 @@ public sealed class EngineProcess : IDisposable
     /// <summary>Starts a host that joins the session of a server.</summary>
     /// <param name="platform">Where it runs.</param>
     /// <param name="host">Path of <c>enginehost.exe</c>; the engine's DLLs lie beside it.</param>
-    /// <param name="connection">As behind the debugger's option <c>-remote</c>.</param>
+    /// <param name="connection">As after the debugger's option <c>-remote</c>.</param>
     public static EngineProcess Connect(IWindowsPlatform platform, string host, string connection)
     {
         ProcessStartInfo start = platform.StartOf(host);

@@ -88,7 +88,7 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
     }
 
     /// <summary>
-    /// Of the one or two 8-aligned slots that fit behind the input, the one that holds a return address. It may lead into any module: functions
+    /// Of the one or two 8-aligned slots that fit after the input, the one that holds a return address. It may lead into any module: functions
     /// of user32 that only jump to a stub return to the program.
     /// </summary>
     private ulong FindOuter(in StackBytes stack, ulong endOfInput, out ulong caller)

@@ -10,7 +10,7 @@ namespace KCallbacks.Detection.Memory.X64;
 /// F is the stack pointer at the entry, 16-aligned.
 /// <code>
 /// F-08  return address into the dispatcher, once it called the routine
-/// F+20  input buffer = F+58        F+30  Rip behind the system call   F+58  copy of the input
+/// F+20  input buffer = F+58        F+30  Rip after the system call    F+58  copy of the input
 /// F+28  input length (u32)         F+48  outer Rsp
 /// F+2c  API number (u32)           F == (Rsp - length - 58) &amp; ~f
 /// </code>

@@ -12,15 +12,15 @@ internal sealed class X64StubCall(IProcessView process)
     /// <summary>An import may go through a jump of its own.</summary>
     private const int MostJumps = 2;
 
-    /// <summary>Address behind the system call instruction of the stub; 0 when the code shows none.</summary>
+    /// <summary>Address after the system call instruction of the stub; 0 when the code shows none.</summary>
     /// <param name="returnAddress">Where the stub returns to.</param>
     public ulong FindSystemCall(ulong returnAddress)
     {
         ulong target = CallTarget(returnAddress);
         for (int jump = 0; jump < MostJumps && target != 0; jump++)
         {
-            if (BehindSystemCall(target) is var behind and not 0)
-                return behind;
+            if (AfterSystemCall(target) is var after and not 0)
+                return after;
             target = JumpTarget(target);
         }
 
@@ -33,9 +33,9 @@ internal sealed class X64StubCall(IProcessView process)
         ulong target = CallTarget(returnAddress);
         for (int jump = 0; jump < MostJumps && target != 0; jump++)
         {
-            if (JumpTarget(target) is not (var behind and not 0))
+            if (JumpTarget(target) is not (var after and not 0))
                 break;
-            target = behind;
+            target = after;
         }
 
         return target;
@@ -60,7 +60,7 @@ internal sealed class X64StubCall(IProcessView process)
             : 0;
     }
 
-    private ulong BehindSystemCall(ulong stub)
+    private ulong AfterSystemCall(ulong stub)
     {
         Span<byte> code = stackalloc byte[StubSize];
         if (!process.TryRead(stub, code) || code is not [0x4c, 0x8b, 0xd1, 0xb8, ..])

@@ -2,7 +2,7 @@ using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Memory.X64;
 
-/// <summary>The frame's Rip: it lies right behind the system call instruction of a stub.</summary>
+/// <summary>The frame's Rip: it lies right after the system call instruction of a stub.</summary>
 internal sealed class X64SystemCallReturn(ProcessLandmarks landmarks, IProcessView process)
 {
     private const int InstructionSize = 2;
@@ -19,8 +19,8 @@ internal sealed class X64SystemCallReturn(ProcessLandmarks landmarks, IProcessVi
         if (rip > InstructionSize && process.TryRead(rip - InstructionSize, code))
         {
             return code.SequenceEqual(SystemCall) || code.SequenceEqual(Interrupt2E)
-                ? new FieldCheck(Confidence.High, "entered behind a system call")
-                : FieldCheck.Against("its Rip is not behind a system call");
+                ? new FieldCheck(Confidence.High, "entered right after a system call")
+                : FieldCheck.Against("its Rip is not right after a system call");
         }
 
         if (!landmarks.KnowsModules)

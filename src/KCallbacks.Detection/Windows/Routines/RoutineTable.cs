@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace KCallbacks.Detection.Windows.Routines;
 
-/// <summary>The routines behind <c>PEB.KernelCallbackTable</c> in a range of Windows builds, by API number.</summary>
+/// <summary>The routines in <c>PEB.KernelCallbackTable</c> in a range of Windows builds, by API number.</summary>
 /// <param name="FirstBuild">The first build that has the table.</param>
 /// <param name="LastBuild">The last one.</param>
 /// <param name="Names">Names without underscores, for example <c>fnDWORD</c>; null where nothing is known of an entry, <see cref="Unnamed"/> where it is none of the known routines.</param>
