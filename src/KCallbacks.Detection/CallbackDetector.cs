@@ -71,7 +71,10 @@ public sealed class CallbackDetector
     }
 
     /// <summary>What a thread's memory shows. The search is most of the work on a thread, so whoever needs it twice hands it on.</summary>
-    public MemoryEvidence Search(ThreadStack stack) => _memory.Examine(stack);
+    /// <param name="stack">The thread.</param>
+    /// <param name="isCancelled">Asked now and then whether to end the search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public MemoryEvidence Search(ThreadStack stack, Func<bool>? isCancelled = null) => _memory.Examine(stack, isCancelled);
 
     /// <summary>
     /// Finding "no callback" for a thread that was not walked, by the kernel's count or by its stack memory alone; null when these
@@ -83,14 +86,16 @@ public sealed class CallbackDetector
     /// frame: then any remains of one are no proof.
     /// </remarks>
     /// <param name="stack">The thread with its kernel state or its memory.</param>
-    public ThreadFinding? TryProveNoCallback(ThreadStack stack)
+    /// <param name="isCancelled">Asked now and then whether to end the search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public ThreadFinding? TryProveNoCallback(ThreadStack stack, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(stack);
         if (stack.Kernel is not null || stack.Wow64Half is not null)
-            return Judge(stack) is { Verdict: Verdict.None } finding ? finding : null;
+            return Judge(stack, Search(stack, isCancelled)) is { Verdict: Verdict.None } finding ? finding : null;
         if (stack.InstructionPointer != 0)
-            return TryProveNoCallback(stack, Search(stack));
-        return _memory.IsFreeOfFrames(stack) && !_sender.MayBe(stack) ? Cleared(stack, default) : null;
+            return TryProveNoCallback(stack, Search(stack, isCancelled));
+        return _memory.IsFreeOfFrames(stack, isCancelled) && !_sender.MayBe(stack) ? Cleared(stack, default) : null;
     }
 
     /// <summary>The same for a thread whose registers were read and whose memory was searched before.</summary>

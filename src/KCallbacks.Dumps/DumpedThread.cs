@@ -22,6 +22,7 @@ internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine)
         {
             InstructionPointer = machine.ToAddress(context.AsSpan(machine.InstructionPointerOffset)),
             StackPointer = stackPointer,
+            FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context.AsSpan(offset)) : 0,
             Registers = machine.Architecture == Architecture.X64 ? X64Registers.OfContext(context) : null,
         };
         var reader = new StackReader(new OwnStackFirst(content, thread).Read, machine);

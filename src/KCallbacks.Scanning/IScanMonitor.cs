@@ -1,6 +1,6 @@
 namespace KCallbacks.Scanning;
 
-/// <summary>Whoever watches a scan; asked between two threads.</summary>
+/// <summary>Whoever watches a scan; asked between two threads, and within one that takes long.</summary>
 public interface IScanMonitor
 {
     /// <summary>Whether the user wants the scan to stop. Once true, it is not asked again.</summary>

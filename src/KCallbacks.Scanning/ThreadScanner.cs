@@ -20,6 +20,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private const int KeptMemory = 0x1_0000;
 
     private readonly List<ScannedThread> _threads = [];
+    private Func<bool>? _isCancelled;
     private TimeSpan _readTime;
     private int _threadsWalked;
     private long _framesWalked;
@@ -30,6 +31,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     /// <param name="monitor">Watches the scan and may stop it.</param>
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
+        _isCancelled = () => monitor.IsCancelled;
         bool complete = Timed(out _readTime, () => ReadAll(request, monitor)) && Timed(out _walkTime, () => WalkOpen(request, monitor));
         // Those that were read when the user stopped the scan have at least what memory says of them.
         ScannedThread[] threads = [.. _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread)];
@@ -88,11 +90,11 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         bool hasKernel = known.Kernel is not null;
         StackMemory? memory = hasKernel || request.NeedsRegisters ? null : target.ReadMemory(identity);
         ThreadStack cheap = known with { Memory = memory };
-        if ((hasKernel || memory is not null) && !request.WalksAll && detector.TryProveNoCallback(cheap) is { } cleared)
+        if ((hasKernel || memory is not null) && !request.WalksAll && detector.TryProveNoCallback(cheap, _isCancelled) is { } cleared)
             return new ScannedThread(cheap) { Finding = cleared };
 
         ThreadStack stack = target.Read(known, memory);
-        MemoryEvidence evidence = detector.Search(stack);
+        MemoryEvidence evidence = detector.Search(stack, _isCancelled);
         // Where a kernel keeps count and does not clear the thread, its memory alone does not either.
         bool isOpen = hasKernel || request.WalksAll;
         return new ScannedThread(stack) { Evidence = evidence, Finding = isOpen ? null : detector.TryProveNoCallback(stack, evidence) };
@@ -127,19 +129,28 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         ThreadStack walked = target.Walk(read, thread.Evidence, request.WalkAll);
         // Of some threads only the walk tells where the user stack is.
         bool isSearched = walked.StackPointer == read.StackPointer && ReferenceEquals(walked.Memory, read.Memory);
-        return Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked));
+        return Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled));
     }
 
     private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>
         thread.With(stack) with { Evidence = evidence, Finding = detector.Judge(stack, evidence) };
 
-    /// <summary>Does a step of the scan; its time counts also when the user stops it.</summary>
+    /// <summary>Does a step of the scan; its time counts also when the user stops it, between two threads or within one.</summary>
     private static bool Timed(out TimeSpan time, Func<bool> step)
     {
         long start = Stopwatch.GetTimestamp();
-        bool complete = step();
-        time = Stopwatch.GetElapsedTime(start);
-        return complete;
+        try
+        {
+            return step();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            time = Stopwatch.GetElapsedTime(start);
+        }
     }
 
     /// <summary>What was read, read again where it was too large to be kept.</summary>

@@ -44,6 +44,9 @@ internal sealed unsafe class RegisterContext : IDisposable
         set => Write(Machine.StackPointerOffset, value);
     }
 
+    /// <summary>EBP of x86; 0 on other machines.</summary>
+    public ulong FramePointer => Machine.FramePointerOffset is { } offset ? Read(offset) : 0;
+
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
     public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Dumps.Tests;

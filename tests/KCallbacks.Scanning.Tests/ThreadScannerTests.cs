@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
@@ -89,6 +90,18 @@ public sealed class ThreadScannerTests
     }
 
     [TestMethod]
+    public void A_scan_is_stopped_within_a_thread_that_takes_long()
+    {
+        var target = new Target(clear: 2, unreadable: 0) { Stack = PointersAboveThemselves() };
+
+        ScanResult result = target.Scan(new ScanRequest(), cancelAfter: 3);
+
+        Assert.IsFalse(result.IsComplete);
+        Assert.IsEmpty(result.Findings);
+        Assert.AreEqual(-1, target.Left, "once true, it is not asked again");
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public void The_engine_must_walk_only_where_all_walks_are_asked_for(bool walkAll)
@@ -100,13 +113,24 @@ public sealed class ThreadScannerTests
         Assert.AreEqual(walkAll, target.HasForcedEngine);
     }
 
+    /// <summary>A stack of which every second word looks like the beginning of a callback frame.</summary>
+    private static byte[] PointersAboveThemselves()
+    {
+        byte[] bytes = new byte[0x2_0000];
+        for (int i = 0; i < bytes.Length; i += sizeof(ulong))
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i), (ulong)(0x10000 + i + 0x38));
+        return bytes;
+    }
+
     /// <summary>
     /// Threads with a whole stack of zeros, which holds no callback, and threads without any memory. As in the engine no read works
     /// while the user's wish to stop waits to be seen.
     /// </summary>
     private sealed class Target(int clear, int unreadable) : IThreadTarget, IScanMonitor
     {
-        private int _left = int.MaxValue;
+        public int Left { get; private set; } = int.MaxValue;
+
+        public byte[] Stack { get; init; } = new byte[0x400];
 
         public List<int> Walked { get; } = [];
 
@@ -116,16 +140,16 @@ public sealed class ThreadScannerTests
 
         public ImmutableArray<ThreadIdentity> Threads { get; } = [.. Enumerable.Range(0, clear + unreadable).Select(position => new ThreadIdentity(position))];
 
-        public bool IsCancelled => _left-- <= 0;
+        public bool IsCancelled => Left-- <= 0;
 
         public ScanResult Scan(ScanRequest request, int cancelAfter = int.MaxValue)
         {
-            _left = cancelAfter;
+            Left = cancelAfter;
             return new ThreadScanner(this, new CallbackDetector(Process)).Run(request, this);
         }
 
-        public ThreadStack Read(ThreadStack known, StackMemory? memory) => known.Thread.Position < clear && _left > 0
-            ? known with { StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, new byte[0x400], IsComplete: true) }
+        public ThreadStack Read(ThreadStack known, StackMemory? memory) => known.Thread.Position < clear && Left > 0
+            ? known with { StackPointer = 0x10000, InstructionPointer = 0x5000, Memory = new StackMemory(0x10000, Stack, IsComplete: true) }
             : known with { Problem = "its stack memory cannot be read" };
 
         public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)

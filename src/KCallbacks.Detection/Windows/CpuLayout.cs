@@ -39,6 +39,9 @@ public sealed record CpuLayout(
     /// <summary>Where <c>NT_TIB.StackBase</c> lies in the TEB: after the exception list, which is one pointer.</summary>
     public uint StackBaseOffset => (uint)PointerSize;
 
+    /// <summary>Where Ebp lies in the CONTEXT, through which x86 code links its frames; null on other processors.</summary>
+    public int? FramePointerOffset => Architecture == Architecture.X86 ? 0xb4 : null;
+
     /// <summary>The layout of a machine number; null for a processor that Windows' user mode does not run on any more.</summary>
     public static CpuLayout? Of(uint machine) => Array.Find(All, layout => layout.Machine == machine);
 

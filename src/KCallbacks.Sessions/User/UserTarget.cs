@@ -64,6 +64,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         {
             InstructionPointer = _context.InstructionPointer,
             StackPointer = _context.StackPointer,
+            FramePointer = _context.FramePointer,
             Registers = _context.PreservedRegisters,
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
