@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KCallbacks.Reports.Tests;
 
@@ -166,6 +167,11 @@ public sealed class OutputTests
         Assert.Contains("the report was not written", run.Error);
         Assert.Contains("is a folder", run.Error);
     });
+
+    /// <summary>The stack of another thread: another prompt, and other memory.</summary>
+    private static string OfThread(int number, string stack) => stack
+        .Replace(stack[..6], string.Create(CultureInfo.InvariantCulture, $"0:{number:d3}>"), StringComparison.Ordinal)
+        .Replace("`5f5f", string.Create(CultureInfo.InvariantCulture, $"`{0x5000 + number:x4}"), StringComparison.Ordinal);
 
     private static void WithFiles(string[] texts, Action<string[]> test)
     {

@@ -9,11 +9,8 @@ namespace KCallbacks.Reports.Text;
 internal static class HangShapeLines
 {
     /// <summary>What the table says below a thread's row; nothing when its frames show no known shape.</summary>
-    public static IEnumerable<Line> Note(ThreadFinding finding)
-    {
-        if (!finding.Shapes.IsEmpty)
-            yield return Line.Of(Fold.Middle($"{Page.Indent}{string.Join("; ", finding.Shapes.Select(shape => shape.Name))}", Page.Width));
-    }
+    public static IEnumerable<Line> Note(ThreadFinding finding) =>
+        finding.Shapes.IsEmpty ? [] : Paragraph.Lines(Page.Indent, string.Join("; ", finding.Shapes.Select(shape => shape.Name)));
 
     /// <summary>What <c>-v</c> says, with the frames that show each shape.</summary>
     public static IEnumerable<Line> Evidence(ThreadFinding finding) => finding.Shapes.SelectMany(shape =>
