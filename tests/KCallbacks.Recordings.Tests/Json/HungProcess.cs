@@ -74,11 +74,12 @@ internal sealed class HungProcess : IProcessView
     public ulong? FindFunction(string module, string function) =>
         (module, function) == ("ntdll", "KiUserCallbackDispatcher") ? Dispatcher : null;
 
-    /// <summary>The x64 callback frame: return into the dispatcher below it, Buffer, Length, ApiNumber, machine frame.</summary>
+    /// <summary>The x64 callback frame: return into the dispatcher below it, the routine's call further below, Buffer, Length, ApiNumber, machine frame.</summary>
     private static byte[] MakeStack()
     {
         const ulong outer = Frame + 0x58 + InputLength + 8;
         byte[] stack = new byte[0x400];
+        Put(stack, Frame - 0x68, Routine + 0x33);
         Put(stack, Frame - 8, Dispatcher + 0x24);
         Put(stack, Frame + 0x20, Frame + 0x58);
         Put(stack, Frame + 0x28, ((ulong)ApiNumber << 32) | InputLength);
