@@ -32,8 +32,9 @@ internal static class RepeatedStack
     {
         if (earlier.Frames.IsEmpty || later.Frames.IsEmpty)
             return Merge(later.Frames.IsEmpty ? earlier : later, earlier, later);
-        bool isSame = earlier.Frames.Equals(later.Frames)
-            || Overlap(earlier, later) is { Same: > 0 } overlap && overlap.Same * 2 >= overlap.Compared
+        if (earlier.Frames.Equals(later.Frames))
+            return Merge(earlier, earlier, later); // one object: nothing is compared for each of the threads that share it
+        bool isSame = Overlap(earlier, later) is { Same: > 0 } overlap && overlap.Same * 2 >= overlap.Compared
             || HaveSameNames(earlier.Frames, later.Frames);
         if (!isSame)
             return null;

@@ -142,6 +142,17 @@ public sealed class ThreadBoundaryTests
     }
 
     [TestMethod]
+    public void Threads_that_share_a_stack_share_its_frames()
+    {
+        string numbers = string.Join(',', Enumerable.Range(0, 20_000).Select(index => index % 10));
+        ThreadStack[] threads = Reading.Threads(
+            $"Processing 3 threads, please wait\n\n.  0  Id: 1.2 Suspend: 1 Teb: 00000000`00001000 Unfrozen\n{Frames}\n\nTotal threads: 3\nDuplicate callstacks: 2 (windbg thread #s follow):\n{numbers}\n");
+
+        Assert.HasCount(10, threads);
+        Assert.IsTrue(threads.All(thread => thread.Frames.Equals(threads[0].Frames)), "a copy of the frames for each thread");
+    }
+
+    [TestMethod]
     public void A_duplicate_of_one_of_several_stacks_cannot_be_judged()
     {
         const string header = "Id: 1.2 Suspend: 1 Teb: 00000000`00001000 Unfrozen";
