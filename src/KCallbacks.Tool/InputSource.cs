@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps.Format;
-using KCallbacks.Dumps;
 using KCallbacks.Reports;
 
 namespace KCallbacks.Tool;

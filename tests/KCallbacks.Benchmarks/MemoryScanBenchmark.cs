@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using KCallbacks.Detection.Memory.Search;
-using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Benchmarks;

@@ -36,15 +36,15 @@ public sealed class BillOfMaterialsTests
 
         using JsonDocument bill = Write([lockFile]);
 
-        CollectionAssert.AreEqual(new[] { "Outer", "inner" }, Components(bill).Select(component => component.GetProperty("name").GetString()).ToArray());
-        CollectionAssert.AreEqual(new[] { "pkg:nuget/Outer@1.0.0" }, DependenciesOf(bill, "kcallbacks"));
-        CollectionAssert.AreEqual(new[] { "pkg:nuget/inner@2.0.1" }, DependenciesOf(bill, "pkg:nuget/Outer@1.0.0"));
+        Assert.AreEqual("Outer inner", string.Join(' ', Components(bill).Select(component => component.GetProperty("name").GetString())));
+        Assert.AreEqual("pkg:nuget/Outer@1.0.0", DependenciesOf(bill, "kcallbacks").Single());
+        Assert.AreEqual("pkg:nuget/inner@2.0.1", DependenciesOf(bill, "pkg:nuget/Outer@1.0.0").Single());
     }
 
     private JsonDocument Write(IReadOnlyList<string> lockFiles) =>
         JsonDocument.Parse(File.ReadAllBytes(new BillOfMaterials(new Version(1, 2, 3), lockFiles).WriteTo(_folder)));
 
-    private static IEnumerable<JsonElement> Components(JsonDocument bill) => bill.RootElement.GetProperty("components").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Components(JsonDocument bill) => bill.RootElement.GetProperty("components").EnumerateArray();
 
     private static string?[] DependenciesOf(JsonDocument bill, string component) =>
     [

@@ -42,7 +42,7 @@ public sealed class FuzzTests
     [TestMethod]
     public void Damaged_packages_end_with_an_exit_code() => Fuzz("zip", [Package()], Install);
 
-    private void Fuzz(string extension, IReadOnlyList<byte[]> originals, Func<string, Random, ToolRun> run)
+    private void Fuzz(string extension, byte[][] originals, Func<string, Random, ToolRun> run)
     {
         var random = new Random(Seed);
         var clock = Stopwatch.StartNew();
@@ -50,7 +50,7 @@ public sealed class FuzzTests
         int rounds = 0;
         for (; clock.Elapsed < Time; rounds++)
         {
-            byte[] damaged = Damage(originals[random.Next(originals.Count)], originals, random);
+            byte[] damaged = Damage(originals[random.Next(originals.Length)], originals, random);
             File.WriteAllBytes(path, damaged);
             ToolRun ended = run(path, random);
             Assert.IsTrue(
@@ -76,7 +76,7 @@ public sealed class FuzzTests
     }
 
     /// <summary>A few hits, most of them near the start, where headers and lists lie; sometimes a piece of another input.</summary>
-    private static byte[] Damage(byte[] original, IReadOnlyList<byte[]> others, Random random)
+    private static byte[] Damage(byte[] original, byte[][] others, Random random)
     {
         byte[] bytes = [.. original];
         for (int hits = random.Next(1, 8); hits > 0 && bytes.Length > 8; hits--)
@@ -110,7 +110,7 @@ public sealed class FuzzTests
                     bytes.AsSpan(at).Clear();
                     break;
                 default:
-                    byte[] other = others[random.Next(others.Count)];
+                    byte[] other = others[random.Next(others.Length)];
                     int start = random.Next(other.Length);
                     bytes = [.. bytes[..at], .. other[start..Math.Min(other.Length, start + random.Next(512))], .. bytes[at..]];
                     break;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -17,17 +18,10 @@ internal sealed class JsonStackReader(TargetTraits target, ProblemLog problems)
 {
     private readonly ThreadBuilder _thread = new(new NamePool(), target);
     private readonly List<ThreadStack> _threads = [];
-    private readonly MemoryStream _texts = new();
+    private readonly ArrayBufferWriter<byte> _texts = new();
 
     /// <summary>The strings that may be a debugger's output, one after the other.</summary>
-    public Stream PrintedText
-    {
-        get
-        {
-            _texts.Position = 0;
-            return _texts;
-        }
-    }
+    public Stream PrintedText => new MemoryStream(_texts.WrittenSpan.ToArray(), writable: false);
 
     public IReadOnlyList<ThreadStack> Read(IEnumerable<JsonElement> documents)
     {
@@ -46,7 +40,7 @@ internal sealed class JsonStackReader(TargetTraits target, ProblemLog problems)
             case JsonValueKind.Array when IsPrintedLines(value):
                 foreach (JsonElement line in value.EnumerateArray())
                     AddText(line);
-                _texts.WriteByte((byte)'\n');
+                _texts.Write("\n"u8);
                 break;
             case JsonValueKind.Array:
                 foreach (JsonElement element in value.EnumerateArray())
@@ -54,7 +48,7 @@ internal sealed class JsonStackReader(TargetTraits target, ProblemLog problems)
                 break;
             case JsonValueKind.String when JsonMembers.Text(value) is { } text && text.Contains('\n', StringComparison.Ordinal):
                 AddText(value);
-                _texts.WriteByte((byte)'\n');
+                _texts.Write("\n"u8);
                 break;
         }
     }
@@ -181,6 +175,6 @@ internal sealed class JsonStackReader(TargetTraits target, ProblemLog problems)
     private void AddText(JsonElement text)
     {
         _texts.Write(Encoding.UTF8.GetBytes(JsonMembers.Text(text) ?? ""));
-        _texts.WriteByte((byte)'\n');
+        _texts.Write("\n"u8);
     }
 }

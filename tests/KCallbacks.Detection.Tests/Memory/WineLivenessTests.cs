@@ -1,4 +1,3 @@
-using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Tests.Memory;

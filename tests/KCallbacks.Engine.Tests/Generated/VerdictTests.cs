@@ -4,7 +4,6 @@ using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
-using KCallbacks.Fixtures.Windows;
 
 namespace KCallbacks.Engine.Tests.Generated;
 

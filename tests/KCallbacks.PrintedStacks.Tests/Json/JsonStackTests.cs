@@ -37,7 +37,7 @@ public sealed class JsonStackTests
     {
         const string Json = """{"threads":{"values":[{"id":1,"stacktrace":{"frames":[{"function":"main","package":"C:\\a.exe"},{"function":"NtClose","package":"ntdll.dll"}]}}]}}""";
 
-        CollectionAssert.AreEqual(new[] { "NtClose", "main" }, Reading.Thread(Json).Frames.Select(frame => frame.Function).ToArray());
+        Assert.AreEqual("NtClose main", string.Join(' ', Reading.Thread(Json).Frames.Select(frame => frame.Function)));
     }
 
     [TestMethod]
