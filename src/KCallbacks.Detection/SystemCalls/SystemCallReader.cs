@@ -63,12 +63,19 @@ internal sealed class SystemCallReader(IProcessView process)
 
     private string? NameByNumber(ulong stub, StubCode code)
     {
-        if (process.IsWine || code.Form is StubForm.X86 or StubForm.Arm64)
+        if (process.IsWine || code.Form is StubForm.X86 or StubForm.Arm64 || IsOfWine(stub + code.Size))
             return null;
         if (SystemServices.NameOf(code.Number, process.WindowsBuild, code.IsWindows10) is not { } service)
             return null;
         string module = process.FindSymbol(stub)?.Module ?? SystemServices.ModuleOf(code.Number);
         return $"{module}!Nt{service}";
+    }
+
+    /// <summary>A dump without images may be one of Wine, which nothing but its code tells.</summary>
+    private bool IsOfWine(ulong afterCall)
+    {
+        Span<byte> code = stackalloc byte[StubCode.WineTail];
+        return process.TryRead(afterCall, code) && StubCode.IsWine(code);
     }
 
     private string? NameAt(ulong address, ulong reach) =>

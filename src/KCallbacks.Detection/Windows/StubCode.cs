@@ -16,6 +16,9 @@ internal readonly record struct StubCode(uint Size, uint Number, StubForm Form)
     /// <summary>No stub has more code before the address to which its system call returns.</summary>
     public const int Longest = 0x18;
 
+    /// <summary>Bytes after a system call that tell Wine's stubs from those of Windows.</summary>
+    public const int WineTail = 8;
+
     /// <summary>Whether the form came with Windows 10, on which the kernel's numbers do not differ.</summary>
     public bool IsWindows10 => Form is StubForm.X64WithInterrupt or StubForm.Wow64Windows10;
 
@@ -33,6 +36,13 @@ internal readonly record struct StubCode(uint Size, uint Number, StubForm Form)
             Of(code, 0x17, 4, StubForm.X64WithInterrupt),
         _ => null,
     };
+
+    /// <summary>
+    /// Whether the code after a system call is that of Wine's stubs, whose numbers are Wine's own: its other way out is
+    /// <c>call [7ffe1000h]</c>, where Windows has <c>int 2Eh</c> (read from ntdll of Wine 8.0).
+    /// </summary>
+    /// <param name="code">The <see cref="WineTail"/> bytes after the system call.</param>
+    public static bool IsWine(ReadOnlySpan<byte> code) => code is [0xc3, 0xeb, 0x01, 0xc3, 0xff, 0x14, 0x25, ..];
 
     /// <summary>Reads the stub of a 32-bit process on 64-bit Windows; null when the code is none.</summary>
     /// <param name="code">The <see cref="Longest"/> bytes before the address.</param>

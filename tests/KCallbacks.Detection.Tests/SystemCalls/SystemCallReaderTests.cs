@@ -32,6 +32,19 @@ public sealed class SystemCallReaderTests
     }
 
     [TestMethod]
+    public void Numbers_of_Wine_name_no_service_of_Windows()
+    {
+        byte[] wine = [0xc3, 0xeb, 0x01, 0xc3, 0xff, 0x14, 0x25, 0x00, 0x10, 0xfe, 0x7f, 0xc3];
+        byte[] windows = [0xc3, 0xcd, 0x2e, 0xc3, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0];
+
+        Assert.AreEqual("service 0x34", Call(wine));
+        Assert.AreEqual("ntdll!NtDelayExecution", Call(windows));
+
+        static string? Call(byte[] afterCall) => new SystemCallReader(Process(19041).WithMemory(Stub - 8, [.. new byte[8], .. LongStub(0x34)[..0x14], .. afterCall]))
+            .At(Stub + 0x14, Architecture.X64)?.Shown;
+    }
+
+    [TestMethod]
     [DataRow(0x1007u, 7601, "user32!NtUserMessageCall")]
     [DataRow(0x1006u, 7601, "user32!NtUserGetMessage")]
     [DataRow(0x1008u, 9200, "user32!NtUserMessageCall")]
