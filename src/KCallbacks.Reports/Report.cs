@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Reports;
 
@@ -17,6 +18,9 @@ public sealed record Report
     /// <c>-v</c>; makes groups exact.
     /// </summary>
     public ImmutableDictionary<int, ThreadStack> Stacks { get; init; } = ImmutableDictionary<int, ThreadStack>.Empty;
+
+    /// <summary>Who waits for whom; null where it was not asked, or the source does not tell.</summary>
+    public WaitGraph? Waits { get; init; }
 
     /// <summary>False when threads are missing, for example after Ctrl+Break or because a file could not be read to its end.</summary>
     public bool Complete { get; init; } = true;

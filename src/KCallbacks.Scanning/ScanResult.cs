@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Scanning;
 
@@ -14,6 +15,9 @@ public sealed record ScanResult
 
     /// <summary>Where the memory of the stacks lies that were kept whole, by <see cref="ThreadIdentity.Position"/>; the bytes are not kept.</summary>
     public ImmutableDictionary<int, StackExtent> Extents { get; init; } = ImmutableDictionary<int, StackExtent>.Empty;
+
+    /// <summary>Who waits for whom; null where the scan was not asked for waits.</summary>
+    public WaitGraph? Waits { get; init; }
 
     /// <summary>False when the user stopped the scan: threads are missing, or were judged by their memory alone.</summary>
     public required bool IsComplete { get; init; }

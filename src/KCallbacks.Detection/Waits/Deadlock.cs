@@ -7,4 +7,4 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="Behind">Positions of other threads that cannot go on before the circle is broken, nearest first.</param>
 /// <param name="Proof">Certain when every edge is, and no thread of the circle has another way on.</param>
 /// <param name="EndsAfter">The shortest time-out in the circle, which breaks it; null when none is known.</param>
-internal sealed record Deadlock(ImmutableArray<WaitEdge> Cycle, ImmutableArray<int> Behind, WaitProof Proof, TimeSpan? EndsAfter);
+public sealed record Deadlock(ImmutableArray<WaitEdge> Cycle, ImmutableArray<int> Behind, WaitProof Proof, TimeSpan? EndsAfter);

@@ -4,7 +4,7 @@ using KCallbacks.Detection.Model;
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>Everything that one thread waits for.</summary>
-internal sealed record ThreadWaits
+public sealed record ThreadWaits
 {
     /// <summary>The thread.</summary>
     public required ThreadIdentity Thread { get; init; }
@@ -26,7 +26,7 @@ internal sealed record ThreadWaits
 }
 
 /// <summary>How many of several objects a thread waits for.</summary>
-internal enum WaitMode
+public enum WaitMode
 {
     /// <summary>All of them; so with a single one.</summary>
     All,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>One object that a thread waits for, and who must let go of it.</summary>
-internal sealed record Wait
+public sealed record Wait
 {
     /// <summary>What kind of object.</summary>
     public required WaitKind Kind { get; init; }

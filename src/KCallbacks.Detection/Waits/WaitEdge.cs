@@ -4,4 +4,4 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="From">Position of the waiting thread.</param>
 /// <param name="To">The thread that must let go.</param>
 /// <param name="Wait">What it waits for.</param>
-internal sealed record WaitEdge(int From, WaitOwner To, Wait Wait);
+public sealed record WaitEdge(int From, WaitOwner To, Wait Wait);

@@ -6,7 +6,7 @@ namespace KCallbacks.Detection.Waits;
 /// Who waits for whom, and what follows from it: the circles, the heads of the other chains, and who stands behind them. The cost is
 /// linear in threads and edges.
 /// </summary>
-internal sealed class WaitGraph
+public sealed class WaitGraph
 {
     private readonly Dictionary<int, ThreadWaits> _byPosition;
 

@@ -6,4 +6,4 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="Thread">The thread; it may be none of the target's.</param>
 /// <param name="Behind">Positions of the threads it holds up, nearest first.</param>
 /// <param name="Proof">The weakest of the links between.</param>
-internal sealed record WaitHead(WaitOwner Thread, ImmutableArray<int> Behind, WaitProof Proof);
+public sealed record WaitHead(WaitOwner Thread, ImmutableArray<int> Behind, WaitProof Proof);

@@ -1,7 +1,7 @@
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>What kind of thing a thread waits for.</summary>
-internal enum WaitKind
+public enum WaitKind
 {
     /// <summary>The thread waits, but nothing shows for what.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>How sure it is that a thread waits for an object and its owner.</summary>
-internal enum WaitProof
+public enum WaitProof
 {
     /// <summary>The object is known at most; who must let go is not.</summary>
     Unknown,
