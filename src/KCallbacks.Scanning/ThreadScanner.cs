@@ -4,7 +4,6 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
-using KCallbacks.Scanning.Waiting;
 
 namespace KCallbacks.Scanning;
 

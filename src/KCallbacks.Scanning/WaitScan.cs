@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 
-namespace KCallbacks.Scanning.Waiting;
+namespace KCallbacks.Scanning;
 
 /// <summary>
 /// Finds who waits for whom. Threads are noted while they are read and walked, with as much of each as its wait needs; only those in the
