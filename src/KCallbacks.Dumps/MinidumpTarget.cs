@@ -25,6 +25,9 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     public bool TellsWaits => true;
 
     /// <inheritdoc/>
+    public bool IsDump => true;
+
+    /// <inheritdoc/>
     public IHandleView? Handles => dump.Handles;
 
     /// <inheritdoc/>

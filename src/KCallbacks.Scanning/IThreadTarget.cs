@@ -17,6 +17,9 @@ public interface IThreadTarget
     /// <summary>Whether its threads tell what they wait for: not where only their user halves are at hand, or only text.</summary>
     bool TellsWaits => false;
 
+    /// <summary>Whether it is a dump, which one of its threads may have written.</summary>
+    bool IsDump => false;
+
     /// <summary>The process's handles; null where the target has none.</summary>
     IHandleView? Handles => null;
 

@@ -49,7 +49,7 @@ internal sealed class WaitScan(IThreadTarget target)
         foreach (ThreadIdentity thread in target.Threads)
         {
             Noted noted = NotedOf(thread);
-            inputs.Add(new WaitInput { Stack = noted.Stack, Finding = noted.Finding });
+            inputs.Add(new WaitInput { Stack = noted.Stack, Finding = noted.Finding, WritesDump = target.IsDump && _needs.WritesDump(noted.Stack) });
             if (isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
         }

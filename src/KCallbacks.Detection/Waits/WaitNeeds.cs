@@ -11,6 +11,9 @@ internal sealed class WaitNeeds(IProcessView process)
     private readonly SystemCallReader _calls = new(process);
     private readonly ModuleMap _modules = new(process.Modules);
 
+    /// <summary>Where registers hold nothing of the call, its caller may keep an argument.</summary>
+    private readonly bool _areArgumentsLost = process is { Architecture: Architecture.X64, WindowsBuild: < BlockedContext.FirstBuildWithTwoArguments };
+
     /// <summary>What is needed of a thread.</summary>
     /// <param name="stack">The thread with its registers.</param>
     public WaitNeed Of(ThreadStack stack)
@@ -20,13 +23,18 @@ internal sealed class WaitNeeds(IProcessView process)
         return Of(stack, process.Architecture);
     }
 
+    /// <summary>Whether a thread of a dump stands where the one that writes it does.</summary>
+    /// <param name="stack">The thread with its registers.</param>
+    public bool WritesDump(ThreadStack stack) => _calls.In(stack, process.Architecture)?.Is(DumpWriting.Service) == true;
+
     private WaitNeed Of(ThreadStack stack, Architecture architecture)
     {
         if (_calls.In(stack, architecture) is not { } call)
             return WaitNeed.Nothing;
         return BlockingServices.KindOf(call.Service) switch
         {
-            BlockingService.Object or BlockingService.Alert or BlockingService.KeyedEvent => IsMadeByNtdll(stack, architecture) ? WaitNeed.Frames : WaitNeed.Nothing,
+            BlockingService.Object or BlockingService.Alert or BlockingService.KeyedEvent =>
+                _areArgumentsLost || IsMadeByNtdll(stack, architecture) ? WaitNeed.Frames : WaitNeed.Nothing,
             // The number of the call that waits by address differs with updates, so it may be that one.
             BlockingService.None => call.Name is null && IsMadeByNtdll(stack, architecture) ? WaitNeed.Frames : WaitNeed.Nothing,
             BlockingService.Message or BlockingService.Objects or BlockingService.ObjectsOrMessages => WaitNeed.Arguments,

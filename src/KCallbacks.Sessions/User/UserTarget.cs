@@ -32,6 +32,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
         Handles = new EngineHandles(engine.DataSpaces);
+        IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
     }
 
     /// <inheritdoc/>
@@ -42,6 +43,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public bool TellsWaits => true;
+
+    /// <inheritdoc/>
+    public bool IsDump { get; }
 
     /// <inheritdoc/>
     public IHandleView Handles { get; }
