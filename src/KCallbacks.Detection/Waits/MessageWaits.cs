@@ -35,6 +35,7 @@ internal sealed class MessageWaits
                 Kind = WaitKind.WindowMessage,
                 Object = new WaitedObject(Name: NameOf(arguments)),
                 NoOwner = "it waits for every top-level window",
+                IsBroadcast = true,
                 Evidence = [arguments.SourceOf(MessageCallType.Argument)],
             },
             _ => null,

@@ -32,7 +32,7 @@ internal sealed class WaitFinder
         _threads = new ThreadDirectory(threads);
         _objects = new KernelObjectWaits(handles, _threads);
         _sections = new CriticalSectionFinder(process, _threads);
-        _addresses = new AddressWaits(process, _sections);
+        _addresses = new AddressWaits(process, _sections, _threads);
         _messages = new MessageWaits(process, windows, _threads);
         _loader = new LoaderWaits(process, _threads);
     }
@@ -50,7 +50,7 @@ internal sealed class WaitFinder
                 throw new OperationCanceledException();
         }
 
-        return new MessageJoin(_threads).Complete(waits.MoveToImmutable());
+        return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(waits.MoveToImmutable()), _threads.Threads);
     }
 
     private ThreadWaits Find(WaitInput input)
