@@ -90,6 +90,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         {
             Source = source.Describe(),
             Stacks = stacks.ToImmutable(),
+            Waits = source.Waits,
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
         });

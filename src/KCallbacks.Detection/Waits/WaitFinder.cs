@@ -39,9 +39,10 @@ internal sealed class WaitFinder
 
     /// <summary>What each thread waits for, in the order of the threads.</summary>
     public ImmutableArray<ThreadWaits> Find() =>
-        new MessageJoin(_threads).Complete([.. _threads.Threads.Select(Find)]);
+        new MessageJoin(_threads).Complete([.. _threads.Threads.Select(Of)]);
 
-    private ThreadWaits Find(WaitInput input)
+    /// <summary>What one thread waits for, as far as it shows that itself.</summary>
+    public ThreadWaits Of(WaitInput input)
     {
         var nothing = new ThreadWaits { Thread = input.Stack.Thread };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
