@@ -27,7 +27,14 @@ internal sealed class LockListing
     }
 
     /// <summary>The lock for which listings name a thread as waiting; null when none or several do.</summary>
-    public ListedLock? NamedWaiter(PrintedThread thread) => _byWaiter.TryGetValue(thread.Position, out List<ListedLock>? locks) ? Agreed(locks) : null;
+    public ListedLock? NamedWaiter(PrintedThread thread)
+    {
+        if (!_byWaiter.TryGetValue(thread.Position, out List<ListedLock>? locks) || Agreed(locks) is not { } waited)
+            return null;
+
+        // A line that names the waiting thread alone leads to the one that names the owner.
+        return waited.Address is { } address && At(waited.Scope, address) is [{ } listed] ? listed : waited;
+    }
 
     /// <summary>What is listed at an address, as one; empty when nothing is.</summary>
     public ImmutableArray<ListedLock> At(Scope scope, ulong address)
@@ -154,12 +161,9 @@ internal sealed class LockListing
         foreach (ThreadName waiter in listed.Waiters)
         {
             if (names.Find(listed.Scope, waiter).Position is { } position)
-                AddWaiter(position, listed);
+                Add(_byWaiter, position, listed);
         }
     }
-
-    /// <summary>A line that names the waiting thread alone leads to the one that names the owner.</summary>
-    private void AddWaiter(int position, ListedLock listed) => Add(_byWaiter, position, listed);
 
     private static void Add<TKey>(Dictionary<TKey, List<ListedLock>> locks, TKey key, ListedLock listed)
         where TKey : notnull

@@ -29,12 +29,19 @@ internal sealed class OwnerJoin
 
     private ThreadWaits Of(PrintedThread thread)
     {
-        NotedWait[] noted = [.. thread.Notes.Waits, .. _noted[thread.Position]];
+        NotedWait[] noted = Telling([.. thread.Notes.Waits, .. _noted[thread.Position]]);
         if (_locks.NamedWaiter(thread) is { } listed)
             return thread.Waits with { Waits = [OfListed(thread, listed, WaitProof.Certain, $"{listed.Evidence} names it as waiting")], Timeout = TimeOf(thread) };
         if (noted.Length > 0)
             return OfNoted(thread, noted);
         return thread.Waits with { Waits = [.. thread.Waits.Waits.Select(wait => Complete(thread, wait))] };
+    }
+
+    /// <summary>Who waits for a lock of the kernel waits for an event or semaphore in it; a line that names the lock says more.</summary>
+    private static NotedWait[] Telling(NotedWait[] noted)
+    {
+        NotedWait[] locks = [.. noted.Where(wait => wait is { Kind: WaitKind.Resource or WaitKind.FastMutex or WaitKind.Monitor, Owners.IsEmpty: false })];
+        return locks.Length > 0 ? locks : noted;
     }
 
     private ThreadWaits OfNoted(PrintedThread thread, NotedWait[] noted)
@@ -140,7 +147,8 @@ internal sealed class OwnerJoin
             bool isItself = found.Position == thread.Position;
             if (isItself && wait.Kind is WaitKind.CriticalSection or WaitKind.Mutex or WaitKind.Monitor)
                 return wait with { Owners = [], NoOwner = "named as the waiting thread's own, which would not have to wait for it", Proof = WaitProof.Unknown };
-            owners.Add(found.Owner);
+            if (!owners.Contains(found.Owner))
+                owners.Add(found.Owner);
             if (found.Position is null)
                 (proof, wait) = (WaitProof.Likely, wait with { State = $"{name} is not among the threads of the text: of another process, gone, or not printed" });
         }
