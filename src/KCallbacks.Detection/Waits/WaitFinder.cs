@@ -45,7 +45,7 @@ internal sealed class WaitFinder
         var waits = ImmutableArray.CreateBuilder<ThreadWaits>(_threads.Threads.Length);
         foreach (WaitInput thread in _threads.Threads)
         {
-            waits.Add(Find(thread));
+            waits.Add(Of(thread));
             if (isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
         }
@@ -53,7 +53,8 @@ internal sealed class WaitFinder
         return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(waits.MoveToImmutable()), _threads.Threads);
     }
 
-    private ThreadWaits Find(WaitInput input)
+    /// <summary>What one thread waits for, as far as it shows that itself.</summary>
+    public ThreadWaits Of(WaitInput input)
     {
         var nothing = new ThreadWaits { Thread = input.Stack.Thread };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
