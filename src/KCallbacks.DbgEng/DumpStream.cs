@@ -5,4 +5,7 @@ public enum DumpStream : uint
 {
     /// <summary>The threads, with their TEBs and where their stacks and contexts lie in the file.</summary>
     ThreadList = 3,
+
+    /// <summary>The handles of the process.</summary>
+    HandleData = 12,
 }

@@ -36,8 +36,8 @@ internal sealed class CallArguments
         : IsInRegister(index) ? InRegister(index) : OnStack(index);
 
     /// <summary>Where the argument was found, in words.</summary>
-    public string SourceOf(int index) =>
-        $"{(IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack")} of {_thread.CallName}";
+    public string SourceOf(int index) => string.Concat(
+        IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack", " of ", _thread.CallName);
 
     private static int Held(X64CallRegisters registers, SystemCall call, int? build)
     {

@@ -9,6 +9,9 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
 internal sealed class WaitFinder
 {
+    /// <summary>Asking whether to stop takes longer than most threads.</summary>
+    private const int ThreadsBetweenQuestions = 64;
+
     private const string NobodyServes = "the thread that serves the call is not recorded";
 
     private readonly IProcessView _process;
@@ -45,9 +48,9 @@ internal sealed class WaitFinder
         var waits = ImmutableArray.CreateBuilder<ThreadWaits>(_threads.Threads.Length);
         foreach (WaitInput thread in _threads.Threads)
         {
-            waits.Add(Of(thread));
-            if (isCancelled?.Invoke() == true)
+            if (waits.Count % ThreadsBetweenQuestions == 0 && isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
+            waits.Add(Of(thread));
         }
 
         return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(waits.MoveToImmutable()), _threads.Threads);
@@ -129,7 +132,7 @@ internal sealed class WaitFinder
     private static BlockingService KindOf(BlockedThread thread)
     {
         if (thread.Call.Name is not null)
-            return BlockingServices.KindOf(thread.Call.Service);
+            return thread.Call.Blocking;
         return thread.Arguments[0] is { } address && AddressWaits.BlockOnStack(thread) == address ? BlockingService.Alert : BlockingService.None;
     }
 

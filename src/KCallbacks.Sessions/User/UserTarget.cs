@@ -31,8 +31,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
-        Handles = new EngineHandles(engine.DataSpaces);
         IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
+        Handles = IsDump && !HasHandles(engine.Advanced) ? null : new EngineHandles(engine.DataSpaces);
     }
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public bool IsDump { get; }
 
     /// <inheritdoc/>
-    public IHandleView Handles { get; }
+    public IHandleView? Handles { get; }
 
     /// <summary>Opens the current process.</summary>
     /// <param name="engine">The session.</param>
@@ -67,10 +67,22 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
 
     /// <inheritdoc/>
-    public ThreadStack? ReadRegisters(ThreadIdentity thread) =>
-        _dumpThreads?.TryReadContext(thread.SystemId!.Value, _context.Span) == true
-            ? WithRegisters(new ThreadStack { Thread = thread }, _dumpThreads.EnvironmentBlockOf(thread.SystemId.Value))
-            : null;
+    public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
+    {
+        if (_dumpThreads?.TryReadContext(thread.SystemId!.Value, _context.Span, out ulong? block) != true)
+            return null;
+        return new ThreadStack
+        {
+            Thread = thread,
+            InstructionPointer = _context.InstructionPointer,
+            StackPointer = _context.StackPointer,
+            FramePointer = _context.FramePointer,
+            Registers = _context.PreservedRegisters,
+            CallRegisters = _context.CallRegisters,
+            EnvironmentBlock = block,
+            Memory = memory?.From(_context.StackPointer),
+        };
+    }
 
     /// <inheritdoc/>
     public ThreadStack Read(ThreadStack known, StackMemory? memory)
@@ -107,6 +119,10 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Dispose();
         _context.Dispose();
     }
+
+    /// <summary>Most dumps have no handles, and asking for each would cost more than the rest of the scan.</summary>
+    private static bool HasHandles(DebugAdvanced advanced) =>
+        advanced.TryReadDumpStream(DumpStream.HandleData, stackalloc byte[sizeof(ulong)], out uint read).Succeeded && read > 0;
 
     private static string? DumpFileOf(DebugEngine engine) => engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
 
