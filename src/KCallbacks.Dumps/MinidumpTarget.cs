@@ -28,6 +28,9 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     public bool IsDump => true;
 
     /// <inheritdoc/>
+    public uint? DumpWriter => dump.Writer;
+
+    /// <inheritdoc/>
     public IHandleView? Handles => dump.Handles;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public interface IThreadTarget
     /// <summary>Whether it is a dump, which one of its threads may have written.</summary>
     bool IsDump => false;
 
+    /// <summary>System id of the thread that wrote the dump; null where none is named.</summary>
+    uint? DumpWriter => null;
+
     /// <summary>The process's handles; null where the target has none.</summary>
     IHandleView? Handles => null;
 

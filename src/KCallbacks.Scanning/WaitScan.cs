@@ -32,7 +32,7 @@ internal sealed class WaitScan(IThreadTarget target)
         WaitNeed need = _needs.Of(standing, out bool readsRegisters);
         if (need != WaitNeed.Nothing || standing.Memory is not null || standing.Frames.Length > MostFrames)
             standing = standing with { Memory = PartOf(standing.Memory, need), Frames = standing.Frames.Length > MostFrames ? standing.Frames[..MostFrames] : standing.Frames };
-        var input = new WaitInput { Stack = standing, Finding = finding, WritesDump = readsRegisters && target.IsDump };
+        var input = new WaitInput { Stack = standing, Finding = finding, WritesDump = target.IsDump && (readsRegisters || (stack.Thread.SystemId is { } id && id == target.DumpWriter)) };
         _threads[stack.Thread.Position] = (input, need == WaitNeed.Frames && standing.Frames.IsEmpty);
     }
 

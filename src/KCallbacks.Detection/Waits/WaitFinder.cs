@@ -53,7 +53,8 @@ internal sealed class WaitFinder
             waits.Add(Of(thread));
         }
 
-        return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(waits.MoveToImmutable()), _threads.Threads);
+        ImmutableArray<ThreadWaits> called = new ComWaits(_process, _threads).Complete(waits.MoveToImmutable());
+        return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(called), _threads.Threads);
     }
 
     /// <summary>What one thread waits for, as far as it shows that itself.</summary>

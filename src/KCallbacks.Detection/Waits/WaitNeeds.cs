@@ -9,9 +9,15 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="process">The process.</param>
 internal sealed class WaitNeeds(IProcessView process)
 {
+    /// <summary>Between a system call and the frames of COM that make it lie those of KernelBase or of RPC.</summary>
+    private const int WordsOfWait = 0x100;
+
     private readonly SystemCallReader _calls = new(process);
     private readonly ModuleMap _modules = new(process.Modules);
     private readonly Dictionary<ulong, bool> _isNtdll = [];
+
+    /// <summary>COM, which waits in calls of others; most processes without windows have it not.</summary>
+    private readonly Module[] _com = [.. process.Modules.Where(module => ComCall.IsModule(module.Name))];
 
     /// <summary>Where registers hold nothing of the call, its caller may keep an argument.</summary>
     private readonly bool _areArgumentsLost = process is { Architecture: Architecture.X64, WindowsBuild: < BlockedContext.FirstBuildWithTwoArguments };
@@ -32,10 +38,12 @@ internal sealed class WaitNeeds(IProcessView process)
     private WaitNeed Of(ThreadStack stack, Architecture architecture, SystemCall call) => call.Blocking switch
     {
         BlockingService.Object or BlockingService.Alert or BlockingService.KeyedEvent =>
-            _areArgumentsLost || IsMadeByNtdll(stack, architecture) ? WaitNeed.Frames : WaitNeed.Nothing,
+            _areArgumentsLost || IsMadeByNtdll(stack, architecture) || IsMadeByCom(stack) ? WaitNeed.Frames : WaitNeed.Nothing,
         // The number of the call that waits by address differs with updates, so it may be that one.
         BlockingService.None => call.Name is null && IsMadeByNtdll(stack, architecture) ? WaitNeed.Frames : WaitNeed.Nothing,
-        BlockingService.Message or BlockingService.Objects or BlockingService.ObjectsOrMessages => WaitNeed.Arguments,
+        BlockingService.Message => WaitNeed.Arguments,
+        BlockingService.Objects or BlockingService.ObjectsOrMessages => IsMadeByCom(stack) ? WaitNeed.Frames : WaitNeed.Arguments,
+        BlockingService.Call => IsMadeByCom(stack) ? WaitNeed.Frames : WaitNeed.Nothing,
         _ => WaitNeed.Nothing,
     };
 
@@ -49,6 +57,25 @@ internal sealed class WaitNeeds(IProcessView process)
             ? words.TryReadUInt32(slot, out uint narrow) ? narrow : null
             : words.TryReadUInt64(slot, out ulong wide) ? wide : null;
         return caller is { } address && IsNtdll(address);
+    }
+
+    /// <summary>Whether a word near the stack pointer lies in COM; its frames tell then whether that is a call.</summary>
+    private bool IsMadeByCom(ThreadStack stack)
+    {
+        if (_com.Length == 0 || process.Architecture != Architecture.X64)
+            return false;
+        ulong from = stack.StackPointer;
+        ReadOnlySpan<ulong> words = new StackBytes(stack, process).WordsFrom<ulong>(ref from);
+        foreach (ulong word in words[..Math.Min(words.Length, WordsOfWait)])
+        {
+            foreach (Module module in _com)
+            {
+                if (word - module.Base < module.Size)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Thousands of threads return to the same few places.</summary>

@@ -32,6 +32,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
         IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
+        DumpWriter = IsDump ? WriterOf(engine.Advanced) : null;
+        Windows = IsDump ? null : LocalWindows.Of(engine);
         Handles = IsDump && !HasHandles(engine.Advanced) ? null : new EngineHandles(engine.DataSpaces);
     }
 
@@ -48,7 +50,13 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public bool IsDump { get; }
 
     /// <inheritdoc/>
+    public uint? DumpWriter { get; }
+
+    /// <inheritdoc/>
     public IHandleView? Handles { get; }
+
+    /// <inheritdoc/>
+    public IWindowView? Windows { get; }
 
     /// <summary>Opens the current process.</summary>
     /// <param name="engine">The session.</param>
@@ -123,6 +131,12 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     /// <summary>Most dumps have no handles, and asking for each would cost more than the rest of the scan.</summary>
     private static bool HasHandles(DebugAdvanced advanced) =>
         advanced.TryReadDumpStream(DumpStream.HandleData, stackalloc byte[sizeof(ulong)], out uint read).Succeeded && read > 0;
+
+    private static uint? WriterOf(DebugAdvanced advanced)
+    {
+        Span<byte> stream = stackalloc byte[DumpWriting.StreamSize];
+        return advanced.TryReadDumpStream((DumpStream)DumpWriting.Stream, stream, out uint read).Succeeded ? DumpWriting.WriterIn(stream[..(int)read]) : null;
+    }
 
     private static string? DumpFileOf(DebugEngine engine) => engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
 

@@ -463,6 +463,23 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
+    [DataRow(19041, 1, "serves the call")]
+    [DataRow(26100, 0, "the layout of its COM is not known")]
+    public void A_caller_of_COM_waits_for_the_thread_that_names_it_as_its_caller(int build, int owners, string what)
+    {
+        const ulong State = 0x6000_0000;
+        WaitScene scene = new WaitScene(build).Stands("NtWaitForSingleObject", [0x100, 0, 0], number: 4, comCall: "ThreadSendReceive");
+        ulong served = scene.NextBlock;
+        scene.Stands("NtDelayExecution", [0, 0], number: 0x34).WithWord(served + 0x1758, State).WithMemory(State + 0x58, BitConverter.GetBytes(WaitScene.FirstThread));
+
+        Wait wait = scene.First();
+
+        Assert.AreEqual(WaitKind.Call, wait.Kind);
+        Assert.HasCount(owners, wait.Owners, what);
+        Assert.AreEqual(owners == 0 ? WaitProof.Unknown : WaitProof.Likely, wait.Proof);
+    }
+
+    [TestMethod]
     public void A_broadcast_is_joined_with_nobody() =>
         Assert.IsEmpty(new WaitScene().Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b2, 0]).Runs(Handling(0x401)).First().Owners);
 
