@@ -77,18 +77,21 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     /// <inheritdoc/>
     public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
     {
-        if (_dumpThreads?.TryReadContext(thread.SystemId!.Value, _context.Span, out ulong? block) != true)
+        CpuLayout machine = _context.Machine;
+        ulong? block = null;
+        if (_dumpThreads is null || _dumpThreads.ContextOf(thread.SystemId!.Value, machine.ContextSize, out block) is not { IsEmpty: false } context)
             return null;
+        ulong stackPointer = machine.ToAddress(context[machine.StackPointerOffset..]);
         return new ThreadStack
         {
             Thread = thread,
-            InstructionPointer = _context.InstructionPointer,
-            StackPointer = _context.StackPointer,
-            FramePointer = _context.FramePointer,
-            Registers = _context.PreservedRegisters,
-            CallRegisters = _context.CallRegisters,
+            InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
+            StackPointer = stackPointer,
+            FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
+            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
             EnvironmentBlock = block,
-            Memory = memory?.From(_context.StackPointer),
+            Memory = memory?.From(stackPointer),
         };
     }
 
