@@ -43,7 +43,7 @@ internal sealed class WaitFinder
 
     private ThreadWaits Find(WaitInput input)
     {
-        var nothing = new ThreadWaits { Thread = input.Stack.Thread };
+        var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
         if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)

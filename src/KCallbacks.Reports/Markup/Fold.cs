@@ -14,6 +14,11 @@ internal static class Fold
 
     private const string CallOperator = "operator";
 
+    private const string Scope = "::";
+
+    /// <summary>Stands for the scopes that were left out.</summary>
+    private const string ScopeGap = "..::";
+
     /// <summary>The name; where it is longer than <paramref name="length"/> with <c>&lt;...&gt;</c> for template arguments, then without its middle.</summary>
     /// <param name="name">The name.</param>
     /// <param name="length">Characters to fit into.</param>
@@ -24,6 +29,30 @@ internal static class Fold
             return name;
         string folded = WithoutTemplateArguments(name, gap);
         return Middle(folded, length, gap);
+    }
+
+    /// <summary>
+    /// A symbol that is longer than <paramref name="length"/> loses first its template arguments, then leading scopes, then its end; the
+    /// module stays: <c>app!..::View&lt;...&gt;::OnPaint</c>.
+    /// </summary>
+    public static string Symbol(string name, int length)
+    {
+        if (name.Length <= length)
+            return name;
+        string folded = WithoutTemplateArguments(name, Gap);
+        if (folded.Length <= length)
+            return folded;
+        int module = SymbolName.ModuleEnd(folded) + 1;
+        int scope = folded.IndexOf(Scope, module, StringComparison.Ordinal);
+        while (scope > 0)
+        {
+            int rest = scope + Scope.Length;
+            if (module + ScopeGap.Length + folded.Length - rest <= length)
+                return string.Concat(folded.AsSpan(0, module), ScopeGap, folded.AsSpan(rest));
+            scope = folded.IndexOf(Scope, rest, StringComparison.Ordinal);
+        }
+
+        return End(folded, length);
     }
 
     /// <summary>A text too long to be of use: its middle is replaced by a number that differs where the texts do.</summary>
