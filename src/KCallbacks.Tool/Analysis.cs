@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
@@ -84,12 +85,14 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             progress.Report(findings.Count);
         }
 
+        WaitGraph? waits = source.FindWaits();
         foreach (string error in source.Errors)
             host.Error.WriteLine(error);
         return findings.AddTo(new Report
         {
             Source = source.Describe(),
             Stacks = stacks.ToImmutable(),
+            Waits = waits,
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
         });

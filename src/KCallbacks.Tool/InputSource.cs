@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Reports;
 
@@ -47,6 +48,9 @@ internal abstract class InputSource : IDisposable
 
     /// <summary>Judges the threads, one after the other; to be asked once.</summary>
     public abstract IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge();
+
+    /// <summary>Who waits for whom among the threads that were judged; null where the source does not tell. To be asked when all threads were read.</summary>
+    public virtual WaitGraph? FindWaits() => null;
 
     /// <summary>Where the threads come from. Final when all threads were read.</summary>
     public abstract ReportSource Describe();

@@ -30,7 +30,7 @@ internal sealed class CriticalSectionFinder(IProcessView process, ThreadDirector
     public Wait? LoaderLock(BlockedThread thread)
     {
         uint offset = (thread.PointerSize == sizeof(uint) ? ThreadBlockLayout.X86 : ThreadBlockLayout.X64).WaitingOnLoaderLock;
-        return thread.Input.EnvironmentBlock is { } block
+        return thread.Stack.EnvironmentBlock is { } block
             && thread.Number(block + offset) == 1
             && LoaderLockOf(thread) is { } address
             ? AtAddress(thread, address, "the thread's TEB says that it waits for the loader lock")

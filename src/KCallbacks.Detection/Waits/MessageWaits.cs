@@ -94,7 +94,7 @@ internal sealed class MessageWaits
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         foreach (WaitInput thread in process.Architecture == Architecture.X64 ? threads.Threads : [])
         {
-            if (thread is not { Stack.Thread.SystemId: { } id, EnvironmentBlock: { } block })
+            if (thread.Stack is not { Thread.SystemId: { } id, EnvironmentBlock: { } block })
                 continue;
             if (!process.TryRead(block + ThreadBlockLayout.X64.CallbackWindow!.Value, word))
                 continue;

@@ -38,8 +38,20 @@ internal sealed class WaitFinder
     }
 
     /// <summary>What each thread waits for, in the order of the threads.</summary>
-    public ImmutableArray<ThreadWaits> Find() =>
-        new MessageJoin(_threads).Complete([.. _threads.Threads.Select(Find)]);
+    /// <param name="isCancelled">Whether the user wants to stop; null where nobody can.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public ImmutableArray<ThreadWaits> Find(Func<bool>? isCancelled = null)
+    {
+        var waits = ImmutableArray.CreateBuilder<ThreadWaits>(_threads.Threads.Length);
+        foreach (WaitInput thread in _threads.Threads)
+        {
+            waits.Add(Find(thread));
+            if (isCancelled?.Invoke() == true)
+                throw new OperationCanceledException();
+        }
+
+        return new MessageJoin(_threads).Complete(waits.MoveToImmutable());
+    }
 
     private ThreadWaits Find(WaitInput input)
     {

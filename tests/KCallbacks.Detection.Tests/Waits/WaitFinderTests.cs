@@ -1,6 +1,7 @@
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
 using KCallbacks.Detection.Waits;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Tests.Waits;
 
