@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Options;
 
 namespace KCallbacks.Reports;
@@ -8,6 +7,10 @@ namespace KCallbacks.Reports;
 /// <summary>The shape that the user wants a report in. The default is the table.</summary>
 public sealed record ReportForm
 {
+    /// <summary>Characters of a line that a user may ask for.</summary>
+    private const int Narrowest = 60;
+    private const int Widest = 1_000;
+
     /// <summary>The options, in the order of the help.</summary>
     public static ImmutableArray<CommandOption<ReportForm>> Options { get; } =
     [
@@ -18,7 +21,7 @@ public sealed record ReportForm
         new("-w", "--waits", null, "who waits for whom: every chain of waits",
             (form, _) => form with { Chains = true }),
         new("-width", "--width", "N", "characters of a line; columns for 80, 100, 120 and 160 are known",
-            (form, number) => form with { Width = ParseWidth(number) }),
+            (form, number) => form with { Width = ParseWidth(number) }) { Example = "-width 120" },
         new("-json", "--json", null, "print JSON, all threads unless a filter is given (docs/json.md)",
             (form, _) => form with { Json = true }),
     ];
@@ -42,7 +45,7 @@ public sealed record ReportForm
     public bool UsesFrames => Verbose;
 
     private static int ParseWidth(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= Page.Narrowest and <= Page.Widest
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= Narrowest and <= Widest
             ? width
-            : throw new FormatException($"a width is a number from {Page.Narrowest} to {Page.Widest}, for example 120");
+            : throw new FormatException($"a width is a number from {Narrowest} to {Widest}, for example 120");
 }

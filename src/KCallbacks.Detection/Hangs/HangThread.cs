@@ -18,6 +18,9 @@ public sealed record HangThread(ThreadFinding Finding, ThreadWaits? Waits, Threa
     /// </summary>
     public bool IsAnswered { get; init; }
 
+    /// <summary><c>module!function</c> of what it does now, the system call in which it stands before all; null when not known.</summary>
+    public string? StandsIn { get; init; } = Finding.BlockedIn;
+
     /// <summary>Its place in the source.</summary>
     public int Position => Finding.Thread.Position;
 

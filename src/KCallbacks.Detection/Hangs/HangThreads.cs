@@ -40,12 +40,13 @@ internal static class HangThreads
 
     private static HangThread Of(ThreadFinding finding, ThreadWaits? known)
     {
-        ThreadWaits? waits = known is { Waits.IsEmpty: false } ? known : WaitByName.Of(finding);
-        ThreadActivity activity = ActivityOf(finding, waits);
-        return new HangThread(finding, activity == ThreadActivity.Returning ? null : waits, activity, HasWindows(finding, known, activity));
+        string? place = finding.BlockedIn ?? known?.Place;
+        ThreadWaits? waits = known is { Waits.IsEmpty: false } ? known : WaitByName.Of(finding, place);
+        ThreadActivity activity = ActivityOf(finding, waits, place);
+        return new HangThread(finding, activity == ThreadActivity.Returning ? null : waits, activity, HasWindows(finding, known, activity)) { StandsIn = place };
     }
 
-    private static ThreadActivity ActivityOf(ThreadFinding finding, ThreadWaits? waits)
+    private static ThreadActivity ActivityOf(ThreadFinding finding, ThreadWaits? waits, string? place)
     {
         if (finding.Verdict == Verdict.AtReturn)
             return ThreadActivity.Returning;
@@ -57,7 +58,7 @@ internal static class HangThreads
                 : ThreadActivity.Waits;
         }
 
-        return finding.BlockedIn is { } place && !IsSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
+        return place is not null && !IsSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
     }
 
     private static bool IsSystemCall(string place) =>

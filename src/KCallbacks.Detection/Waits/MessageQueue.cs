@@ -10,7 +10,7 @@ internal static class MessageQueue
     /// <summary>Null when not known: only the block of the process's own architecture must tell it, and only Windows'.</summary>
     public static bool? IsOf(IProcessView process, WaitInput thread)
     {
-        if (thread.EnvironmentBlock is not { } block)
+        if (thread.Stack.EnvironmentBlock is not { } block)
             return null;
         bool isHalf = thread.Stack.Wow64Half is not null;
         bool isNarrow = isHalf || process.Architecture == Architecture.X86;

@@ -13,9 +13,11 @@ internal static class WaitByName
     private const string NothingElse = "only the name of the call is known";
 
     /// <summary>The waits; null for a thread that stands in no function that waits, as far as its name tells.</summary>
-    public static ThreadWaits? Of(ThreadFinding finding)
+    /// <param name="finding">The thread.</param>
+    /// <param name="place">The function in which it stands; null when not known.</param>
+    public static ThreadWaits? Of(ThreadFinding finding, string? place)
     {
-        if (finding.BlockedIn is not { } place)
+        if (place is null)
             return null;
         FunctionName function = FunctionName.Of(place.AsSpan(place.LastIndexOf('!') + 1));
         BlockingService service = function.IsSystemService ? BlockingServices.KindOf(function.Word[2..]) : BlockingServices.OfFunction(function.Word);
@@ -26,11 +28,17 @@ internal static class WaitByName
             : new ThreadWaits
             {
                 Thread = finding.Thread,
-                Waits = [new Wait { Kind = KindOf(service, finding), NoOwner = NothingElse }],
+                Waits = [Of(KindOf(service, finding))],
                 Mode = service is BlockingService.Objects or BlockingService.ObjectsOrMessages ? WaitMode.NotKnown : WaitMode.All,
                 Pumps = service is BlockingService.Input or BlockingService.ObjectsOrMessages,
             };
     }
+
+    private static Wait Of(WaitKind kind) => new()
+    {
+        Kind = kind,
+        NoOwner = kind is WaitKind.Input or WaitKind.Sleep or WaitKind.Work or WaitKind.InputOutput ? null : NothingElse,
+    };
 
     private static WaitKind KindOf(BlockingService service, ThreadFinding finding) => service switch
     {

@@ -59,8 +59,8 @@ internal sealed class WaitFinder
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
         if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)
-            return nothing;
-        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing);
+            return nothing with { Place = PlaceName.At(_process, stack.InstructionPointer) };
+        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing with { Place = call.Shown });
     }
 
     /// <summary>A printed stack has no code, but its innermost frame may be a stub by name.</summary>

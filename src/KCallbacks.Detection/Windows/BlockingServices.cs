@@ -52,6 +52,9 @@ internal static class BlockingServices
     /// <summary>The service of <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
     public const string MessageCall = "UserMessageCall";
 
+    /// <summary>The function of KernelBase that waits for one object.</summary>
+    public const string ObjectFunction = "WaitForSingleObjectEx";
+
     private static readonly Dictionary<string, BlockingService> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["WaitForSingleObject"] = BlockingService.Object,
@@ -100,7 +103,7 @@ internal static class BlockingServices
     /// <param name="function">Its name.</param>
     public static BlockingService OfFunction(ReadOnlySpan<char> function) => function switch
     {
-        "WaitForSingleObject" or "WaitForSingleObjectEx" => BlockingService.Object,
+        "WaitForSingleObject" or ObjectFunction => BlockingService.Object,
         "WaitForMultipleObjects" or "WaitForMultipleObjectsEx" => BlockingService.Objects,
         "Sleep" or "SleepEx" => BlockingService.Sleep,
         "GetMessageA" or "GetMessageW" or "WaitMessage" => BlockingService.Input,

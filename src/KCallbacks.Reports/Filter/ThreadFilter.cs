@@ -16,18 +16,18 @@ public sealed record ThreadFilter
     [
         new("-a", "--all", null, "list every thread one by one; in groups (-g) every id",
             (filter, _) => filter with { All = true }),
-        new("-t", "--threads", "LIST", "only these threads, whatever their verdict: numbers and ranges of the debugger, or system ids: 0,3-7,0x1a2c,~~[1a2c]",
-            (filter, list) => filter with { Threads = filter.Threads.AddRange(ThreadRange.ParseList(list)) }),
+        new("-t", "--threads", "LIST", "only these threads, whatever their verdict: numbers and ranges of the debugger, or what names a thread on the screen: 0,3-7,0x1a2c,~~[1a2c],9400.1a2c",
+            (filter, list) => filter with { Threads = filter.Threads.AddRange(ThreadRange.ParseList(list)) }) { Example = "-t 0,3-7" },
         new("-m", "--match", "PATTERN", "only threads with this in a module or function name; * and ? match the whole of module!function, module or function: -m *LoadLibrary*",
-            (filter, pattern) => filter with { Pattern = pattern }),
+            (filter, pattern) => filter with { Pattern = pattern }) { Example = "-m *LoadLibrary*" },
         new("-d", "--depth", "N", "only threads with at least N callbacks nested",
-            (filter, number) => filter with { MinDepth = ParseDepth(number) }),
+            (filter, number) => filter with { MinDepth = ParseDepth(number) }) { Example = "-d 2" },
         new("-r", "--returning", null, "only threads at ZwCallbackReturn, about to return to the kernel",
             (filter, _) => filter with { AtReturnOnly = true }) { Aliases = ["--at-return"] },
         new("-not", "--not", null, "the others: exactly the threads that are left out without -not",
             (filter, _) => filter with { Invert = true }) { Aliases = ["-i", "--invert"] },
         new("-like", "--like", "THREAD", "all threads that show the same as this one: callbacks, wait and owner",
-            (filter, thread) => filter with { Like = ThreadRange.ParseList(thread)[0] }),
+            (filter, thread) => filter with { Like = ThreadRange.ParseList(thread)[0] }) { Example = "-like 3" },
     ];
 
     /// <summary>Whether every thread is listed, not only those in a callback; in groups, every id.</summary>
@@ -60,7 +60,7 @@ public sealed record ThreadFilter
     /// <summary>Whether the frames of threads are looked through.</summary>
     public bool UsesFrames => Pattern is not null;
 
-    /// <summary>Whether a thread can pass by its identity alone; one that cannot need not be judged.</summary>
+    /// <summary>Whether a thread can pass by its identity alone; one that cannot is only judged for what it has to do with the others.</summary>
     public bool MayPass(ThreadIdentity thread) => Threads.IsEmpty || Invert || IsAskedFor(thread);
 
     /// <summary>The findings a table lists: threads in a callback unless <c>-a</c>, restricted by the filters.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Waits;
+using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Phrases;
 
@@ -14,6 +15,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
 
     /// <summary>Threads that wait for nobody on record and are spoken of by the first of them.</summary>
     private const int FewOwnerless = 3;
+
+    /// <summary>Characters of a name in a sentence; the rows have more of it.</summary>
+    private const int LongestName = 48;
 
     /// <summary><c>DEADLOCK</c>, with <c>~</c> where an edge is only likely.</summary>
     public string Keyword => DisplayText.KeywordOf(result.State) + (result.State > HangState.Busy && result.Proof == WaitProof.Likely ? "~" : "");
@@ -140,7 +144,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
     private static string Doing(HangThread state) => state.Activity switch
     {
         ThreadActivity.Returning => "is about to return to the kernel",
-        ThreadActivity.Runs => $"runs {SymbolText.Of(state.Finding.BlockedIn!)}",
+        ThreadActivity.Runs => $"runs {Fold.Symbol(SymbolText.Of(state.StandsIn!), LongestName)}",
         ThreadActivity.Sleeps => "sleeps",
         ThreadActivity.Pumps => "waits for messages",
         ThreadActivity.Waits => $"waits for {NounOf(state.Waits!)}",

@@ -44,10 +44,10 @@ internal static class WaitPhrases
     public static Cell Of(HangThread state) => state.Activity switch
     {
         ThreadActivity.Returning => new Cell("(at ZwCallbackReturn)"),
-        ThreadActivity.Runs => Place("(runs ", state.Finding, ")"),
-        ThreadActivity.Unknown when state.Waits is null && state.Finding.BlockedIn is not null => Place("? in ", state.Finding, ""),
+        ThreadActivity.Runs => Place("(runs ", state.StandsIn!, ")"),
+        ThreadActivity.Unknown when state.Waits is null && state.StandsIn is not null => Place("? in ", state.StandsIn, ""),
         _ when state.Waits is { } waits => Of(waits),
-        _ => new Cell(state.Finding is { Verdict: Verdict.None, BlockedIn: null } && !state.IsUiThread ? "" : "?"),
+        _ => new Cell(state is { Finding.Verdict: Verdict.None, StandsIn: null } && !state.IsUiThread ? "" : "?"),
     };
 
     /// <summary>The same without what tells one object from another, for rows that stand for many.</summary>
@@ -96,8 +96,7 @@ internal static class WaitPhrases
 
     private static Cell With(Cell cell, string time) => cell with { Tail = cell.Tail + time };
 
-    private static Cell Place(string lead, ThreadFinding finding, string tail) =>
-        new(lead, SymbolText.Of(finding.BlockedIn!), tail) { Link = Link.ToFunction(finding.BlockedIn!) };
+    private static Cell Place(string lead, string symbol, string tail) => new(lead, SymbolText.Of(symbol), tail) { Link = Link.ToFunction(symbol) };
 
     private static Cell At(Wait wait, string kind)
     {

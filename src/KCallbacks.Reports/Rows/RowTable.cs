@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
@@ -24,6 +25,8 @@ internal sealed class RowTable
     private readonly bool _isKernel;
     private readonly int _page;
     private readonly RowLayout _layout;
+    private readonly CutCells _callbacks = new();
+    private readonly CutCells _waits = new();
 
     /// <summary>Measures the rows.</summary>
     /// <param name="rows">All rows of the output.</param>
@@ -63,7 +66,7 @@ internal sealed class RowTable
         foreach (LeftColumn column in _left)
             column.Add(line, column.Cell(row));
         string time = row.First.Finding.Kernel?.WaitTime is { } waited ? Counted.Time(waited) : "";
-        AddCells(line, row.In, row.WaitsFor, time, row.Owner, HasVia ? WideCells(row.First.Finding) : []);
+        AddCells(line, row.In, row.WaitsFor, time, row.Owner, HasVia ? WideCells(row.First) : []);
         return line.ToLine();
     }
 
@@ -90,10 +93,10 @@ internal sealed class RowTable
 
     private static (int WaitsFor, int Owner) UsualPlacesOfKernel(int page) => page < WithAddresses ? (58, 86) : (79, 111);
 
-    private static Cell[] WideCells(ThreadFinding finding)
+    private static Cell[] WideCells(HangThread thread)
     {
-        Callback? callback = finding.Callbacks.FirstOrDefault();
-        return [Symbol(callback?.Entry), new Cell(callback is null ? "" : CallbackPhrases.RoutineOf(callback)), Symbol(finding.BlockedIn)];
+        Callback? callback = thread.Finding.Callbacks.FirstOrDefault();
+        return [Symbol(callback?.Entry), new Cell(callback is null ? "" : CallbackPhrases.RoutineOf(callback)), Symbol(thread.StandsIn)];
     }
 
     private static Cell Symbol(string? symbol) => symbol is null ? new Cell("") : new Cell("", SymbolText.Of(symbol)) { Link = Link.ToFunction(symbol) };
@@ -102,8 +105,8 @@ internal sealed class RowTable
 
     private void AddCells(LineBuilder line, Cell callback, Cell wait, string time, Cell owner, ReadOnlySpan<Cell> wide)
     {
-        line.Add(_layout.In, callback.Fit(_layout.WaitsFor - 1 - _layout.In));
-        line.Add(_layout.WaitsFor, wait.Fit(_layout.Owner - 1 - _layout.WaitsFor));
+        line.Add(_layout.In, _callbacks.Fit(callback, _layout.WaitsFor - 1 - _layout.In));
+        line.Add(_layout.WaitsFor, _waits.Fit(wait, _layout.Owner - 1 - _layout.WaitsFor));
         if (_isKernel)
             line.Add(_layout.Owner, new Run(time));
         line.Add(_layout.Owner + (_isKernel ? TimeWidth : 0), new Run(owner.Text, owner.Emphasis, owner.Link));

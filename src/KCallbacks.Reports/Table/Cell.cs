@@ -18,7 +18,9 @@ internal readonly record struct Cell(string Lead, string Name = "", string Tail 
     public string Text => Printable.Of(Lead) + Printable.Of(Name) + Printable.Of(Tail);
 
     /// <summary>The runs of the cell within a width: the name gives way first, then the end.</summary>
-    public Run[] Fit(int width)
+    /// <param name="width">Characters to fit into.</param>
+    /// <param name="gap">What stands for what is left out of the name.</param>
+    public Run[] Fit(int width, string gap = Fold.Gap)
     {
         string lead = Printable.Of(Lead);
         string name = Printable.Of(Name);
@@ -29,8 +31,8 @@ internal readonly record struct Cell(string Lead, string Name = "", string Tail 
         if (name.Length > 0 && room < Fold.ShortestCut && tail.Length > 0)
             (tail, room) = ("", width - lead.Length);
         if (name.Length > 0 && room >= Fold.ShortestCut)
-            return Runs(lead, Fold.Symbol(name, room), tail);
-        return Runs(Fold.End(lead + name + tail, width), "", "");
+            return Runs(lead, Fold.Symbol(name, room, gap), tail);
+        return Runs(Fold.End(lead + name + tail, width, gap), "", "");
     }
 
     private Run[] Runs(string lead, string name, string tail) => name.Length == 0

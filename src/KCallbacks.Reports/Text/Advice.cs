@@ -100,9 +100,17 @@ internal static class Advice
             HangForm.Circle => worst.Cycle.Take(2),
             HangForm.Chain when worst.Head?.Position is { } head => [worst.Windows[0], head],
             HangForm.Chain => [worst.Windows[0]],
-            _ => worst.Behind.Take(2),
+            _ => DifferentFrom(worst.Behind, view),
         };
         return string.Join(',', positions.Select(view.Result.Of).OfType<HangThread>().Select(NameOf));
+    }
+
+    /// <summary>The first thread, and the first one that shows something else.</summary>
+    private static IEnumerable<int> DifferentFrom(ImmutableArray<int> positions, ReportView view)
+    {
+        ImmutableArray<ThreadRow> rows = view.RowsOf(positions);
+        ThreadRow? other = rows.FirstOrDefault(row => row.Key != rows[0].Key);
+        return other is null ? [positions[0]] : [positions[0], other.First.Position];
     }
 
     private static string NameOf(HangThread thread) =>

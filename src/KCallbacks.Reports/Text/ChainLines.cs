@@ -91,7 +91,7 @@ internal sealed class ChainLines
                 yield return Line.Empty;
             isFirst = false;
             HangThread receiver = _view.Result.Of(thread.Waits!.Waits[0].Owners[0].Position!.Value)!;
-            string place = receiver.Finding.BlockedIn is { } function ? $" (in {SymbolText.Of(function)})" : "";
+            string place = receiver.StandsIn is { } function ? $" (in {SymbolText.Of(function)})" : "";
             foreach (Line line in _view.Prose($"No block: {ThreadName.Of(thread.Finding.Thread)} waits for a window of {ThreadName.Of(receiver.Finding.Thread)}, which answers messages{place}."))
                 yield return line;
         }

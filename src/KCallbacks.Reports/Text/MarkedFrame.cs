@@ -41,9 +41,9 @@ internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallbac
         return [.. stack.Frames.Select((frame, i) => new MarkedFrame(i, frame, marked.Contains(i), sides[i], crossings.GetValueOrDefault(i)))];
     }
 
-    /// <summary>The message or hook, else the words of the table.</summary>
+    /// <summary>The message or hook, else the routine.</summary>
     private static string WhatOf(Callback callback) =>
-        DisplayText.OfDelivered(callback) is { Length: > 0 } delivered ? delivered : CallbackPhrases.Of(callback) is var cell && cell.Lead.Length > 0 ? cell.Lead.Trim(' ', ',') : cell.Text;
+        DisplayText.OfDelivered(callback) is { Length: > 0 } delivered ? delivered : CallbackPhrases.RoutineOf(callback);
 
     /// <summary>
     /// Where no frame bears the dispatcher's name, the callback is shown by the frame of the system call itself. Findings spell it

@@ -54,4 +54,8 @@ internal sealed class ReportView
 
     /// <summary>Lines of prose that fit the page.</summary>
     public IEnumerable<Line> Prose(string text, string lead = "", Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(lead, text, Page, emphasis);
+
+    /// <summary>Two sentences, on one line where that fits.</summary>
+    public IEnumerable<Line> Pair(string first, string second) =>
+        second.Length == 0 || first.Length + 1 + second.Length > Page ? Prose(first).Concat(second.Length == 0 ? [] : Prose(second)) : Prose($"{first} {second}");
 }

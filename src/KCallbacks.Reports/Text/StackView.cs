@@ -134,12 +134,22 @@ internal sealed class StackView
 
     private static string WhatOf(Callback callback)
     {
+        List<string> parts = [];
         if (callback.Message is { } message)
-            return $"{message.Name ?? "message"} (0x{message.Number:x4}){Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {ProcedureText(message.WindowProcedure, message.WindowProcedureName, message.WindowProcedurePlace)}{HandlerText(callback, message.WindowProcedureName)}";
+            parts.Add($"{message.Name ?? "message"} (0x{message.Number:x4}){Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {ProcedureText(message.WindowProcedure, message.WindowProcedureName, message.WindowProcedurePlace)}");
         if (callback.Delivery is { } delivery)
-            return $"{DisplayText.Of(delivery.Kind)} {delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {ProcedureText(delivery.Procedure, delivery.ProcedureName)}{HandlerText(callback, delivery.ProcedureName)}";
-        return CallbackPhrases.Of(callback).Text + HandlerText(callback, null);
+            parts.Add($"{KindOf(delivery.Kind)} {delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {ProcedureText(delivery.Procedure, delivery.ProcedureName)}");
+        if (parts.Count == 0)
+            parts.Add(CallbackPhrases.Of(callback).Text);
+        return string.Join("; ", parts) + HandlerText(callback, callback.Message?.WindowProcedureName ?? callback.Delivery?.ProcedureName);
     }
+
+    private static string KindOf(DeliveryKind kind) => kind switch
+    {
+        DeliveryKind.WinEvent => "WinEvent",
+        DeliveryKind.MonitorEnumeration => "monitor enumeration,",
+        _ => "hook",
+    };
 
     private static string HandlerText(Callback callback, string? said) => callback.Handler is { } handler && handler != said && (callback.Message ?? (object?)callback.Delivery) is not null ? $", runs {handler}" : "";
 

@@ -41,7 +41,7 @@ public static class TextReport
         if (rows.LeftOut > 0)
             yield return Line.Of($"  and {Counted.Of(rows.LeftOut, "more thread")}: {Advice.Command(view, "-a")}");
         yield return Line.Empty;
-        foreach (Line line in view.Prose(rows.Others.Title.Length == 0 ? CountsLine.Of(view) : $"{CountsLine.Of(view)} {rows.Others.Title}"))
+        foreach (Line line in view.Pair(CountsLine.Of(view), rows.Others.Title))
             yield return line;
         foreach (ThreadRow row in rows.Others.Rows)
             yield return table.Of(row);

@@ -1,3 +1,4 @@
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
@@ -34,10 +35,15 @@ internal static class UnjudgedThreads
 
         if (reasons.Length > told)
             yield return Line.Of($"  and {Counted.Of(reasons.Length - told, "more reason")}: -a");
-        if (reasons.Length > 0)
+        if (reasons.Length > 0 || LacksOwners(view))
         {
-            foreach (Line line in view.Prose(Remedy.Of(view.Report.Source), "  ", Emphasis.Subdued))
+            foreach (Line line in view.Prose(Remedy.Of(view.Report.Source), reasons.Length > 0 ? "  " : "", Emphasis.Subdued))
                 yield return line;
         }
     }
+
+    /// <summary>Whether a fuller capture would say for whom the threads of the worst finding wait.</summary>
+    private static bool LacksOwners(ReportView view) =>
+        view.Blocking is [{ Form: HangForm.Nobody } worst, ..]
+        && worst.Behind.Any(position => view.Result.Of(position)?.Waits is { } waits && OwnerPhrases.WhyUnknown(waits) == OwnerUnknown.NotCaptured);
 }
