@@ -1,5 +1,4 @@
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
 using KCallbacks.Recordings.Input;
 
@@ -28,8 +27,6 @@ internal sealed class TextRecordingFile : RecordingFile
     public override SessionKind Session => _reader?.Target.Session ?? SessionKind.User;
 
     public override IProcessView Process { get; }
-
-    public override WaitGraph? Waits => _reader?.Waits;
 
     public override IEnumerable<ThreadStack> ReadThreads()
     {

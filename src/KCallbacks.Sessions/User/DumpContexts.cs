@@ -14,10 +14,7 @@ namespace KCallbacks.Sessions.User;
 /// </remarks>
 internal sealed class DumpContexts : IDisposable
 {
-    /// <summary>The contexts of 800 threads. A read costs as much as a hundred contexts.</summary>
-    private const int PieceSize = 0x10_0000;
-
-    private const int CompareSize = 0x1000;
+    private const int PieceSize = 0x1_0000;
 
     /// <summary>MINIDUMP_HEADER of minidumpapiset.h: signature, version, number of streams at 8, offset of their directory at 12.</summary>
     private const int HeaderSize = 16;
@@ -27,7 +24,7 @@ internal sealed class DumpContexts : IDisposable
     private const int MostStreams = 1024;
 
     private readonly SafeFileHandle _file;
-    private readonly byte[] _piece = GC.AllocateUninitializedArray<byte>(PieceSize);
+    private readonly byte[] _piece = new byte[PieceSize];
     private long _start;
     private int _length;
 
@@ -97,10 +94,10 @@ internal sealed class DumpContexts : IDisposable
 
     private bool IsAt(long offset, ReadOnlySpan<byte> expected)
     {
-        Span<byte> buffer = stackalloc byte[CompareSize];
+        byte[] piece = new byte[PieceSize];
         for (int done = 0; done < expected.Length;)
         {
-            Span<byte> found = buffer[..Math.Min(CompareSize, expected.Length - done)];
+            Span<byte> found = piece.AsSpan(0, Math.Min(PieceSize, expected.Length - done));
             if (!TryRead(offset + done, found) || !found.SequenceEqual(expected.Slice(done, found.Length)))
                 return false;
             done += found.Length;

@@ -66,16 +66,14 @@ internal sealed class DumpThreadList : IDisposable
     /// <summary>The stack of a thread by its system id; null when the dump lists none such, or without a stack.</summary>
     public StackRange? Find(uint systemId) => _threads.TryGetValue(systemId, out Entry thread) && thread.Stack.Start != 0 ? thread.Stack : null;
 
+    /// <summary>The TEB of a thread by its system id; null when it is not known.</summary>
+    public ulong? EnvironmentBlockOf(uint systemId) => _threads.TryGetValue(systemId, out Entry thread) && thread.Stack.Teb != 0 ? thread.Stack.Teb : null;
+
     /// <summary>Reads the beginning of a thread's CONTEXT; false when the dump's file is not at hand or does not hold it.</summary>
     /// <param name="systemId">The thread.</param>
     /// <param name="context">Where to put the bytes.</param>
-    /// <param name="environmentBlock">Address of its TEB; null when it is not known.</param>
-    public bool TryReadContext(uint systemId, Span<byte> context, out ulong? environmentBlock)
-    {
-        bool isRead = _threads.TryGetValue(systemId, out Entry thread) && thread.ContextSize >= context.Length && TryReadFile(thread.Context, context);
-        environmentBlock = thread.Stack.Teb == 0 ? null : thread.Stack.Teb;
-        return isRead;
-    }
+    public bool TryReadContext(uint systemId, Span<byte> context) =>
+        _threads.TryGetValue(systemId, out Entry thread) && thread.ContextSize >= context.Length && TryReadFile(thread.Context, context);
 
     /// <inheritdoc/>
     public void Dispose() => _contexts?.Dispose();

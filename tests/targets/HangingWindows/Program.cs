@@ -8,7 +8,6 @@ using HangingWindows.Threads;
 TimeSpan timeLimit = TimeSpan.FromMinutes(10);
 
 var receiver = new SentMessageThread();
-var locking = new LockingWindowThread();
 StandingThread[] threads =
 [
     receiver,
@@ -21,8 +20,6 @@ StandingThread[] threads =
     new MessageLoopThread(),
     new WaitingThread(),
     new SleepingThread(),
-    locking,
-    new LockOwnerThread(locking),
 ];
 foreach (StandingThread thread in threads)
     thread.Start();
