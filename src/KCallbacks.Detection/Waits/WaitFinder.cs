@@ -55,12 +55,12 @@ internal sealed class WaitFinder
 
     private ThreadWaits Find(WaitInput input)
     {
-        var nothing = new ThreadWaits { Thread = input.Stack.Thread };
+        var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
         if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)
-            return nothing;
-        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing);
+            return nothing with { Place = PlaceName.At(_process, stack.InstructionPointer) };
+        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing with { Place = call.Shown });
     }
 
     /// <summary>A printed stack has no code, but its innermost frame may be a stub by name.</summary>
