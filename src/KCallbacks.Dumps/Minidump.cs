@@ -52,6 +52,9 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <inheritdoc/>
     public ulong? ProcessEnvironmentBlock { get; }
 
+    /// <summary>System id of the thread that wrote it; null where none is named.</summary>
+    internal uint? Writer => _content.Writer;
+
     /// <summary>Its handles; null where the dump has none.</summary>
     internal IHandleView? Handles => _content.Handles;
 

@@ -25,6 +25,12 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     public bool TellsWaits => true;
 
     /// <inheritdoc/>
+    public bool IsDump => true;
+
+    /// <inheritdoc/>
+    public uint? DumpWriter => dump.Writer;
+
+    /// <inheritdoc/>
     public IHandleView? Handles => dump.Handles;
 
     /// <inheritdoc/>

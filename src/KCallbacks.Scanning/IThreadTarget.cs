@@ -17,6 +17,12 @@ public interface IThreadTarget
     /// <summary>Whether its threads tell what they wait for: not where only their user halves are at hand, or only text.</summary>
     bool TellsWaits => false;
 
+    /// <summary>Whether it is a dump, which one of its threads may have written.</summary>
+    bool IsDump => false;
+
+    /// <summary>System id of the thread that wrote the dump; null where none is named.</summary>
+    uint? DumpWriter => null;
+
     /// <summary>The process's handles; null where the target has none.</summary>
     IHandleView? Handles => null;
 
@@ -34,8 +40,9 @@ public interface IThreadTarget
 
     /// <summary>Reads registers and environment block of a thread without its stack, where that is cheaper than <see cref="Read"/>.</summary>
     /// <param name="thread">One of <see cref="Threads"/>.</param>
-    /// <returns>A stack without memory and frames; null when only <see cref="Read"/> can tell.</returns>
-    ThreadStack? ReadRegisters(ThreadIdentity thread) => null;
+    /// <param name="memory">What <see cref="ReadMemory"/> returned.</param>
+    /// <returns>A stack with that memory and without frames; null when only <see cref="Read"/> can tell.</returns>
+    ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory) => null;
 
     /// <summary>Adds registers and stack memory, which is cheap. Never throws for what the target lacks.</summary>
     /// <param name="known">What <see cref="Know"/> returned.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Waits;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
@@ -98,14 +97,13 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             progress.Report(findings.Count);
         }
 
-        WaitGraph? waits = source.FindWaits();
         foreach (string error in source.Errors)
             host.Error.WriteLine(error);
         return findings.AddTo(new Report
         {
             Source = source.Describe(),
             Stacks = stacks.ToImmutable(),
-            Waits = waits,
+            Waits = source.Waits,
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
         });

@@ -29,7 +29,7 @@ internal sealed class DumpInput(string path) : InputSource
         return _scanner.JudgeEach(Everything);
     }
 
-    public override WaitGraph? FindWaits() => _scanner?.FindWaits();
+    public override WaitGraph? Waits => _scanner?.FindWaits();
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

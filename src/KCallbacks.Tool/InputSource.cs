@@ -21,6 +21,9 @@ internal abstract class InputSource : IDisposable
     /// <summary>What was not understood but harms nothing else, with file and line. Final when all threads were read.</summary>
     public virtual ImmutableArray<string> Warnings => [];
 
+    /// <summary>Who waits for whom; null where the input does not tell. To be asked once, after all threads were read.</summary>
+    public virtual WaitGraph? Waits => null;
+
     /// <summary>Opens a file, or standard input, by what it holds.</summary>
     /// <exception cref="InputException">It is something that the tool does not read.</exception>
     /// <exception cref="DumpException">A dump that cannot be read.</exception>
@@ -48,9 +51,6 @@ internal abstract class InputSource : IDisposable
 
     /// <summary>Judges the threads, one after the other; to be asked once.</summary>
     public abstract IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge();
-
-    /// <summary>Who waits for whom among the threads that were judged; null where the source does not tell. To be asked when all threads were read.</summary>
-    public virtual WaitGraph? FindWaits() => null;
 
     /// <summary>Where the threads come from. Final when all threads were read.</summary>
     public abstract ReportSource Describe();

@@ -26,7 +26,7 @@ internal static class SenderShape
     }
 
     /// <summary>Whether a function of user32 sends messages and waits for the answer.</summary>
-    public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith("SendMessage");
+    public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith(MessageCallType.Sending);
 
     /// <summary>The stub by its name; without a name it is the innermost frame.</summary>
     private static int IndexOfCall(ThreadStack stack)

@@ -47,6 +47,8 @@ internal static class ShapeRules
             AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls"),
         },
         new(ShapeQuestion.Purpose, "thread-setup", "first window call of a thread", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
+        new(ShapeQuestion.Purpose, "low-level-keyboard-hook", "low-level keyboard hook, which Windows skips after LowLevelHooksTimeout", ShapePlace.Routine, Functions("!fnHkINLPKBDLLHOOKSTRUCT", "!whcbfnHkINLPKBDLLHOOKSTRUCT")),
+        new(ShapeQuestion.Purpose, "low-level-mouse-hook", "low-level mouse hook, which Windows skips after LowLevelHooksTimeout", ShapePlace.Routine, Functions("!fnHkINLPMSLLHOOKSTRUCT", "!whcbfnHkINLPMSLLHOOKSTRUCT")),
         new(ShapeQuestion.Purpose, "hook", "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
         new(ShapeQuestion.Purpose, "win-event", "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
         new(ShapeQuestion.Purpose, "printer-driver", "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),

@@ -32,11 +32,12 @@ internal sealed class CallArguments
     private bool Is32Bit => _thread.Architecture == Architecture.X86;
 
     /// <summary>The argument, counted from 0; null when it is not known.</summary>
-    public ulong? this[int index] => IsInRegister(index) ? InRegister(index) : OnStack(index);
+    public ulong? this[int index] => IsPrinted(index) ? _thread.Input.PrintedArguments[index]
+        : IsInRegister(index) ? InRegister(index) : OnStack(index);
 
     /// <summary>Where the argument was found, in words.</summary>
-    public string SourceOf(int index) =>
-        $"{(IsInRegister(index) ? RegisterNames[index] : "an argument on the stack")} of {_thread.CallName}";
+    public string SourceOf(int index) => string.Concat(
+        IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack", " of ", _thread.CallName);
 
     private static int Held(X64CallRegisters registers, SystemCall call, int? build)
     {
@@ -47,6 +48,8 @@ internal sealed class CallArguments
         bool hasFour = build >= BlockedContext.FirstBuildWithFourArguments && registers.R10 == registers.Rcx && registers.R11 == registers.Rcx;
         return hasFour ? InRegisters : 2;
     }
+
+    private bool IsPrinted(int index) => index < _thread.Input.PrintedArguments.Length;
 
     private bool IsInRegister(int index) => !Is32Bit && index < InRegisters;
 

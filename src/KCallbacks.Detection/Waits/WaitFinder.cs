@@ -9,6 +9,9 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
 internal sealed class WaitFinder
 {
+    /// <summary>Asking whether to stop takes longer than most threads.</summary>
+    private const int ThreadsBetweenQuestions = 64;
+
     private const string NobodyServes = "the thread that serves the call is not recorded";
 
     private readonly IProcessView _process;
@@ -32,7 +35,7 @@ internal sealed class WaitFinder
         _threads = new ThreadDirectory(threads);
         _objects = new KernelObjectWaits(handles, _threads);
         _sections = new CriticalSectionFinder(process, _threads);
-        _addresses = new AddressWaits(process, _sections);
+        _addresses = new AddressWaits(process, _sections, _threads);
         _messages = new MessageWaits(process, windows, _threads);
         _loader = new LoaderWaits(process, _threads);
     }
@@ -45,15 +48,17 @@ internal sealed class WaitFinder
         var waits = ImmutableArray.CreateBuilder<ThreadWaits>(_threads.Threads.Length);
         foreach (WaitInput thread in _threads.Threads)
         {
-            waits.Add(Find(thread));
-            if (isCancelled?.Invoke() == true)
+            if (waits.Count % ThreadsBetweenQuestions == 0 && isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
+            waits.Add(Of(thread));
         }
 
-        return new MessageJoin(_threads).Complete(waits.MoveToImmutable());
+        ImmutableArray<ThreadWaits> called = new ComWaits(_process, _threads).Complete(waits.MoveToImmutable());
+        return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(called), _threads.Threads);
     }
 
-    private ThreadWaits Find(WaitInput input)
+    /// <summary>What one thread waits for, as far as it shows that itself.</summary>
+    public ThreadWaits Of(WaitInput input)
     {
         var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
@@ -128,7 +133,7 @@ internal sealed class WaitFinder
     private static BlockingService KindOf(BlockedThread thread)
     {
         if (thread.Call.Name is not null)
-            return BlockingServices.KindOf(thread.Call.Service);
+            return thread.Call.Blocking;
         return thread.Arguments[0] is { } address && AddressWaits.BlockOnStack(thread) == address ? BlockingService.Alert : BlockingService.None;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Waits;
@@ -10,6 +11,9 @@ internal sealed record WaitInput
 
     /// <summary>The callbacks found on the thread, to tell whose a sent message is; null when it was not judged.</summary>
     public ThreadFinding? Finding { get; init; }
+
+    /// <summary>The first arguments of the system call where a text prints them, as debuggers do for x86 code; empty elsewhere.</summary>
+    public ImmutableArray<ulong> PrintedArguments { get; init; } = [];
 
     /// <summary>Whether the thread writes the dump, so that waits for it are of the dump's own making.</summary>
     public bool WritesDump { get; init; }

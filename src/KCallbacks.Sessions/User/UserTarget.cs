@@ -31,7 +31,10 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
-        Handles = new EngineHandles(engine.DataSpaces);
+        IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
+        DumpWriter = IsDump ? WriterOf(engine.Advanced) : null;
+        Windows = IsDump ? null : LocalWindows.Of(engine);
+        Handles = IsDump && !HasHandles(engine.Advanced) ? null : new EngineHandles(engine.DataSpaces);
     }
 
     /// <inheritdoc/>
@@ -44,7 +47,16 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public bool TellsWaits => true;
 
     /// <inheritdoc/>
-    public IHandleView Handles { get; }
+    public bool IsDump { get; }
+
+    /// <inheritdoc/>
+    public uint? DumpWriter { get; }
+
+    /// <inheritdoc/>
+    public IHandleView? Handles { get; }
+
+    /// <inheritdoc/>
+    public IWindowView? Windows { get; }
 
     /// <summary>Opens the current process.</summary>
     /// <param name="engine">The session.</param>
@@ -63,10 +75,25 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
 
     /// <inheritdoc/>
-    public ThreadStack? ReadRegisters(ThreadIdentity thread) =>
-        _dumpThreads?.TryReadContext(thread.SystemId!.Value, _context.Span) == true
-            ? WithRegisters(new ThreadStack { Thread = thread }, _dumpThreads.EnvironmentBlockOf(thread.SystemId.Value))
-            : null;
+    public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
+    {
+        CpuLayout machine = _context.Machine;
+        ulong? block = null;
+        if (_dumpThreads is null || _dumpThreads.ContextOf(thread.SystemId!.Value, machine.ContextSize, out block) is not { IsEmpty: false } context)
+            return null;
+        ulong stackPointer = machine.ToAddress(context[machine.StackPointerOffset..]);
+        return new ThreadStack
+        {
+            Thread = thread,
+            InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
+            StackPointer = stackPointer,
+            FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
+            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
+            EnvironmentBlock = block,
+            Memory = memory?.From(stackPointer),
+        };
+    }
 
     /// <inheritdoc/>
     public ThreadStack Read(ThreadStack known, StackMemory? memory)
@@ -102,6 +129,16 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     {
         _dumpThreads?.Dispose();
         _context.Dispose();
+    }
+
+    /// <summary>Most dumps have no handles, and asking for each would cost more than the rest of the scan.</summary>
+    private static bool HasHandles(DebugAdvanced advanced) =>
+        advanced.TryReadDumpStream(DumpStream.HandleData, stackalloc byte[sizeof(ulong)], out uint read).Succeeded && read > 0;
+
+    private static uint? WriterOf(DebugAdvanced advanced)
+    {
+        Span<byte> stream = stackalloc byte[DumpWriting.StreamSize];
+        return advanced.TryReadDumpStream((DumpStream)DumpWriting.Stream, stream, out uint read).Succeeded ? DumpWriting.WriterIn(stream[..(int)read]) : null;
     }
 
     private static string? DumpFileOf(DebugEngine engine) => engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
