@@ -16,6 +16,7 @@ internal sealed class MinidumpContent : IDisposable
         Threads = ListedThread.ReadAll(file, directory, gaps);
         Modules = ListedModule.ReadAll(file, directory, gaps);
         Exception = ExceptionRecord.Read(file, directory, gaps);
+        Handles = HandleList.Of(file, directory, gaps);
         List<MemoryRange> ranges = MemoryLists.Read(file, directory, gaps);
         NoteCutThreads(gaps);
         foreach (MemoryRange range in ranges)
@@ -37,6 +38,9 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>The exception it was written for; null when it was written for none.</summary>
     public ExceptionRecord? Exception { get; }
+
+    /// <summary>The handles of the process; null where the dump has none.</summary>
+    public HandleList? Handles { get; }
 
     /// <summary>The memory.</summary>
     public DumpMemory Memory { get; }

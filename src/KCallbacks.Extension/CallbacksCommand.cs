@@ -92,6 +92,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
             KeepFrames = usesFrames,
             WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null,
             KeepStacks = options.RecordFile is not null,
+            WithWaits = true,
         });
     }
 }

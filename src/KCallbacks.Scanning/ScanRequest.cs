@@ -23,6 +23,9 @@ public sealed record ScanRequest
     /// <summary>Whether the stacks of all threads are kept with their memory.</summary>
     public bool KeepStacks { get; init; }
 
+    /// <summary>Whether it is wanted who waits for whom, where the target tells.</summary>
+    public bool WithWaits { get; init; }
+
     /// <summary>Whether every thread is walked, so that reading settles none.</summary>
     internal bool WalksAll => WalkAll || WalkCleared;
 

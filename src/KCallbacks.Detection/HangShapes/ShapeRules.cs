@@ -44,6 +44,8 @@ internal static class ShapeRules
             AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls"),
         },
         new(ShapeQuestion.Purpose, "set-up of a thread for windows", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
+        new(ShapeQuestion.Purpose, "low-level keyboard hook, which Windows skips after LowLevelHooksTimeout", ShapePlace.Routine, Functions("!fnHkINLPKBDLLHOOKSTRUCT", "!whcbfnHkINLPKBDLLHOOKSTRUCT")),
+        new(ShapeQuestion.Purpose, "low-level mouse hook, which Windows skips after LowLevelHooksTimeout", ShapePlace.Routine, Functions("!fnHkINLPMSLLHOOKSTRUCT", "!whcbfnHkINLPMSLLHOOKSTRUCT")),
         new(ShapeQuestion.Purpose, "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
         new(ShapeQuestion.Purpose, "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
         new(ShapeQuestion.Purpose, "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),

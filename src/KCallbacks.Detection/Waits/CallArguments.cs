@@ -24,8 +24,8 @@ internal sealed class CallArguments
     public CallArguments(BlockedThread thread)
     {
         _thread = thread;
-        _registers = thread.Input.Registers ?? default;
-        _endOfRegisters = thread.Input.Registers is null || Is32Bit ? 0 : Held(_registers, thread.Call, thread.Process.WindowsBuild);
+        _registers = thread.Stack.CallRegisters ?? default;
+        _endOfRegisters = thread.Stack.CallRegisters is null || Is32Bit ? 0 : Held(_registers, thread.Call, thread.Process.WindowsBuild);
         _firstRegister = thread.Process.IsWine ? 1 : 0; // under Wine 8 Rcx holds something else
     }
 

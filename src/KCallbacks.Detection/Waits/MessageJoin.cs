@@ -16,7 +16,7 @@ internal sealed class MessageJoin(ThreadDirectory threads)
         Lazy<ILookup<string, WaitInput>> receivers = new(() => threads.Threads
             .Where(thread => MessageOf(thread) is not null)
             .ToLookup(thread => MessageOf(thread)!, StringComparer.Ordinal));
-        return [.. waits.Select(thread => thread.Waits is [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, Object.Handle: not null, Object.Name: not null } sent]
+        return [.. waits.Select(thread => thread.Waits is [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, IsBroadcast: false, Object.Name: not null } sent]
             ? thread with { Waits = [Join(thread, sent, receivers.Value)] }
             : thread)];
     }

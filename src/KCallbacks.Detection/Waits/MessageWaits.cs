@@ -35,6 +35,7 @@ internal sealed class MessageWaits
                 Kind = WaitKind.WindowMessage,
                 Object = new WaitedObject(Name: NameOf(arguments)),
                 NoOwner = "it waits for every top-level window",
+                IsBroadcast = true,
                 Evidence = [arguments.SourceOf(MessageCallType.Argument)],
             },
             _ => null,
@@ -98,7 +99,7 @@ internal sealed class MessageWaits
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         foreach (WaitInput thread in process.Architecture == Architecture.X64 ? threads.Threads : [])
         {
-            if (thread is not { Stack.Thread.SystemId: { } id, EnvironmentBlock: { } block })
+            if (thread.Stack is not { Thread.SystemId: { } id, EnvironmentBlock: { } block })
                 continue;
             if (!process.TryRead(block + ThreadBlockLayout.X64.CallbackWindow!.Value, word))
                 continue;

@@ -32,14 +32,26 @@ internal sealed class WaitFinder
         _threads = new ThreadDirectory(threads);
         _objects = new KernelObjectWaits(handles, _threads);
         _sections = new CriticalSectionFinder(process, _threads);
-        _addresses = new AddressWaits(process, _sections);
+        _addresses = new AddressWaits(process, _sections, _threads);
         _messages = new MessageWaits(process, windows, _threads);
         _loader = new LoaderWaits(process, _threads);
     }
 
     /// <summary>What each thread waits for, in the order of the threads.</summary>
-    public ImmutableArray<ThreadWaits> Find() =>
-        new MessageJoin(_threads).Complete([.. _threads.Threads.Select(Of)]);
+    /// <param name="isCancelled">Whether the user wants to stop; null where nobody can.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public ImmutableArray<ThreadWaits> Find(Func<bool>? isCancelled = null)
+    {
+        var waits = ImmutableArray.CreateBuilder<ThreadWaits>(_threads.Threads.Length);
+        foreach (WaitInput thread in _threads.Threads)
+        {
+            waits.Add(Of(thread));
+            if (isCancelled?.Invoke() == true)
+                throw new OperationCanceledException();
+        }
+
+        return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(waits.MoveToImmutable()), _threads.Threads);
+    }
 
     /// <summary>What one thread waits for, as far as it shows that itself.</summary>
     public ThreadWaits Of(WaitInput input)

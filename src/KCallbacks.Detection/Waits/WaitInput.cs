@@ -9,12 +9,6 @@ internal sealed record WaitInput
     /// <summary>The thread: frames, instruction and stack pointer, memory, preserved registers.</summary>
     public required ThreadStack Stack { get; init; }
 
-    /// <summary>The registers of a system call, from the context of an x64 thread.</summary>
-    public X64CallRegisters? Registers { get; init; }
-
-    /// <summary>Address of the thread's environment block, the 32-bit one where <see cref="Stack"/> has a 32-bit half; null when not known.</summary>
-    public ulong? EnvironmentBlock { get; init; }
-
     /// <summary>The callbacks found on the thread, to tell whose a sent message is; null when it was not judged.</summary>
     public ThreadFinding? Finding { get; init; }
 

@@ -10,4 +10,5 @@ internal enum StreamType : uint
     Exception = 6,
     SystemInfo = 7,
     Memory64List = 9,
+    HandleData = 12,
 }

@@ -115,6 +115,7 @@ internal sealed class SessionScan : IDisposable
         Source = new ReportSource(SourceKind.Engine, _dumpFile, Architecture, _kind),
         Findings = result.Findings,
         Stacks = result.Stacks,
+        Waits = result.Waits,
         Complete = result.IsComplete,
         ThreadsInSource = result.IsComplete || IsWhollyListed(request.Options.Process) ? result.ThreadsInProcess : null,
         Warnings = [.. WarningsOf(result)],

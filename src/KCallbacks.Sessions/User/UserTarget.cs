@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
 using KCallbacks.Scanning.Walking;
@@ -29,7 +30,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _walker = new(() => new EngineStackWalker(engine, Process));
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
+        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
+        Handles = new EngineHandles(engine.DataSpaces);
+        IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
     }
 
     /// <inheritdoc/>
@@ -37,6 +40,15 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public ImmutableArray<ThreadIdentity> Threads { get; }
+
+    /// <inheritdoc/>
+    public bool TellsWaits => true;
+
+    /// <inheritdoc/>
+    public bool IsDump { get; }
+
+    /// <inheritdoc/>
+    public IHandleView Handles { get; }
 
     /// <summary>Opens the current process.</summary>
     /// <param name="engine">The session.</param>
@@ -55,17 +67,20 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
 
     /// <inheritdoc/>
+    public ThreadStack? ReadRegisters(ThreadIdentity thread) =>
+        _dumpThreads?.TryReadContext(thread.SystemId!.Value, _context.Span) == true
+            ? WithRegisters(new ThreadStack { Thread = thread }, _dumpThreads.EnvironmentBlockOf(thread.SystemId.Value))
+            : null;
+
+    /// <inheritdoc/>
     public ThreadStack Read(ThreadStack known, StackMemory? memory)
     {
         if (Select(known.Thread) is { } problem)
             return known with { Problem = problem };
-        memory = memory?.From(_context.StackPointer) ?? ReadMemoryOfSelected();
-        return known with
+        ulong? block = _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null;
+        memory = memory?.From(_context.StackPointer) ?? _memory.Read(_context.StackPointer, block);
+        return WithRegisters(known, block) with
         {
-            InstructionPointer = _context.InstructionPointer,
-            StackPointer = _context.StackPointer,
-            FramePointer = _context.FramePointer,
-            Registers = _context.PreservedRegisters,
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
         };
@@ -87,10 +102,23 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Dispose();
+    public void Dispose()
+    {
+        _dumpThreads?.Dispose();
+        _context.Dispose();
+    }
 
-    private StackMemory? ReadMemoryOfSelected() =>
-        _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
+    private static string? DumpFileOf(DebugEngine engine) => engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
+
+    private ThreadStack WithRegisters(ThreadStack stack, ulong? environmentBlock) => stack with
+    {
+        InstructionPointer = _context.InstructionPointer,
+        StackPointer = _context.StackPointer,
+        FramePointer = _context.FramePointer,
+        Registers = _context.PreservedRegisters,
+        CallRegisters = _context.CallRegisters,
+        EnvironmentBlock = environmentBlock,
+    };
 
     private ThreadStack WalkByEngine(ThreadStack stack, MemoryEvidence memory) => Select(stack.Thread) is { } problem
         ? stack with { Walk = WalkExtent.Failed, Problem = problem }

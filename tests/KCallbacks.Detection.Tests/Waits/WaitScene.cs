@@ -157,7 +157,7 @@ internal sealed class WaitScene : IHandleView, IWindowView
 
     private WaitScene Add(ThreadStack stack, X64CallRegisters? registers, ThreadFinding? finding, bool writesDump = false)
     {
-        _threads.Add(new WaitInput { Stack = stack, Registers = registers, Finding = finding, EnvironmentBlock = NextBlock, WritesDump = writesDump });
+        _threads.Add(new WaitInput { Stack = stack with { CallRegisters = registers, EnvironmentBlock = NextBlock }, Finding = finding, WritesDump = writesDump });
         return this;
     }
 
