@@ -102,7 +102,7 @@ internal sealed class LockListing
     }
 
     /// <summary>Whether no other frame that is called with the handle shows another one.</summary>
-    public bool FramesAgree(PrintedThread thread, ulong handle) => thread.Notes.Arguments
+    public static bool FramesAgree(PrintedThread thread, ulong handle) => thread.Notes.Arguments
         .Where(frame => frame.Is32Bit && LockFunctions.IsWaitForObject(FunctionName.Of(frame.Frame.Function)))
         .All(frame => frame.Values[0] == handle);
 

@@ -100,7 +100,7 @@ internal sealed class OwnerJoin
 
     private Wait OfHandle(PrintedThread thread, Wait wait, ulong handle)
     {
-        if (!_locks.FramesAgree(thread, handle))
+        if (!LockListing.FramesAgree(thread, handle))
             return wait with { Object = new WaitedObject(), NoOwner = "the frames show different handles", Evidence = [] };
         return _locks.OfHandle(thread.Notes.Scope, handle) is { } info ? OfListed(thread, info, WaitProof.Certain, wait.Evidence[0]) : wait;
     }
