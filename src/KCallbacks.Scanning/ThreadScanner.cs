@@ -25,6 +25,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private int _threadsWalked;
     private long _framesWalked;
     private TimeSpan _walkTime;
+    private int _threadsAsked;
+    private TimeSpan _managedTime;
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
@@ -40,9 +42,10 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             Findings = [.. threads.Select(thread => thread.Finding!)],
             Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
             Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToImmutableDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : ImmutableDictionary<int, StackExtent>.Empty,
+            ManagedProblem = target.ManagedProblem,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime),
+            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime - _managedTime, default, _threadsAsked, _managedTime),
         };
     }
 
@@ -129,7 +132,23 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         ThreadStack walked = target.Walk(read, thread.Evidence, request.WalkAll);
         // Of some threads only the walk tells where the user stack is.
         bool isSearched = walked.StackPointer == read.StackPointer && ReferenceEquals(walked.Memory, read.Memory);
-        return Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled));
+        return Explained(Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled)));
+    }
+
+    /// <summary>Asks the runtime about a thread that is in a callback or cannot be told; it would take long to ask about all.</summary>
+    private ScannedThread Explained(ScannedThread thread)
+    {
+        if (thread.Finding!.Verdict == Verdict.None)
+            return thread;
+        long start = Stopwatch.GetTimestamp();
+        if (target.ReadManaged(thread.Finding.Thread) is { } managed)
+        {
+            _threadsAsked++;
+            thread = thread with { Stack = thread.Stack! with { Managed = managed }, Finding = CallbackDetector.Explain(thread.Finding, managed, thread.Evidence) };
+        }
+
+        _managedTime += Stopwatch.GetElapsedTime(start);
+        return thread;
     }
 
     private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>

@@ -41,6 +41,9 @@ public sealed record ThreadStack
     /// <summary>What kernel structures say; null in user-mode sessions.</summary>
     public KernelState? Kernel { get; init; }
 
+    /// <summary>What the .NET runtime of the process tells of the thread; null where it has none, or was not asked.</summary>
+    public ManagedStack? Managed { get; init; }
+
     /// <summary>The 32-bit half of a WoW64 thread when both halves are known; never added to the depth of this half.</summary>
     public ThreadStack? Wow64Half { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
     private readonly Lazy<EngineStackWalker> _walker;
+    private readonly ManagedThreads _managed;
 
     private UserTarget(DebugEngine engine, CpuLayout machine)
     {
@@ -27,6 +28,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         Process = new UserProcess(engine, machine);
         _images = new ImageWalker(Process);
         _walker = new(() => new EngineStackWalker(engine, Process));
+        _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
@@ -87,7 +89,17 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Dispose();
+    public ManagedStack? ReadManaged(ThreadIdentity thread) => _managed.Of(thread, Process);
+
+    /// <inheritdoc/>
+    public string? ManagedProblem => _managed.Problem;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _managed.Dispose();
+        _context.Dispose();
+    }
 
     private StackMemory? ReadMemoryOfSelected() =>
         _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);

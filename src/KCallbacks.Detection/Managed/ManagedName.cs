@@ -1,0 +1,50 @@
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Managed;
+
+/// <summary>Reads the name of a managed method.</summary>
+public static class ManagedName
+{
+    /// <summary>Pseudo-types of the methods that the runtime makes for calls between native and managed code.</summary>
+    private static readonly string[] StubTypes = ["(dynamicClass)", "ILStubClass", "DynamicClass", "DomainBoundILStubClass"];
+
+    private static readonly string[] StubMethods = ["IL_STUB"];
+
+    /// <summary>A name as the runtime gives it, without the types of the parameters.</summary>
+    public static string WithoutParameters(string printed)
+    {
+        ArgumentNullException.ThrowIfNull(printed);
+        // The name itself may begin with a pseudo-type in parentheses.
+        int parameters = printed.IndexOf('(', Math.Min(1, printed.Length));
+        return parameters < 0 ? printed : printed[..parameters];
+    }
+
+    /// <summary>What a method of this name is.</summary>
+    public static ManagedFrameKind KindOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Array.Exists(StubTypes, type => name.StartsWith(type, StringComparison.Ordinal))
+            || Array.Exists(StubMethods, method => name.Contains(method, StringComparison.Ordinal))
+            ? ManagedFrameKind.Stub
+            : ManagedFrameKind.Method;
+    }
+
+    /// <summary><c>Type.Method</c> without the namespace, and of a nested type without the outer ones.</summary>
+    internal static ReadOnlySpan<char> Short(ReadOnlySpan<char> name)
+    {
+        int method = MethodStart(name);
+        if (method <= 0)
+            return name;
+        int type = name[..(method - 1)].LastIndexOfAny('.', '+') + 1;
+        return name[type..];
+    }
+
+    /// <summary>Where the method's own name begins: constructors are called <c>.ctor</c>, and generic arguments may hold dots.</summary>
+    private static int MethodStart(ReadOnlySpan<char> name)
+    {
+        int arguments = name.IndexOf('[');
+        ReadOnlySpan<char> plain = arguments > 0 ? name[..arguments] : name;
+        int dot = plain.LastIndexOf('.');
+        return dot > 0 && plain[dot - 1] == '.' ? dot : dot + 1;
+    }
+}
