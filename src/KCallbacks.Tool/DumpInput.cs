@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Dumps;
+using KCallbacks.Managed;
 using KCallbacks.Reports;
 using KCallbacks.Scanning;
+using KCallbacks.Scanning.Walking;
 
 namespace KCallbacks.Tool;
 
@@ -14,6 +16,8 @@ internal sealed class DumpInput(string path) : InputSource
     private static readonly ScanRequest Everything = new() { WalkCleared = true };
 
     private readonly Minidump _dump = Minidump.Open(path);
+    private ManagedRuntime? _runtime;
+    private IMethodNames? _methods;
 
     public override IProcessView Process => _dump;
 
@@ -21,8 +25,12 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
 
-    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge() =>
-        new ThreadScanner(new MinidumpTarget(_dump), new CallbackDetector(_dump)).JudgeEach(Everything);
+    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
+    {
+        _runtime ??= ManagedRuntime.Find(_dump);
+        _methods ??= _runtime?.CreateNames();
+        return new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods), new CallbackDetector(_dump)).JudgeEach(Everything);
+    }
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 
@@ -30,7 +38,7 @@ internal sealed class DumpInput(string path) : InputSource
     {
         if (_dump.IsWow64)
             yield return "a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback";
-        if (_dump.ManagedRuntime is { } runtime)
+        if (_dump.ManagedRuntime is { } runtime && _methods is null)
             yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
     }
 

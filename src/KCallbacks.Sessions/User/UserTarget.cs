@@ -80,7 +80,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
         if (walked?.Walk == WalkExtent.Complete)
             return walked;
-        ThreadStack unwound = _images.Walk(stack);
+        ThreadStack unwound = _images.Walk(stack, memory);
         if (walked is null && unwound.Walk == WalkExtent.Complete)
             return unwound;
         walked ??= WalkByEngine(stack, memory);
