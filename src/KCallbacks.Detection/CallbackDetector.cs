@@ -69,18 +69,18 @@ public sealed class CallbackDetector
             Kernel = stack.Kernel,
             KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
         };
-        return stack.Managed is { } managed ? ManagedEvidence.Apply(judged, managed, memory) : judged;
+        return Explain(judged, stack, memory);
     }
 
     /// <summary>A finding with what the .NET runtime says of the thread, which explains it and may clear a thread that is unknown.</summary>
     /// <param name="finding">What was found without.</param>
-    /// <param name="managed">What the runtime says.</param>
+    /// <param name="stack">The thread with what the runtime says.</param>
     /// <param name="memory">What <see cref="Search"/> found in the thread's memory.</param>
-    public static ThreadFinding Explain(ThreadFinding finding, ManagedStack managed, MemoryEvidence memory)
+    public static ThreadFinding Explain(ThreadFinding finding, ThreadStack stack, MemoryEvidence memory)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        ArgumentNullException.ThrowIfNull(managed);
-        return ManagedEvidence.Apply(finding, managed, memory);
+        ArgumentNullException.ThrowIfNull(stack);
+        return stack.Managed is { } managed ? ManagedEvidence.Apply(finding, stack.Frames, managed, memory) : finding;
     }
 
     /// <summary>What a thread's memory shows. The search is most of the work on a thread, so whoever needs it twice hands it on.</summary>

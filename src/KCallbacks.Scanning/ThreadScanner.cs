@@ -144,7 +144,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         if (target.ReadManaged(thread.Finding.Thread) is { } managed)
         {
             _threadsAsked++;
-            thread = thread with { Stack = thread.Stack! with { Managed = managed }, Finding = CallbackDetector.Explain(thread.Finding, managed, thread.Evidence) };
+            ThreadStack told = thread.Stack! with { Managed = managed };
+            thread = thread with { Stack = told, Finding = CallbackDetector.Explain(thread.Finding, told, thread.Evidence) };
         }
 
         _managedTime += Stopwatch.GetElapsedTime(start);

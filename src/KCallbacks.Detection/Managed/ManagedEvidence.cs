@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 
@@ -15,16 +16,19 @@ internal static class ManagedEvidence
 
     /// <summary>The finding with what the runtime says.</summary>
     /// <param name="finding">What the other witnesses say.</param>
+    /// <param name="frames">The frames of the walk.</param>
     /// <param name="managed">What the runtime says.</param>
     /// <param name="memory">What the thread's memory shows.</param>
-    public static ThreadFinding Apply(ThreadFinding finding, ManagedStack managed, MemoryEvidence memory)
+    public static ThreadFinding Apply(ThreadFinding finding, ImmutableArray<StackFrame> frames, ManagedStack managed, MemoryEvidence memory)
     {
         if (managed.Frames.IsEmpty)
             return finding;
+        string? wait = WaitOf(managed.Frames);
         ThreadFinding explained = finding with
         {
-            Managed = new(managed.Frames, WaitOf(managed.Frames), managed.Lock),
+            Managed = new(managed.Frames, wait, managed.Lock),
             Callbacks = Explained(finding.Callbacks, managed.Frames),
+            Shapes = wait is null ? finding.Shapes : ShapesOfWait(finding.Shapes, frames, managed.Frames),
         };
         return IsCleared(finding, managed, memory)
             ? explained with { Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = "the runtime's walk reaches the thread's first managed frame, and the whole stack holds no callback frame" }
@@ -89,6 +93,17 @@ internal static class ManagedEvidence
         }
 
         return wait;
+    }
+
+    /// <summary>
+    /// The shapes without those that a managed wait only seems to have: the waits of a single-threaded apartment take messages on the way, and
+    /// no thread waits for a managed lock that it holds itself, because it may enter it again.
+    /// </summary>
+    private static ImmutableArray<HangShape> ShapesOfWait(ImmutableArray<HangShape> shapes, ImmutableArray<StackFrame> frames, ImmutableArray<ManagedFrame> managed)
+    {
+        ulong wait = managed.First(frame => frame.Kind == ManagedFrameKind.Method).StackPointer;
+        return shapes.RemoveAll(shape => shape.Name == ReenteredShape.Name
+            || (shape.Name == ShapeRules.PumpName && shape.Frames.All(frame => frame < frames.Length && frames[frame].StackPointer < wait)));
     }
 
     private static bool IsOfFramework(string name) => Array.Exists(Frameworks, framework => name.StartsWith(framework, StringComparison.Ordinal));

@@ -26,7 +26,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _context = new RegisterContext(machine);
         _memory = new StackReader(engine.DataSpaces.Read, machine);
         Process = new UserProcess(engine, machine);
-        _images = new ImageWalker(Process);
+        _images = new ImageWalker(Process, new RuntimeCode(Process));
         _walker = new(() => new EngineStackWalker(engine, Process));
         _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
@@ -74,14 +74,17 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
+    /// <remarks>
+    /// Where unwind data leads to the thread's start, the engine's walk would find the same frames; it may end early at code that a .NET
+    /// runtime made.
+    /// </remarks>
     public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
     {
         ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
         if (walked?.Walk == WalkExtent.Complete)
             return walked;
         ThreadStack unwound = _images.Walk(stack, memory);
-        if (walked is null && unwound.Walk == WalkExtent.Complete)
+        if (unwound.Walk == WalkExtent.Complete)
             return unwound;
         walked ??= WalkByEngine(stack, memory);
         // Unwind data says why a walk ends, the engine only that it does.
