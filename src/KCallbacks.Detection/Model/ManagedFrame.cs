@@ -5,4 +5,4 @@ namespace KCallbacks.Detection.Model;
 /// <param name="InstructionPointer">The instruction it executes or returns to; 0 for a transition, or when not known.</param>
 /// <param name="Name"><c>Namespace.Type.Method</c> without the types of its parameters.</param>
 /// <param name="Kind">What it is.</param>
-public readonly record struct ManagedFrame(ulong StackPointer, ulong InstructionPointer, string Name, ManagedFrameKind Kind);
+public sealed record ManagedFrame(ulong StackPointer, ulong InstructionPointer, string Name, ManagedFrameKind Kind);

@@ -58,15 +58,15 @@ internal sealed class ContractDescriptor
     }
 
     /// <summary>Whether the runtime keeps to a version of a contract.</summary>
-    public bool Has(string contract, int version) => _text.Contracts.TryGetValue(contract, out int found) && found == version;
+    public bool Has(string contract, ulong version) => _text.Contracts.GetValueOrDefault(contract)?.Value == version;
 
     /// <summary>Offset of a field, or with the field <c>!</c> the size of its type; null when the runtime has none.</summary>
-    public uint? OffsetOf(string type, string field) => _text.Fields.TryGetValue((type, field), out uint offset) ? offset : null;
+    public uint? OffsetOf(string type, string field) => (uint?)_text.Fields.GetValueOrDefault($"{type}.{field}")?.Value;
 
     /// <summary>A global: its value, or for those in memory its address; null when the runtime has none.</summary>
     public ulong? Global(string name)
     {
-        if (!_text.Globals.TryGetValue(name, out DescriptorGlobal global))
+        if (_text.Globals.GetValueOrDefault(name) is not { } global)
             return null;
         if (!global.IsIndirect)
             return global.Value;

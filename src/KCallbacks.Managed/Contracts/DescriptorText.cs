@@ -14,13 +14,13 @@ internal sealed class DescriptorText
     }
 
     /// <summary>Versions of the contracts.</summary>
-    public Dictionary<string, int> Contracts { get; } = [];
+    public Dictionary<string, DescriptorNumber> Contracts { get; } = [];
 
-    /// <summary>Offsets of fields; the size of a type is the field <c>!</c>.</summary>
-    public Dictionary<(string Type, string Field), uint> Fields { get; } = [];
+    /// <summary>Offsets of fields by <c>Type.Field</c>; the size of a type is its field <c>!</c>.</summary>
+    public Dictionary<string, DescriptorNumber> Fields { get; } = [];
 
     /// <summary>Globals with a number.</summary>
-    public Dictionary<string, DescriptorGlobal> Globals { get; } = [];
+    public Dictionary<string, DescriptorNumber> Globals { get; } = [];
 
     /// <summary>Reads the text; null when it is no JSON of this form.</summary>
     public static DescriptorText? Parse(ReadOnlySpan<byte> json)
@@ -76,7 +76,7 @@ internal sealed class DescriptorText
                 string field = reader.GetString()!;
                 reader.Read();
                 if (ReadValue(ref reader) is { IsIndirect: false, Value: <= ushort.MaxValue } offset)
-                    Fields[(type, field)] = (uint)offset.Value;
+                    Fields[$"{type}.{field}"] = offset;
             }
         }
     }
@@ -98,10 +98,8 @@ internal sealed class DescriptorText
         {
             string name = reader.GetString()!;
             reader.Read();
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int version))
+            if (ReadValue(ref reader) is { IsIndirect: false } version)
                 Contracts[name] = version;
-            else
-                reader.Skip();
         }
     }
 
@@ -109,13 +107,13 @@ internal sealed class DescriptorText
     /// Reads a number, a number as text, <c>[index]</c> into the pointers, or any of these with a type: <c>[value, "type"]</c>. Null for
     /// what is no number.
     /// </summary>
-    private static DescriptorGlobal? ReadValue(ref Utf8JsonReader reader)
+    private static DescriptorNumber? ReadValue(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             return ReadScalar(ref reader);
         reader.Read();
         bool isNested = reader.TokenType == JsonTokenType.StartArray;
-        DescriptorGlobal? value = isNested ? ReadValue(ref reader) : ReadScalar(ref reader);
+        DescriptorNumber? value = isNested ? ReadValue(ref reader) : ReadScalar(ref reader);
         int more = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -127,7 +125,7 @@ internal sealed class DescriptorText
         return more == 0 && !isNested && value is { } index ? index with { IsIndirect = true } : value;
     }
 
-    private static DescriptorGlobal? ReadScalar(ref Utf8JsonReader reader)
+    private static DescriptorNumber? ReadScalar(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number)
             return reader.TryGetUInt64(out ulong number) ? new(number, IsIndirect: false) : null;

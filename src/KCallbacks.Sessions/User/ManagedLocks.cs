@@ -15,7 +15,8 @@ internal sealed class ManagedLocks(ClrData data)
     /// <summary>Bytes of a stack in which the waiting methods keep the lock's object.</summary>
     private const int LargestFrames = 0x2000;
 
-    private Dictionary<ulong, ClrSyncBlock>? _contended;
+    /// <summary>The objects whose locks threads wait for, and the runtime's <c>Thread</c> that holds each.</summary>
+    private Dictionary<ulong, ulong>? _contended;
 
     /// <summary>The lock that a thread waits to enter; null when it does not wait for one, or it cannot be told which.</summary>
     /// <param name="frames">Its managed frames.</param>
@@ -27,8 +28,7 @@ internal sealed class ManagedLocks(ClrData data)
         _contended ??= ReadContended();
         if (_contended.Count == 0 || ObjectIn(place.Start, place.End, view) is not { } found)
             return null;
-        ClrSyncBlock block = _contended[found];
-        bool isHeld = data.TryGetThread(block.HoldingThread, out ClrThreadData owner).Succeeded && owner.SystemId != 0;
+        bool isHeld = data.TryGetThread(_contended[found], out ClrThreadData owner).Succeeded && owner.SystemId != 0;
         return new ManagedLock(found, data.NameOfTypeOf(found), isHeld ? owner.SystemId : null);
     }
 
@@ -52,9 +52,9 @@ internal sealed class ManagedLocks(ClrData data)
         return found;
     }
 
-    private Dictionary<ulong, ClrSyncBlock> ReadContended()
+    private Dictionary<ulong, ulong> ReadContended()
     {
-        var contended = new Dictionary<ulong, ClrSyncBlock>();
+        var contended = new Dictionary<ulong, ulong>();
         uint count = 1;
         for (uint number = 1; number <= count && number <= Most; number++)
         {
@@ -62,7 +62,7 @@ internal sealed class ManagedLocks(ClrData data)
                 break;
             count = block.Total;
             if (block is { IsFree: 0, HoldingThread: not 0, Object: not 0 } && block.MonitorHeld > 1)
-                contended[block.Object] = block;
+                contended[block.Object] = block.HoldingThread;
         }
 
         return contended;
