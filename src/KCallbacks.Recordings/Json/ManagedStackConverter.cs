@@ -33,20 +33,23 @@ internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
         return new ManagedStack(frames.ToImmutable(), isComplete, waited);
     }
 
-    public override void Write(Utf8JsonWriter writer, ManagedStack value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, ManagedStack value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes it.</summary>
+    public static void Write(Utf8JsonWriter writer, ManagedStack value)
     {
         writer.WriteStartArray();
         writer.WriteBooleanValue(value.IsComplete);
         if (value.Lock is { } waited)
-            Write(writer, waited, options);
+            Write(writer, waited);
         else
             writer.WriteNullValue();
         foreach (ManagedFrame frame in value.Frames)
         {
             writer.WriteStartArray();
             writer.WriteStringValue(Array.Find(Kinds, kind => kind.Kind == frame.Kind).Name);
-            Addresses.Write(writer, frame.StackPointer, options);
-            Addresses.Write(writer, frame.InstructionPointer, options);
+            Addresses.Write(writer, frame.StackPointer, JsonSerializerOptions.Default);
+            Addresses.Write(writer, frame.InstructionPointer, JsonSerializerOptions.Default);
             writer.WriteStringValue(frame.Name);
             writer.WriteEndArray();
         }
@@ -54,10 +57,10 @@ internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ManagedLock waited, JsonSerializerOptions options)
+    private static void Write(Utf8JsonWriter writer, ManagedLock waited)
     {
         writer.WriteStartArray();
-        Addresses.Write(writer, waited.Address, options);
+        Addresses.Write(writer, waited.Address, JsonSerializerOptions.Default);
         writer.WriteStringValue(waited.Type);
         if (waited.Owner is { } owner)
             writer.WriteNumberValue(owner);

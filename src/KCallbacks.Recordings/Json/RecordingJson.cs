@@ -12,7 +12,7 @@ namespace KCallbacks.Recordings.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    Converters = [typeof(AddressConverter), typeof(NameConverter), typeof(ManagedStackConverter)])]
+    Converters = [typeof(AddressConverter), typeof(NameConverter)])]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(ThreadStack))]
 [JsonSerializable(typeof(StackRecord))]
