@@ -67,7 +67,7 @@ public static class RecordingWriter
     {
         stream.Write(",\"managed\":"u8);
         using var writer = new Utf8JsonWriter(stream);
-        ManagedStackConverter.Write(writer, managed);
+        ManagedRecordConverter.Write(writer, managed);
     }
 
     /// <summary>What a thread's line brings of its stack, piece by piece. A stack is never an empty object.</summary>

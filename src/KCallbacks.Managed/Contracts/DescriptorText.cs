@@ -1,17 +1,19 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace KCallbacks.Managed.Contracts;
 
 /// <summary>The JSON of a descriptor, in the compact form that runtimes write.</summary>
 internal sealed class DescriptorText
 {
-    /// <summary>Types, their fields, and a field with its type's name.</summary>
-    private const int DeepestNesting = 8;
+    /// <summary>No structure of the runtime has a field further from its start.</summary>
+    private const ulong LargestOffset = ushort.MaxValue;
 
     private DescriptorText()
     {
     }
+
+    /// <summary>A member of an object: its name was read, its value is the current token.</summary>
+    private delegate void MemberReader(ref DescriptorReader reader, string name);
 
     /// <summary>Versions of the contracts.</summary>
     public Dictionary<string, DescriptorNumber> Contracts { get; } = [];
@@ -22,120 +24,103 @@ internal sealed class DescriptorText
     /// <summary>Globals with a number.</summary>
     public Dictionary<string, DescriptorNumber> Globals { get; } = [];
 
-    /// <summary>Reads the text; null when it is no JSON of this form.</summary>
+    /// <summary>Reads the text; null when it is not of this form.</summary>
     public static DescriptorText? Parse(ReadOnlySpan<byte> json)
     {
-        try
+        var text = new DescriptorText();
+        var reader = new DescriptorReader(json);
+        reader.Read();
+        ReadMembers(ref reader, text.ReadPart);
+        return reader.Token == '}' ? text : null;
+    }
+
+    private void ReadPart(ref DescriptorReader reader, string name)
+    {
+        switch (name)
         {
-            var text = new DescriptorText();
-            var reader = new Utf8JsonReader(json.TrimEnd((byte)0), new JsonReaderOptions { MaxDepth = DeepestNesting });
-            return reader.Read() && text.Read(ref reader) ? text : null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return null;
+            case "types":
+                ReadMembers(ref reader, ReadType);
+                break;
+            case "globals":
+                ReadMembers(ref reader, (ref DescriptorReader value, string global) => Add(Globals, global, ReadNumber(ref value)));
+                break;
+            case "contracts":
+                ReadMembers(ref reader, (ref DescriptorReader value, string contract) => Add(Contracts, contract, ReadNumber(ref value)));
+                break;
+            default:
+                reader.Skip();
+                break;
         }
     }
 
-    private bool Read(ref Utf8JsonReader reader)
+    private void ReadType(ref DescriptorReader reader, string type) => ReadMembers(ref reader, (ref DescriptorReader value, string field) =>
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (ReadNumber(ref value) is { IsIndirect: false, Value: <= LargestOffset } offset)
+            Fields[$"{type}.{field}"] = offset;
+    });
+
+    /// <summary>Reads the members of an object up to its end; anything else is skipped.</summary>
+    private static void ReadMembers(ref DescriptorReader reader, MemberReader read)
+    {
+        if (reader.Token != '{')
         {
-            string name = reader.GetString()!;
-            reader.Read();
-            switch (name)
-            {
-                case "types":
-                    ReadTypes(ref reader);
-                    break;
-                case "globals":
-                    ReadGlobals(ref reader);
-                    break;
-                case "contracts":
-                    ReadContracts(ref reader);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+            reader.Skip();
+            return;
         }
 
-        return reader.TokenType == JsonTokenType.EndObject;
-    }
-
-    private void ReadTypes(ref Utf8JsonReader reader)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (reader.Read(); reader.Token == '"'; reader.Read())
         {
-            string type = reader.GetString()!;
+            string name = reader.Text;
             reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                string field = reader.GetString()!;
-                reader.Read();
-                if (ReadValue(ref reader) is { IsIndirect: false, Value: <= ushort.MaxValue } offset)
-                    Fields[$"{type}.{field}"] = offset;
-            }
+            read(ref reader, name);
         }
     }
 
-    private void ReadGlobals(ref Utf8JsonReader reader)
+    private static void Add(Dictionary<string, DescriptorNumber> numbers, string name, DescriptorNumber? number)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string name = reader.GetString()!;
-            reader.Read();
-            if (ReadValue(ref reader) is { } value)
-                Globals[name] = value;
-        }
-    }
-
-    private void ReadContracts(ref Utf8JsonReader reader)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string name = reader.GetString()!;
-            reader.Read();
-            if (ReadValue(ref reader) is { IsIndirect: false } version)
-                Contracts[name] = version;
-        }
+        if (number is not null)
+            numbers[name] = number;
     }
 
     /// <summary>
     /// Reads a number, a number as text, <c>[index]</c> into the pointers, or any of these with a type: <c>[value, "type"]</c>. Null for
     /// what is no number.
     /// </summary>
-    private static DescriptorNumber? ReadValue(ref Utf8JsonReader reader)
+    private static DescriptorNumber? ReadNumber(ref DescriptorReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-            return ReadScalar(ref reader);
-        reader.Read();
-        bool isNested = reader.TokenType == JsonTokenType.StartArray;
-        DescriptorNumber? value = isNested ? ReadValue(ref reader) : ReadScalar(ref reader);
-        int more = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (reader.Token != '[')
         {
-            more++;
+            reader.Skip();
+            return reader.Token == '"' ? Parse(reader.Text) : null;
+        }
+
+        reader.Read();
+        bool isNested = reader.Token == '[';
+        DescriptorNumber? number = isNested ? ReadIndex(ref reader) : Parse(reader.Text);
+        bool isAlone = true;
+        for (reader.Read(); reader.Token is not (']' or '\0'); reader.Read())
+        {
+            isAlone = false;
             reader.Skip();
         }
 
-        // A lone number in brackets is an index, with or without a type beside the brackets.
-        return more == 0 && !isNested && value is { } index ? index with { IsIndirect = true } : value;
+        return isAlone && !isNested && number is not null ? number with { IsIndirect = true } : number;
     }
 
-    private static DescriptorNumber? ReadScalar(ref Utf8JsonReader reader)
+    private static DescriptorNumber? ReadIndex(ref DescriptorReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number)
-            return reader.TryGetUInt64(out ulong number) ? new(number, IsIndirect: false) : null;
-        if (reader.TokenType == JsonTokenType.String)
-            return TryParse(reader.GetString()!, out ulong value) ? new(value, IsIndirect: false) : null;
-        reader.Skip();
-        return null;
+        reader.Read();
+        DescriptorNumber? index = reader.Token == '"' ? Parse(reader.Text) : null;
+        while (reader.Token is not (']' or '\0'))
+            reader.Read();
+        return index is null ? null : index with { IsIndirect = true };
     }
 
-    private static bool TryParse(string text, out ulong value) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        ? ulong.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out value)
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static DescriptorNumber? Parse(string text)
+    {
+        bool isRead = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? ulong.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong value)
+            : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        return isRead ? new(value, IsIndirect: false) : null;
+    }
 }

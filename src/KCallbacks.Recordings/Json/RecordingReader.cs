@@ -102,7 +102,7 @@ internal sealed class RecordingReader(ProblemLog problems)
             if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is not { } thread)
                 continue;
             ThreadRecord? more = JsonSerializer.Deserialize(ref again, RecordingJson.Default.ThreadRecord);
-            _threads.Add(Numbered(Complete(thread)) with { Managed = more?.Managed });
+            _threads.Add(Numbered(Complete(thread)) with { Managed = more?.Managed?.Told });
             _stacks.Add(more?.Stack);
         }
     }

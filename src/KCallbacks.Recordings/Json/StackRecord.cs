@@ -16,6 +16,9 @@ internal sealed record ThreadRecord
 {
     public StackRecord? Stack { get; init; }
 
-    [JsonConverter(typeof(ManagedStackConverter))]
-    public ManagedStack? Managed { get; init; }
+    public ManagedRecord? Managed { get; init; }
 }
+
+/// <summary>What a .NET runtime told of a thread.</summary>
+[JsonConverter(typeof(ManagedRecordConverter))]
+internal sealed record ManagedRecord(ManagedStack Told);

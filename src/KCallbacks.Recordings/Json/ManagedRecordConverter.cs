@@ -10,7 +10,7 @@ namespace KCallbacks.Recordings.Json;
 /// lock is its address, type and owner; a frame its kind, stack pointer, instruction and name. Written by hand, because generated code for
 /// these types would be larger than all that reads and writes them elsewhere.
 /// </summary>
-internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
+internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
 {
     private static readonly (ManagedFrameKind Kind, string Name)[] Kinds =
         [(ManagedFrameKind.Method, "method"), (ManagedFrameKind.Stub, "stub"), (ManagedFrameKind.Transition, "transition")];
@@ -18,7 +18,7 @@ internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
     private static readonly AddressConverter Addresses = new();
     private static readonly NameConverter Names = new();
 
-    public override ManagedStack Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override ManagedRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         Expect(ref reader, JsonTokenType.StartArray);
         reader.Read();
@@ -30,10 +30,10 @@ internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
         var frames = ImmutableArray.CreateBuilder<ManagedFrame>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             frames.Add(ReadFrame(ref reader, options));
-        return new ManagedStack(frames.ToImmutable(), isComplete, waited);
+        return new ManagedRecord(new ManagedStack(frames.ToImmutable(), isComplete, waited));
     }
 
-    public override void Write(Utf8JsonWriter writer, ManagedStack value, JsonSerializerOptions options) => Write(writer, value);
+    public override void Write(Utf8JsonWriter writer, ManagedRecord value, JsonSerializerOptions options) => Write(writer, value.Told);
 
     /// <summary>Writes it.</summary>
     public static void Write(Utf8JsonWriter writer, ManagedStack value)
@@ -48,8 +48,8 @@ internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
         {
             writer.WriteStartArray();
             writer.WriteStringValue(Array.Find(Kinds, kind => kind.Kind == frame.Kind).Name);
-            Addresses.Write(writer, frame.StackPointer, JsonSerializerOptions.Default);
-            Addresses.Write(writer, frame.InstructionPointer, JsonSerializerOptions.Default);
+            AddressConverter.Write(writer, frame.StackPointer);
+            AddressConverter.Write(writer, frame.InstructionPointer);
             writer.WriteStringValue(frame.Name);
             writer.WriteEndArray();
         }
@@ -60,7 +60,7 @@ internal sealed class ManagedStackConverter : JsonConverter<ManagedStack>
     private static void Write(Utf8JsonWriter writer, ManagedLock waited)
     {
         writer.WriteStartArray();
-        Addresses.Write(writer, waited.Address, JsonSerializerOptions.Default);
+        AddressConverter.Write(writer, waited.Address);
         writer.WriteStringValue(waited.Type);
         if (waited.Owner is { } owner)
             writer.WriteNumberValue(owner);
