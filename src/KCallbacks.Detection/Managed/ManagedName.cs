@@ -1,3 +1,4 @@
+using System.Text;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Managed;
@@ -29,7 +30,7 @@ public static class ManagedName
             : ManagedFrameKind.Method;
     }
 
-    /// <summary><c>Type.Method</c> without the namespace, and of a nested type without the outer ones.</summary>
+    /// <summary><c>Type.Method</c> of a name without generic arguments: without the namespace, and of a nested type without the outer ones.</summary>
     internal static ReadOnlySpan<char> Short(ReadOnlySpan<char> name)
     {
         int method = MethodStart(name);
@@ -39,12 +40,28 @@ public static class ManagedName
         return name[type..];
     }
 
-    /// <summary>Where the method's own name begins: constructors are called <c>.ctor</c>, and generic arguments may hold dots.</summary>
+    /// <summary>The name without generic arguments, which stand in brackets after the type and after the method.</summary>
+    internal static string WithoutArguments(string name)
+    {
+        if (!name.Contains('[', StringComparison.Ordinal))
+            return name;
+        var plain = new StringBuilder(name.Length);
+        int depth = 0;
+        foreach (char letter in name)
+        {
+            depth += letter == '[' ? 1 : 0;
+            if (depth == 0)
+                plain.Append(letter);
+            depth -= letter == ']' && depth > 0 ? 1 : 0;
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>Where the method's own name begins: constructors are called <c>.ctor</c>.</summary>
     private static int MethodStart(ReadOnlySpan<char> name)
     {
-        int arguments = name.IndexOf('[');
-        ReadOnlySpan<char> plain = arguments > 0 ? name[..arguments] : name;
-        int dot = plain.LastIndexOf('.');
-        return dot > 0 && plain[dot - 1] == '.' ? dot : dot + 1;
+        int dot = name.LastIndexOf('.');
+        return dot > 0 && name[dot - 1] == '.' ? dot : dot + 1;
     }
 }

@@ -71,17 +71,15 @@ internal static class ManagedWaits
         Waits.ToDictionary(wait => wait.Method, wait => wait.Name).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>What carries a wait out, in which no program waits by itself.</summary>
-    private static readonly string[] Plumbing = ["System.Threading.", "System.Runtime.", "System.Windows.Threading.", "System.Private.", "Interop", "MS.Internal."];
+    private static readonly string[] Plumbing = ["System.Threading.", "System.Runtime.", "System.Windows.Threading.", "System.Private.", "System.Collections.Concurrent.", "Interop", "MS.Internal."];
 
     /// <summary>What a method waits for; null when it is no wait.</summary>
     /// <param name="name">Its whole name.</param>
-    public static string? NameOf(ReadOnlySpan<char> name) =>
-        NamesByMethod.TryGetValue(WithoutSlowPath(WithoutGenericArguments(ManagedName.Short(name))), out string? wait) ? wait : null;
+    public static string? NameOf(string name) =>
+        NamesByMethod.TryGetValue(WithoutSlowPath(ManagedName.Short(ManagedName.WithoutArguments(name))), out string? wait) ? wait : null;
 
     /// <summary>Whether a method may stand between a wait and what carries it out.</summary>
     public static bool IsPlumbing(string name) => Array.Exists(Plumbing, part => name.StartsWith(part, StringComparison.Ordinal));
-
-    private static ReadOnlySpan<char> WithoutGenericArguments(ReadOnlySpan<char> name) => name.IndexOf('[') is var bracket and > 0 ? name[..bracket] : name;
 
     /// <summary>Newer versions split a method into a fast and a slow part.</summary>
     private static ReadOnlySpan<char> WithoutSlowPath(ReadOnlySpan<char> name) =>

@@ -72,7 +72,7 @@ internal ref struct DescriptorReader(ReadOnlySpan<byte> json)
             return;
         }
 
-        Text = Encoding.ASCII.GetString(_rest[..length]);
+        Text = Encoding.UTF8.GetString(_rest[..length]);
         Token = '"';
         _rest = _rest[length..];
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Managed.Contracts;
 
 namespace KCallbacks.Managed.Names;
@@ -34,7 +35,7 @@ internal sealed class MethodDescNames(RuntimeMemory memory)
         if (memory.Pointer(method, "DynamicMethodDesc", "MethodName") is not { } text || memory.Bytes(text, LongestDynamicName) is not { } bytes)
             return null;
         int end = Array.IndexOf(bytes, (byte)0);
-        return end <= 0 ? null : ("coreclr", $"ILStubClass.{Encoding.UTF8.GetString(bytes, 0, end)}");
+        return end <= 0 ? null : (SystemModules.CoreRuntime, $"ILStubClass.{Encoding.UTF8.GetString(bytes, 0, end)}");
     }
 
     private (string Assembly, string Name)? NameByToken(ulong method)
