@@ -12,9 +12,9 @@ internal static class StackView
     private static readonly ImmutableArray<Column<MarkedFrame>> Columns =
     [
         new("", row => new Run(row.IsOfCallback ? "*" : " ", Emphasis.Strong), Priority: 4),
-        new("#", row => new Run(row.Index.ToString("x2", CultureInfo.InvariantCulture)), Priority: 3),
+        new("#", row => new Run(row.Index?.ToString("x2", CultureInfo.InvariantCulture) ?? ""), Priority: 3),
         new("Child-SP", row => new Run(row.Frame.StackPointer == 0 ? "" : Address(row.Frame.StackPointer)), Priority: 1),
-        new("Call site", row => new Run(FrameSite.Of(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
+        new("Call site", row => new Run($"{(row.IsManaged ? "[managed] " : "")}{FrameSite.Of(row.Frame)}", row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
     ];
 
     /// <summary>The lines below the thread's row.</summary>
@@ -22,6 +22,7 @@ internal static class StackView
     [
         .. Text("why: ", finding.Verdict == Verdict.Unknown ? finding.Reason : $"{finding.Reason}; {DisplayText.Of(finding.Confidence)} confidence"),
         .. InstructionLines(finding),
+        .. ManagedLines(finding),
         .. KernelLines(finding),
         .. finding.Disagreements.SelectMany(disagreement => Text("disagreement: ", disagreement, Emphasis.Warning)),
         .. HangShapeLines.Evidence(finding),
@@ -32,6 +33,16 @@ internal static class StackView
     private static IEnumerable<Line> InstructionLines(ThreadFinding finding) => finding.InstructionPointer == 0
         ? []
         : Text("at: ", $"{(finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(finding.InstructionPointer)}");
+
+    private static IEnumerable<Line> ManagedLines(ThreadFinding finding)
+    {
+        if (finding.Managed is not { WaitingIn: { } wait } managed)
+            return [];
+        string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
+        string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
+        string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
+        return Text("managed: ", $"waits in {wait}{waitedFor}");
+    }
 
     private static IEnumerable<Line> KernelLines(ThreadFinding finding)
     {

@@ -111,7 +111,9 @@ internal static class ThreadColumns
         ? new Run(FunctionOf(entry), Emphasis.Normal, Link.ToFunction(entry))
         : new Run("");
 
-    internal static Run BlockedIn(ThreadGroup group) => group.First.BlockedIn is { } symbol
+    internal static Run BlockedIn(ThreadGroup group) => group.First.Managed?.WaitingIn is { } wait
+        ? new Run(wait)
+        : group.First.BlockedIn is { } symbol
         ? new Run(FunctionOf(symbol), Emphasis.Normal, Link.ToFunction(symbol))
         : new Run("");
 

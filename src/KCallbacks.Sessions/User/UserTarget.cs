@@ -19,6 +19,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
     private readonly Lazy<EngineStackWalker> _walker;
+    private readonly ManagedThreads _managed;
 
     private UserTarget(DebugEngine engine, CpuLayout machine)
     {
@@ -26,8 +27,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _context = new RegisterContext(machine);
         _memory = new StackReader(engine.DataSpaces.Read, machine);
         Process = new UserProcess(engine, machine);
-        _images = new ImageWalker(Process);
+        _images = new ImageWalker(Process, new RuntimeCode(Process));
         _walker = new(() => new EngineStackWalker(engine, Process));
+        _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
         _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
@@ -110,14 +112,17 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
+    /// <remarks>
+    /// Where unwind data leads to the thread's start, the engine's walk would find the same frames; it may end early at code that a .NET
+    /// runtime made.
+    /// </remarks>
     public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
     {
         ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
         if (walked?.Walk == WalkExtent.Complete)
             return walked;
-        ThreadStack unwound = _images.Walk(stack);
-        if (walked is null && unwound.Walk == WalkExtent.Complete)
+        ThreadStack unwound = _images.Walk(stack, memory);
+        if (unwound.Walk == WalkExtent.Complete)
             return unwound;
         walked ??= WalkByEngine(stack, memory);
         // Unwind data says why a walk ends, the engine only that it does.
@@ -125,9 +130,16 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
+    public ManagedStack? ReadManaged(ThreadIdentity thread) => _managed.Of(thread, Process);
+
+    /// <inheritdoc/>
+    public string? ManagedProblem => _managed.Problem;
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _dumpThreads?.Dispose();
+        _managed.Dispose();
         _context.Dispose();
     }
 
