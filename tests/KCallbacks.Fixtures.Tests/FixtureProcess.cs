@@ -10,7 +10,7 @@ namespace KCallbacks.Fixtures.Tests;
 /// <param name="dump">The dump.</param>
 internal sealed class FixtureProcess(UserDump dump) : IProcessView
 {
-    public Architecture Architecture => Architecture.X64;
+    public Architecture Architecture => dump.Plan.Windows.Architecture;
 
     public int? WindowsBuild => dump.Plan.Windows.Build;
 

@@ -44,7 +44,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     /// <exception cref="EngineCallException">The session has no process.</exception>
     public static UserTarget Open(DebugEngine engine)
     {
-        uint value = engine.Control.GetActualProcessorType();
+        uint value = SavedSelection.UseActualMachine(engine);
         CpuLayout machine = CpuLayout.Of(value)
             ?? throw new SessionException($"Processor type 0x{value:x} is not supported; x86, x64, ARM and ARM64 are.");
         return new UserTarget(engine, machine);
