@@ -83,7 +83,9 @@ public sealed unsafe class SavedSelection : IDisposable
     private RegisterContext? ScopeContext(CpuLayout machine, out ulong instruction, out EngineStackFrame frame)
     {
         var scope = new RegisterContext(machine);
-        if (_engine.Symbols.TryGetScope(out instruction, out frame, scope.Bytes, scope.Size).Succeeded)
+        bool isRead = _engine.Symbols.TryGetScope(out instruction, out frame, scope.Bytes, scope.Size).Succeeded;
+        // Of machines that the target cannot have, the engine hands out registers that are all 0.
+        if (isRead && (scope.InstructionPointer, scope.StackPointer) != (0, 0))
             return scope;
         scope.Dispose();
         return null;

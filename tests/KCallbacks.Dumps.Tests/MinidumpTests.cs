@@ -27,7 +27,7 @@ public sealed class MinidumpTests
             UserThread thread = expected.Threads[i];
             string which = $"thread {i}, {thread.Plan.Description}: {findings[i].Reason}";
             Assert.AreEqual(thread.SystemId, findings[i].Thread.SystemId, which);
-            Assert.AreEqual(thread.Expected.Verdict, findings[i].Verdict, which);
+            Assert.AreEqual(expected.Plan.VerdictWithoutWalk(thread.Expected), findings[i].Verdict, which);
             Assert.AreEqual(thread.Expected.Depth, findings[i].Depth, which);
             CollectionAssert.AreEqual(
                 thread.Expected.Callbacks.Select(callback => callback.ApiNumber).ToArray(),

@@ -13,6 +13,7 @@ internal static class FixtureThread
         Thread = new ThreadIdentity(0, SystemId: thread.SystemId),
         InstructionPointer = thread.Stack.InstructionPointer,
         StackPointer = thread.Stack.StackPointer,
+        FramePointer = thread.Stack.FramePointer,
         Registers = default(X64Registers),
         Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
         Problem = thread.Captured is null ? "the stack could not be read" : null,

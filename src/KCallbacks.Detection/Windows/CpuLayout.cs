@@ -45,6 +45,9 @@ public sealed record CpuLayout(
     /// <summary>Where Ebp lies in the CONTEXT, through which x86 code links its frames; null on other processors.</summary>
     public int? FramePointerOffset => Architecture == Architecture.X86 ? 0xb4 : null;
 
+    /// <summary>Where Lr lies in the CONTEXT, the return address of code that saved none; null on processors that push it.</summary>
+    public int? LinkRegisterOffset => Architecture == Architecture.Arm64 ? 0xf8 : null;
+
     /// <summary>The layout of a machine number; null for a processor that Windows' user mode does not run on any more.</summary>
     public static CpuLayout? Of(uint machine) => Array.Find(All, layout => layout.Machine == machine);
 

@@ -12,7 +12,7 @@ namespace KCallbacks.Engine.Tests.Generated;
 public sealed class WalkTests
 {
     public static IEnumerable<object[]> UserPlans =>
-        UserCases.All.Where(plan => plan.Names != NameSource.Nothing).Select(plan => new object[] { plan.Name });
+        UserCases.All.Where(plan => plan.Names != NameSource.Nothing && !plan.HidesSignature).Select(plan => new object[] { plan.Name });
 
     public static IEnumerable<object[]> KernelPlans =>
         KernelCases.All.Where(plan => plan.HasSymbols).Select(plan => new object[] { plan.Name });
