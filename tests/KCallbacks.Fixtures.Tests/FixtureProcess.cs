@@ -19,7 +19,7 @@ internal sealed class FixtureProcess(UserDump dump) : IProcessView
     public ImmutableArray<Module> Modules { get; } =
         [.. dump.Images.Images.Select(image => new Module(image.Description.ModuleName, image.Base, (uint)image.Mapped.Length))];
 
-    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? UserDump.ProcessBlockAddress : null;
+    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? dump.Addresses.ProcessBlock : null;
 
     public bool TryRead(ulong address, Span<byte> destination)
     {
