@@ -14,7 +14,7 @@ internal static class FixtureThread
         InstructionPointer = thread.Stack.InstructionPointer,
         StackPointer = thread.Stack.StackPointer,
         FramePointer = thread.Stack.FramePointer,
-        Registers = default(X64Registers),
+        Registers = thread.Stack.FramePointer == 0 ? default(X64Registers) : null,
         Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
         Problem = thread.Captured is null ? "the stack could not be read" : null,
     };

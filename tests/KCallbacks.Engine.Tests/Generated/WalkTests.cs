@@ -78,7 +78,7 @@ public sealed class WalkTests
 
     private static void AssertWalk(IReadOnlyList<ComposedFrame> expected, IReadOnlyList<(ulong StackPointer, string Name)> walk, bool withNames)
     {
-        CollectionAssert.AreEqual(expected.Select(frame => frame.StackPointer).ToArray(), walk.Select(frame => frame.StackPointer).ToArray());
+        CollectionAssert.AreEqual(expected.Select(frame => frame.PrintedPointer).ToArray(), walk.Select(frame => frame.StackPointer).ToArray());
         if (withNames)
             CollectionAssert.AreEqual(expected.Select(frame => frame.Name).ToArray(), walk.Select(frame => frame.Name).ToArray());
     }
