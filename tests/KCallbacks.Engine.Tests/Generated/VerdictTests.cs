@@ -131,7 +131,7 @@ public sealed class VerdictTests
             AssertCallback(expected, callback, mayLack, because);
     }
 
-    /// <param name="mayLack">Whether what 32-bit frames do not hold may be missing, because no symbols have it.</param>
+    /// <remarks>Without symbols, what 32-bit frames do not hold may be missing (<paramref name="mayLack"/>).</remarks>
     private static void AssertCallback(Callback expected, JsonElement callback, bool mayLack, string because)
     {
         JsonElement apiNumber = callback.GetProperty("apiNumber");
