@@ -30,6 +30,9 @@ internal sealed unsafe class RegisterContext : IDisposable
     /// <summary>Its bytes.</summary>
     public void* Bytes => _bytes;
 
+    /// <summary>Its bytes, to be read.</summary>
+    public ReadOnlySpan<byte> Content => new(_bytes, (int)Size);
+
     /// <summary>Instruction pointer.</summary>
     public ulong InstructionPointer
     {
@@ -55,13 +58,16 @@ internal sealed unsafe class RegisterContext : IDisposable
     }
 
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
-    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
+    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(Content) : null;
 
     /// <summary>Sets the registers that x64 functions preserve.</summary>
     /// <param name="registers">Their values; null leaves all at zero.</param>
     public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(new Span<byte>(_bytes, (int)Size));
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
+    public void CopyFrom(ReadOnlySpan<byte> context) => context[..(int)Size].CopyTo(new Span<byte>(_bytes, (int)Size));
+
+    /// <inheritdoc cref="CopyFrom(ReadOnlySpan{byte})"/>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);
 
     /// <summary>Frees the bytes.</summary>

@@ -18,6 +18,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
     private readonly Lazy<EngineStackWalker> _walker;
+    private readonly Wow64Reader? _halves;
+    private readonly Wow64HalfWalker? _halfWalker;
 
     private UserTarget(DebugEngine engine, CpuLayout machine)
     {
@@ -28,8 +30,14 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _images = new ImageWalker(Process);
         _walker = new(() => new EngineStackWalker(engine, Process));
         Threads = ListThreads(engine.SystemObjects);
+        if (Process.Modules.Any(module => ModuleName.IsWow64(module.Name)))
+        {
+            _halves = new Wow64Reader(engine.DataSpaces.Read, machine, Process.WindowsBuild);
+            _halfWalker = new Wow64HalfWalker(engine, Process);
+        }
+
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
+        _dumpThreads = _halves is not null ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
     }
 
     /// <inheritdoc/>
@@ -60,7 +68,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         if (Select(known.Thread) is { } problem)
             return known with { Problem = problem };
         memory = memory?.From(_context.StackPointer) ?? ReadMemoryOfSelected();
-        return known with
+        ThreadStack stack = known with
         {
             InstructionPointer = _context.InstructionPointer,
             StackPointer = _context.StackPointer,
@@ -69,12 +77,27 @@ public sealed class UserTarget : IThreadTarget, IDisposable
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
         };
+        return _halves?.Complete(stack, _context.Content, TebOfSelected ?? 0, _memory) ?? stack;
     }
 
     /// <inheritdoc/>
     /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
-    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) => stack.Wow64Half is { } half
+        ? WalkNative(stack, memory, byDebugger) with { Wow64Half = WalkHalf(half) }
+        : WalkNative(stack, memory, byDebugger);
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
+        _halfWalker?.Dispose();
+        _context.Dispose();
+    }
+
+    private ThreadStack WalkNative(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
+    {
+        // The registers of a thread that runs 32-bit code are those of its other half.
+        if (stack is { Wow64Half: not null, InstructionPointer: 0 })
+            return stack with { Walk = WalkExtent.Failed, WalkEnd = "the thread runs 32-bit code; no register says where its 64-bit half goes on" };
         ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
         if (walked?.Walk == WalkExtent.Complete)
             return walked;
@@ -86,11 +109,16 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _context.Dispose();
+    private ThreadStack WalkHalf(ThreadStack half)
+    {
+        if (Select(half.Thread) is { } problem)
+            return half with { Walk = WalkExtent.Failed, Problem = problem };
+        return _halves!.Find(_context.Content, TebOfSelected ?? 0) is { } registers ? _halfWalker!.Walk(half, registers) : half;
+    }
 
-    private StackMemory? ReadMemoryOfSelected() =>
-        _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
+    private ulong? TebOfSelected => _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null;
+
+    private StackMemory? ReadMemoryOfSelected() => _memory.Read(_context.StackPointer, TebOfSelected);
 
     private ThreadStack WalkByEngine(ThreadStack stack, MemoryEvidence memory) => Select(stack.Thread) is { } problem
         ? stack with { Walk = WalkExtent.Failed, Problem = problem }
