@@ -19,6 +19,8 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         public const int SetInterrupt = 4;
         public const int GetDebuggeeType = 34;
         public const int GetActualProcessorType = 35;
+        public const int GetEffectiveProcessorType = 47;
+        public const int SetEffectiveProcessorType = 48;
         public const int GetExecutionStatus = 49;
         public const int GetEngineOptions = 53;
         public const int AddEngineOptions = 54;
@@ -60,6 +62,12 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         TryGetActualProcessorType(out uint machine).ThrowIfFailed();
         return machine;
     }
+
+    /// <summary>The machine type by which the engine reads registers and walks stacks: what <c>.effmach</c> shows (<c>IMAGE_FILE_MACHINE_*</c>).</summary>
+    public HResult TryGetEffectiveProcessorType(out uint machine) => TryGetNumber(Slot.GetEffectiveProcessorType, out machine);
+
+    /// <summary>Sets the machine type as <c>.effmach</c> does.</summary>
+    public HResult TrySetEffectiveProcessorType(uint machine) => TrySetNumber(Slot.SetEffectiveProcessorType, machine);
 
     /// <summary>Whether the target runs, stands or is not there.</summary>
     public HResult TryGetExecutionStatus(out ExecutionStatus status)

@@ -117,6 +117,8 @@ public sealed class CallbackDetector
     public ThreadFinding? TryProveNoCallback(ThreadStack stack, MemoryEvidence memory)
     {
         ArgumentNullException.ThrowIfNull(stack);
+        if (stack.Wow64Half is not null)
+            return Judge(stack, memory) is { Verdict: Verdict.None, Confidence: > Confidence.Low, Disagreements.IsEmpty: true } both ? both : null;
         bool isFree = memory is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
         return isFree && !_sender.MayBe(stack) ? Cleared(stack, memory) : null;
     }

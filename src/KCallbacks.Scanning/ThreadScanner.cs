@@ -102,7 +102,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             if (monitor.IsCancelled)
                 return false;
             _waits?.Note(thread.Stack!, thread.Finding);
-            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack! with { Memory = null } : null));
+            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack!.WithoutMemory() : null));
             monitor.Report("read", i + 1, chosen.Length);
         }
 
@@ -129,7 +129,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
     {
         int most = request.WalksAll ? 0 : KeptMemory;
-        return stack.Memory?.Bytes.Length <= most ? stack : stack with { Memory = null };
+        return stack.Memory is null || stack.MemorySize() <= most ? stack : stack.WithoutMemory();
     }
 
     private bool WalkOpen(ScanRequest request, IScanMonitor monitor)
@@ -205,6 +205,6 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private static ThreadStack? KeptOf(ScannedThread judged, ScanRequest request)
     {
         bool keepsFrames = request.KeepStacks || request.KeepFrames || judged.Finding!.Verdict != Verdict.None;
-        return keepsFrames ? judged.Stack! with { Memory = null } : null;
+        return keepsFrames ? judged.Stack!.WithoutMemory() : null;
     }
 }

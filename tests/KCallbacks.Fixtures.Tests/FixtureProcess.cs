@@ -10,7 +10,7 @@ namespace KCallbacks.Fixtures.Tests;
 /// <param name="dump">The dump.</param>
 internal sealed class FixtureProcess(UserDump dump) : IProcessView
 {
-    public Architecture Architecture => Architecture.X64;
+    public Architecture Architecture => dump.Plan.Windows.Architecture;
 
     public int? WindowsBuild => dump.Plan.Windows.Build;
 
@@ -19,7 +19,7 @@ internal sealed class FixtureProcess(UserDump dump) : IProcessView
     public ImmutableArray<Module> Modules { get; } =
         [.. dump.Images.Images.Select(image => new Module(image.Description.ModuleName, image.Base, (uint)image.Mapped.Length))];
 
-    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? UserDump.ProcessBlockAddress : null;
+    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? dump.Addresses.ProcessBlock : null;
 
     public bool TryRead(ulong address, Span<byte> destination)
     {
@@ -56,9 +56,14 @@ internal sealed class FixtureProcess(UserDump dump) : IProcessView
 
     public ulong? FindFunction(string module, string function) =>
         dump.Images.Images.FirstOrDefault(image => image.Description.ModuleName.Equals(module, StringComparison.OrdinalIgnoreCase)) is { } image
-        && NamedFunctions(image).Any(named => named.Function.Name == function)
-            ? image.AddressOf(function)
+            ? NamedFunctions(image).Select(named => AddressIn(image, named.Function, function)).FirstOrDefault(address => address is not null)
             : null;
+
+    /// <summary>The label within a dispatcher of ARM64 lies where its routine returns to.</summary>
+    private static ulong? AddressIn(LinkedImage image, Function function, string name) =>
+        function.Name == name ? image.AddressOf(name)
+        : function.Labels.Contains(name) ? image.ReturnAddressIn(function.Name)
+        : null;
 
     private IEnumerable<(uint Rva, Function Function)> NamedFunctions(LinkedImage image) => dump.Plan.Names switch
     {

@@ -13,7 +13,8 @@ internal static class FixtureThread
         Thread = new ThreadIdentity(0, SystemId: thread.SystemId),
         InstructionPointer = thread.Stack.InstructionPointer,
         StackPointer = thread.Stack.StackPointer,
-        Registers = default(X64Registers),
+        FramePointer = thread.Stack.FramePointer,
+        Registers = thread.Stack.FramePointer == 0 ? default(X64Registers) : null,
         Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
         Problem = thread.Captured is null ? "the stack could not be read" : null,
     };

@@ -11,7 +11,8 @@ namespace KCallbacks.Fixtures.Tests;
 [TestClass]
 public sealed class WalkTests
 {
-    public static IEnumerable<object[]> Plans => UserCases.All.Append(UserCases.Large).Select(plan => new object[] { plan.Name });
+    public static IEnumerable<object[]> Plans => UserCases.All.Append(UserCases.Large)
+        .Where(plan => plan.Windows.Architecture == Architecture.X64).Select(plan => new object[] { plan.Name });
 
     [TestMethod]
     [DynamicData(nameof(Plans))]

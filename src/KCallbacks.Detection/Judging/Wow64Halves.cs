@@ -57,6 +57,7 @@ internal static class Wow64Halves
         ThreadFinding joined = native with
         {
             Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
+            Confidence = Together(native, emulated),
             BlockedIn = emulated.BlockedIn ?? native.BlockedIn,
             Callbacks = native.Depth == emulated.Depth ? Names(native, emulated) : native.Callbacks,
             Disagreements = native.Disagreements.AddRange(emulated.Disagreements),
@@ -64,6 +65,15 @@ internal static class Wow64Halves
         return native.Depth == emulated.Depth || (emulated.DepthIsMinimum && emulated.Depth < native.Depth)
             ? joined
             : joined with { Disagreements = joined.Disagreements.Add($"the 64-bit half shows {native.Depth} callbacks, the 32-bit half {emulated.Depth}") };
+    }
+
+    /// <summary>Each half is a witness of its own: two that agree are surer than one, two that do not are in doubt.</summary>
+    private static Confidence Together(ThreadFinding native, ThreadFinding emulated)
+    {
+        if (native.Depth != emulated.Depth)
+            return emulated.DepthIsMinimum && emulated.Depth < native.Depth || native.Confidence == Confidence.Low ? native.Confidence : Confidence.Medium;
+        bool isBoth = native.Confidence >= Confidence.Medium && emulated.Confidence >= Confidence.Medium;
+        return isBoth ? Confidence.High : native.Confidence > emulated.Confidence ? native.Confidence : emulated.Confidence;
     }
 
     private static ImmutableArray<Callback> Names(ThreadFinding native, ThreadFinding emulated) =>

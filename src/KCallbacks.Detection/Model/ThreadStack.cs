@@ -58,6 +58,9 @@ public sealed record ThreadStack
     /// <summary>True for a stack kept from the past (heap or leak trace), which says nothing of a live thread.</summary>
     public bool IsHistoric { get; init; }
 
+    /// <summary>Bytes of its stack that were read, of both halves where it has two.</summary>
+    public int MemorySize() => (Memory?.Bytes.Length ?? 0) + (Wow64Half?.MemorySize() ?? 0);
+
     /// <summary>The thread without the bytes of its stack, which may be megabytes: as much as a report shows.</summary>
     public ThreadStack WithoutMemory() => this with { Memory = null, Wow64Half = Wow64Half?.WithoutMemory() };
 }
