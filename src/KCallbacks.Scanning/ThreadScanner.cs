@@ -43,7 +43,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             && Timed(out _walkTime, () => WalkOpen(request, monitor))
             && Timed(out _waitTime, () => FindWaits(out _graph));
         // Those that were read when the user stopped the scan have at least what memory says of them.
-        ScannedThread[] threads = [.. _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread)];
+        IEnumerable<ScannedThread> judged = _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread);
+        ScannedThread[] threads = [.. request.Wanted is null ? judged : judged.OrderBy(thread => thread.Finding!.Thread.Position)];
         return new ScanResult
         {
             Findings = [.. threads.Select(thread => thread.Finding!)],
@@ -95,10 +96,11 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
 
     private bool ReadAll(ScanRequest request, IScanMonitor monitor)
     {
-        ThreadIdentity[] chosen = [.. Chosen(request)];
+        ThreadIdentity[] chosen = [.. request.Wanted is { } isWanted ? Chosen(request).OrderBy(thread => isWanted(thread) ? 0 : 1) : Chosen(request)];
+        ScanRequest others = request.ForOthers;
         for (int i = 0; i < chosen.Length; i++)
         {
-            ScannedThread thread = Read(chosen[i], request);
+            ScannedThread thread = Read(chosen[i], request.Wanted?.Invoke(chosen[i]) == false ? others : request);
             if (monitor.IsCancelled)
                 return false;
             _waits?.Note(thread.Stack!, thread.Finding);
@@ -204,7 +206,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     /// <summary>What is kept of a thread's stack for the result: what was asked for.</summary>
     private static ThreadStack? KeptOf(ScannedThread judged, ScanRequest request)
     {
-        bool keepsFrames = request.KeepStacks || request.KeepFrames || judged.Finding!.Verdict != Verdict.None;
+        bool isWanted = request.Wanted?.Invoke(judged.Finding!.Thread) != false;
+        bool keepsFrames = request.KeepStacks || (request.KeepFrames && isWanted) || judged.Finding!.Verdict != Verdict.None;
         return keepsFrames ? judged.Stack!.WithoutMemory() : null;
     }
 }

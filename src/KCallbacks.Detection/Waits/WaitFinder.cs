@@ -60,14 +60,14 @@ internal sealed class WaitFinder
     /// <summary>What one thread waits for, as far as it shows that itself.</summary>
     public ThreadWaits Of(WaitInput input)
     {
-        var nothing = new ThreadWaits { Thread = input.Stack.Thread };
+        var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
         if (input.WaitsByAddress)
             return Of(new BlockedThread(input, stack, architecture, new SystemCall(BlockingServices.AlertStub, null), _process), nothing);
         if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)
-            return nothing;
-        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing);
+            return nothing with { Place = PlaceName.At(_process, stack.InstructionPointer) };
+        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing with { Place = call.Shown });
     }
 
     /// <summary>A printed stack has no code, but its innermost frame may be a stub by name.</summary>
