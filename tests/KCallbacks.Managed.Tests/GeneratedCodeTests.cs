@@ -22,7 +22,7 @@ public sealed class GeneratedCodeTests
         Assert.IsNotNull(function);
         Assert.AreEqual(SyntheticRuntime.CodeBase, function.Base);
         Assert.AreEqual((uint)SyntheticRuntime.CodeSize, function.Size);
-        CollectionAssert.AreEqual(new[] { 0x140, 0x220, 0x3000, 0x220, 0x240, 0x3010 }, Enumerable.Range(0, 6).Select(i => BitConverter.ToInt32(function.Table, i * 4)).ToArray());
+        Assert.AreSequenceEqual([0x140, 0x220, 0x3000, 0x220, 0x240, 0x3010], Enumerable.Range(0, 6).Select(i => BitConverter.ToInt32(function.Table, i * 4)));
     }
 
     [TestMethod]

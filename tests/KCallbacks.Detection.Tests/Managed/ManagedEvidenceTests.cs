@@ -60,7 +60,7 @@ public sealed class ManagedEvidenceTests
 
         ThreadFinding finding = CallbackDetector.Explain(nested, Stack(new ManagedStack(frames, IsComplete: true)), default);
 
-        CollectionAssert.AreEqual(new[] { "App.Child.OnCreate", "App.Form.OnLoad" }, finding.Callbacks.Select(callback => callback.Handler).ToArray());
+        Assert.AreSequenceEqual(["App.Child.OnCreate", "App.Form.OnLoad"], finding.Callbacks.Select(callback => callback.Handler!));
     }
 
     [TestMethod]
@@ -95,7 +95,7 @@ public sealed class ManagedEvidenceTests
 
         ThreadFinding finding = CallbackDetector.Explain(pumping, Stack(managed) with { Frames = frames }, default);
 
-        CollectionAssert.AreEqual(new[] { "waiting on a lock" }, finding.Shapes.Select(shape => shape.Name).ToArray());
+        Assert.AreSequenceEqual(["waiting on a lock"], finding.Shapes.Select(shape => shape.Name));
     }
 
     [TestMethod]

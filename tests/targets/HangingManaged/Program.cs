@@ -1,6 +1,5 @@
 using HangingManaged;
 using HangingManaged.Threads;
-using HangingWindows;
 using HangingWindows.Threads;
 
 // Prints what HangingWindows prints, and per thread what is right to say of its managed code:
