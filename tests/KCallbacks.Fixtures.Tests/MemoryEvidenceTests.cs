@@ -109,8 +109,9 @@ public sealed class MemoryEvidenceTests
         LParam = is32Bit ? (uint?)message.LParam : message.LParam,
     };
 
-    /// <summary>Names differ in case and underscores with where they come from.</summary>
-    private static string? Plain(string? name) => name?.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>Names differ in case and underscores with where they come from; of a WoW64 thread, memory may know the routine of one half only.</summary>
+    private static string? Plain(string? name) =>
+        name?.Replace("_", "", StringComparison.Ordinal).Replace("wow64win!whcb", "user32!", StringComparison.Ordinal).ToUpperInvariant();
 
     private static string Describe(UserDump dump, UserThread thread, ThreadFinding finding) =>
         $"{dump.Plan.Name}, {thread.Plan.Description}: {finding.Verdict} {finding.Depth}, {finding.Reason} {string.Join(' ', finding.Disagreements)}";

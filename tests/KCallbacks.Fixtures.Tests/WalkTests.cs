@@ -21,7 +21,7 @@ public sealed class WalkTests
         UserDump dump = Compose(name);
         var walker = new X64StackWalker(new FixtureProcess(dump));
 
-        foreach (UserThread thread in dump.Threads.Where(thread => thread.Captured is not null))
+        foreach (UserThread thread in dump.Threads.Where(thread => thread.Captured is not null && thread.Plan.Wow64Half is not { Runs: true }))
         {
             WalkResult walk = walker.Walk(FixtureThread.StackOf(thread));
 
