@@ -42,7 +42,7 @@ internal sealed class DumpInput(string path) : InputSource
     private IEnumerable<string> Remarks()
     {
         if (_dump.IsWow64)
-            yield return "a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback";
+            yield return "a 32-bit process in a 64-bit dump: both halves of its stacks are judged, as far as the dump holds them; the 64-bit ones hold every callback";
         if (_dump.ManagedRuntime is { } runtime && _methods is null)
             yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
     }

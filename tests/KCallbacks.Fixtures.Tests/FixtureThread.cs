@@ -17,7 +17,7 @@ internal static class FixtureThread
         Wow64Half = thread is { Plan.Wow64Half.IsReadable: true, Emulated: { } emulated } ? HalfOf(thread, emulated) : null,
         FramePointer = thread.Stack.FramePointer,
         Registers = thread.Stack.FramePointer == 0 ? default(X64Registers) : null,
-        Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
+        Memory = thread is { Captured: { } captured, Plan.Wow64Half: not { HidesNative: true } } ? FromStackPointer(captured, thread.Stack) : null,
         Problem = thread.Captured is null ? "the stack could not be read" : null,
     };
 
@@ -30,9 +30,9 @@ internal static class FixtureThread
         Memory = new StackMemory(half.StackPointer, half.Live, IsComplete: true),
     };
 
-    /// <summary>Whether an unwinder with all images finds every frame.</summary>
+    /// <summary>Whether an unwinder with all images finds every frame of the half that its registers belong to.</summary>
     public static bool IsWhole(UserThread thread) =>
-        thread.Captured is not null && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
+        thread.Captured is not null && thread.Plan.Wow64Half is not { Runs: true } && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
 
     private static StackMemory FromStackPointer(MemoryRange captured, ComposedStack stack)
     {

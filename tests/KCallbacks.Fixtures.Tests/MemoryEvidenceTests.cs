@@ -87,7 +87,8 @@ public sealed class MemoryEvidenceTests
             Callback expected = thread.Expected.Callbacks[index];
             Callback found = finding.Callbacks[index];
             Assert.AreEqual(expected.ApiNumber, found.ApiNumber, which);
-            Assert.AreEqual(expected.Address, found.Address, which);
+            if (expected.Address != 0)
+                Assert.AreEqual(expected.Address, found.Address, which);
             bool mayLack = !dump.Plan.HasWholeFrames;
             Assert.IsTrue(Plain(expected.Routine) == Plain(found.Routine) || (mayLack && found.Routine is null), $"{which} routine {found.Routine}");
             Assert.IsTrue(ExpectedFinding.IsEntry(expected.Entry, found.Entry) || (mayLack && found.Entry is null), $"{which} entry {found.Entry}, expected {expected.Entry}");

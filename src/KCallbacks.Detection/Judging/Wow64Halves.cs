@@ -58,6 +58,7 @@ internal static class Wow64Halves
         {
             Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
             Confidence = Together(native, emulated),
+            Reason = emulated.Depth == native.Depth && emulated.Confidence > native.Confidence ? emulated.Reason : native.Reason,
             BlockedIn = emulated.BlockedIn ?? native.BlockedIn,
             HasMessageLoop = emulated.HasMessageLoop || native.HasMessageLoop,
             ProgramFunction = emulated.ProgramFunction,
@@ -78,6 +79,8 @@ internal static class Wow64Halves
         return isBoth ? Confidence.High : native.Confidence > emulated.Confidence ? native.Confidence : emulated.Confidence;
     }
 
+    private static Callback Surer(Callback native, Callback emulated) => emulated.Confidence > native.Confidence ? emulated : native;
+
     private static ImmutableArray<Callback> Names(ThreadFinding native, ThreadFinding emulated) =>
     [
         .. native.Callbacks.Zip(emulated.Callbacks, (native64, emulated32) => native64 with
@@ -88,6 +91,9 @@ internal static class Wow64Halves
             Message = emulated32.Message ?? native64.Message,
             Delivery = emulated32.Delivery ?? native64.Delivery,
             Handler = emulated32.Handler ?? native64.Handler,
+            Evidence = native64.Evidence | emulated32.Evidence,
+            Confidence = Surer(native64, emulated32).Confidence,
+            ConfidenceReason = Surer(native64, emulated32).ConfidenceReason,
         }),
     ];
 }

@@ -77,7 +77,7 @@ public static class ThreadFacts
         new("instructionPlace", "InstructionPlace", Words, "The same as module+0xoffset, which is the same in every run.",
             finding => finding.InstructionPlace),
         new("managed.waitingIn", "ManagedWait", Words, "The wait of the .NET class library in which the thread stands, for example Monitor.Enter.",
-            finding => finding.Managed?.WaitingIn) { TellsStacksApart = true },
+            finding => finding.Managed?.WaitingIn),
         new("managed.lock.address", "LockAddress", Address, "Where the object lies whose lock the thread waits to enter.",
             finding => finding.Managed?.Lock?.Address),
         new("managed.lock.type", "LockType", Words, "Its type.",

@@ -88,7 +88,7 @@ public sealed class ManagedEvidenceTests
     {
         ThreadFinding pumping = Callback(Outer) with
         {
-            Shapes = [new HangShape("re-entered: waits for a lock that its own outer frame may hold", [1, 3]), new HangShape("waiting on a lock", [1]), new HangShape("nested message pump", [0])],
+            Shapes = [new HangShape("re-entered", "re-entered: waits for a lock that its own outer frame may hold", [1, 3]), new HangShape("lock", "waiting on a lock", [1]), new HangShape("message-pump", "nested message pump", [0])],
         };
         ImmutableArray<StackFrame> frames = [new("win32u", "NtUserMsgWaitForMultipleObjectsEx", 0x14, 1, 0x800), new("System.Private.CoreLib", "System.Threading.Monitor.Enter", 1, 1, 0x1000)];
         var managed = new ManagedStack([Method(0x1000, "System.Threading.Monitor.Enter"), Method(0x2000, "App.Form.OnPaint")], IsComplete: true);
@@ -101,7 +101,7 @@ public sealed class ManagedEvidenceTests
     [TestMethod]
     public void A_message_pump_outside_of_the_wait_stays_one()
     {
-        ThreadFinding pumping = Callback(Outer) with { Shapes = [new HangShape("nested message pump", [1])] };
+        ThreadFinding pumping = Callback(Outer) with { Shapes = [new HangShape("message-pump", "nested message pump", [1])] };
         ImmutableArray<StackFrame> frames = [new("ntdll", "NtDelayExecution", 0x14, 1, 0x800), new("user32", "DispatchMessageW", 1, 1, 0x3000)];
         var managed = new ManagedStack([Method(0x1000, "System.Threading.Thread.Sleep"), Method(0x2000, "App.Form.OnClick")], IsComplete: true);
 

@@ -109,7 +109,7 @@ public sealed class ManagedTests
         using var output = new StringWriter();
         using var errors = new StringWriter();
         ExitCode code = new ToolHost(Stream.Null, output, errors, TimeProvider.System).Run(["analyze", dump, "--json"]);
-        Assert.AreEqual(ExitCode.CallbacksFound, code, errors.ToString());
+        Assert.AreEqual(ExitCode.Alert, code, errors.ToString());
         return output.ToString();
     }
 }
