@@ -20,6 +20,9 @@ public interface IThreadTarget
     /// <summary>Whether it is a dump, which one of its threads may have written.</summary>
     bool IsDump => false;
 
+    /// <summary>System id of the thread that wrote the dump; null where none is named.</summary>
+    uint? DumpWriter => null;
+
     /// <summary>The process's handles; null where the target has none.</summary>
     IHandleView? Handles => null;
 
@@ -37,8 +40,9 @@ public interface IThreadTarget
 
     /// <summary>Reads registers and environment block of a thread without its stack, where that is cheaper than <see cref="Read"/>.</summary>
     /// <param name="thread">One of <see cref="Threads"/>.</param>
-    /// <returns>A stack without memory and frames; null when only <see cref="Read"/> can tell.</returns>
-    ThreadStack? ReadRegisters(ThreadIdentity thread) => null;
+    /// <param name="memory">What <see cref="ReadMemory"/> returned.</param>
+    /// <returns>A stack with that memory and without frames; null when only <see cref="Read"/> can tell.</returns>
+    ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory) => null;
 
     /// <summary>Adds registers and stack memory, which is cheap. Never throws for what the target lacks.</summary>
     /// <param name="known">What <see cref="Know"/> returned.</param>
@@ -51,4 +55,12 @@ public interface IThreadTarget
     /// <param name="memory">What that memory shows.</param>
     /// <param name="byDebugger">Whether a debugger must walk, which costs ten times as much as a read, even where unwind data is at hand.</param>
     ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger);
+
+    /// <summary>What the .NET runtime of the process tells of a thread; asked only of threads that need it.</summary>
+    /// <param name="thread">One of <see cref="Threads"/>.</param>
+    /// <returns>Null where the process has no runtime, or the target cannot ask it; <see cref="ManagedProblem"/> says why.</returns>
+    ManagedStack? ReadManaged(ThreadIdentity thread) => null;
+
+    /// <summary>Why the runtime of the process could not be asked: one sentence without a full stop; null when it could, or was not to be.</summary>
+    string? ManagedProblem => null;
 }

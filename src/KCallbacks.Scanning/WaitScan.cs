@@ -21,7 +21,7 @@ internal sealed class WaitScan(IThreadTarget target)
     private const int FrameBytes = 0x400;
 
     private readonly WaitNeeds _needs = new(target.Process);
-    private readonly Dictionary<int, Noted> _threads = [];
+    private readonly Dictionary<int, (WaitInput Input, bool NeedsFrames)> _threads = new(target.Threads.Length);
 
     /// <summary>Notes a thread; what was noted of it before is forgotten.</summary>
     /// <param name="stack">What is known of it, with its memory where that was read.</param>
@@ -29,15 +29,11 @@ internal sealed class WaitScan(IThreadTarget target)
     public void Note(ThreadStack stack, ThreadFinding? finding)
     {
         ThreadStack standing = WithRegisters(stack);
-        WaitNeed need = _needs.Of(standing);
-        _threads[stack.Thread.Position] = new Noted(
-            standing with
-            {
-                Memory = PartOf(standing.Memory, need),
-                Frames = standing.Frames.Length > MostFrames ? standing.Frames[..MostFrames] : standing.Frames,
-            },
-            finding,
-            need);
+        WaitNeed need = _needs.Of(standing, out bool readsRegisters);
+        if (need != WaitNeed.Nothing || standing.Memory is not null || standing.Frames.Length > MostFrames)
+            standing = standing with { Memory = PartOf(standing.Memory, need), Frames = standing.Frames.Length > MostFrames ? standing.Frames[..MostFrames] : standing.Frames };
+        var input = new WaitInput { Stack = standing, Finding = finding, WritesDump = target.IsDump && (readsRegisters || (stack.Thread.SystemId is { } id && id == target.DumpWriter)) };
+        _threads[stack.Thread.Position] = (input, need == WaitNeed.Frames && standing.Frames.IsEmpty);
     }
 
     /// <summary>Who waits for whom.</summary>
@@ -47,28 +43,24 @@ internal sealed class WaitScan(IThreadTarget target)
     {
         var inputs = ImmutableArray.CreateBuilder<WaitInput>(target.Threads.Length);
         foreach (ThreadIdentity thread in target.Threads)
-        {
-            Noted noted = NotedOf(thread);
-            inputs.Add(new WaitInput { Stack = noted.Stack, Finding = noted.Finding, WritesDump = target.IsDump && _needs.WritesDump(noted.Stack) });
-            if (isCancelled?.Invoke() == true)
-                throw new OperationCanceledException();
-        }
-
-        ImmutableArray<WaitInput> all = inputs.DrainToImmutable();
+            inputs.Add(InputOf(thread, isCancelled));
+        ImmutableArray<WaitInput> all = inputs.MoveToImmutable();
         IWindowView windows = target.Windows ?? new WindowTable(target.Process, all);
         return WaitGraph.Of(new WaitFinder(target.Process, target.Handles ?? new NoHandles(), windows, all).Find(isCancelled));
     }
 
     /// <summary>Threads that were not chosen may be waited for all the same.</summary>
-    private Noted NotedOf(ThreadIdentity thread)
+    private WaitInput InputOf(ThreadIdentity thread, Func<bool>? isCancelled)
     {
-        if (!_threads.ContainsKey(thread.Position))
+        if (_threads.TryGetValue(thread.Position, out (WaitInput Input, bool NeedsFrames) noted) && !noted.NeedsFrames)
+            return noted.Input;
+        if (isCancelled?.Invoke() == true)
+            throw new OperationCanceledException();
+        if (noted.Input is null)
             Note(target.Know(thread), finding: null);
-        Noted noted = _threads[thread.Position];
-        if (noted.Need != WaitNeed.Frames || !noted.Stack.Frames.IsEmpty)
-            return noted;
-        Note(target.Walk(target.Read(target.Know(thread), memory: null), default, byDebugger: false), noted.Finding);
-        return _threads[thread.Position];
+        if (_threads[thread.Position].NeedsFrames)
+            Note(target.Walk(target.Read(target.Know(thread), memory: null), default, byDebugger: false), noted.Input?.Finding);
+        return _threads[thread.Position].Input;
     }
 
     /// <summary>Where memory alone cleared a thread its registers were not read.</summary>
@@ -76,9 +68,7 @@ internal sealed class WaitScan(IThreadTarget target)
     {
         if (stack.InstructionPointer != 0 || stack.Problem is not null)
             return stack;
-        return target.ReadRegisters(stack.Thread) is { } registers
-            ? registers with { Memory = stack.Memory?.From(registers.StackPointer) }
-            : target.Read(stack, stack.Memory);
+        return target.ReadRegisters(stack.Thread, stack.Memory) ?? target.Read(stack, stack.Memory);
     }
 
     /// <summary>A copy: the whole would be kept as long as the part is.</summary>
@@ -89,6 +79,4 @@ internal sealed class WaitScan(IThreadTarget target)
         int length = Math.Min(memory.Bytes.Length, need == WaitNeed.Frames ? FrameBytes : ArgumentBytes);
         return new StackMemory(memory.Address, memory.Bytes[..length].ToArray(), IsComplete: false);
     }
-
-    private readonly record struct Noted(ThreadStack Stack, ThreadFinding? Finding, WaitNeed Need);
 }

@@ -37,8 +37,10 @@ internal sealed class CallArguments
         : IsInRegister(index) ? InRegister(index) : OnStack(index);
 
     /// <summary>Where the argument was found, in words.</summary>
-    public string SourceOf(int index) =>
-        $"{(IsKept(index) ? "the argument that the kernel keeps" : IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack")} of {_thread.CallName}";
+    public string SourceOf(int index) => string.Concat(
+        IsKept(index) ? "the argument that the kernel keeps" : IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack",
+        " of ",
+        _thread.CallName);
 
     private static int Held(X64CallRegisters registers, SystemCall call, int? build)
     {

@@ -21,7 +21,7 @@ internal static class PreservedHandle
         if (thread.Stack is not { Registers: { } registers, Frames: [_, var caller, ..] })
             return null;
         bool isInWait = ModuleName.Recognise(caller.Module) == SystemModule.Kernel32 && FunctionName.Of(caller.Function).Is(LockFunctions.WaitForObject);
-        if (!isInWait || BlockingServices.KindOf(thread.Call.Service) != BlockingService.Object || BlockedContext.HandleOfSingleWait(build, registers) is not { } handle)
+        if (!isInWait || thread.Call.Blocking != BlockingService.Object || BlockedContext.HandleOfSingleWait(build, registers) is not { } handle)
             return null;
         return handle is > 0 and < Largest && handle % Alignment == 0 ? (handle, "a register that WaitForSingleObjectEx keeps the handle in") : null;
     }

@@ -100,4 +100,16 @@ internal static class BlockingServices
     /// <summary>What a service waits for.</summary>
     /// <param name="service">Its name without <c>Nt</c> or <c>Zw</c>.</param>
     public static BlockingService KindOf(ReadOnlySpan<char> service) => BySpan.TryGetValue(service, out BlockingService kind) ? kind : BlockingService.None;
+
+    /// <summary>The same of a function of Windows that makes such a call, where the stub itself has no name.</summary>
+    /// <param name="function">Its name.</param>
+    public static BlockingService OfFunction(ReadOnlySpan<char> function) => function switch
+    {
+        "WaitForSingleObject" or LockFunctions.WaitForObject => BlockingService.Object,
+        "WaitForMultipleObjects" or "WaitForMultipleObjectsEx" => BlockingService.Objects,
+        "Sleep" or "SleepEx" => BlockingService.Sleep,
+        "GetMessageA" or "GetMessageW" or "WaitMessage" => BlockingService.Input,
+        "MsgWaitForMultipleObjects" or "MsgWaitForMultipleObjectsEx" => BlockingService.ObjectsOrMessages,
+        _ => BlockingService.None,
+    };
 }

@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Windows;
+
 namespace KCallbacks.Dumps.Format;
 
 /// <summary>The streams that are read (<c>MINIDUMP_STREAM_TYPE</c>).</summary>
@@ -11,4 +13,5 @@ internal enum StreamType : uint
     SystemInfo = 7,
     Memory64List = 9,
     HandleData = 12,
+    BreakpadInfo = DumpWriting.Stream,
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,9 +13,10 @@ namespace KCallbacks.Sessions.User;
 /// The file is read in large pieces, because contexts lie next to each other; and read, not mapped, so that a lost network drive is an
 /// error and no crash.
 /// </remarks>
-internal sealed class DumpContexts : IDisposable
+internal sealed unsafe class DumpContexts : IDisposable
 {
-    private const int PieceSize = 0x1_0000;
+    /// <summary>The contexts of 200 threads. Small enough for the heap of the process, and outside of the collected one, which would be collected for it.</summary>
+    private const int PieceSize = 0x4_0000;
 
     /// <summary>MINIDUMP_HEADER of minidumpapiset.h: signature, version, number of streams at 8, offset of their directory at 12.</summary>
     private const int HeaderSize = 16;
@@ -24,7 +26,7 @@ internal sealed class DumpContexts : IDisposable
     private const int MostStreams = 1024;
 
     private readonly SafeFileHandle _file;
-    private readonly byte[] _piece = new byte[PieceSize];
+    private readonly byte* _piece = (byte*)NativeMemory.Alloc(PieceSize);
     private long _start;
     private int _length;
 
@@ -53,40 +55,41 @@ internal sealed class DumpContexts : IDisposable
         return null;
     }
 
-    /// <summary>Reads bytes of the file; false when it does not hold all of them.</summary>
-    public bool TryRead(long offset, Span<byte> destination)
+    /// <summary>Bytes of the file, valid until the next call; fewer than asked for where it ends, and at most what a piece holds.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public ReadOnlySpan<byte> Read(long offset, int length)
     {
-        if (offset < _start || offset + destination.Length > _start + _length)
+        if (offset < _start || offset + length > _start + _length)
             Load(offset);
-        if (destination.Length > _length)
-            return false;
-        _piece.AsSpan((int)(offset - _start), destination.Length).CopyTo(destination);
-        return true;
+        return new ReadOnlySpan<byte>(_piece + (offset - _start), Math.Min(length, _length - (int)(offset - _start)));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        NativeMemory.Free(_piece);
+    }
 
     private void Load(long offset)
     {
         (_start, _length) = (offset, 0);
-        while (_length < PieceSize && RandomAccess.Read(_file, _piece.AsSpan(_length), offset + _length) is > 0 and var read)
+        while (_length < PieceSize && RandomAccess.Read(_file, new Span<byte>(_piece + _length, PieceSize - _length), offset + _length) is > 0 and var read)
             _length += read;
     }
 
     /// <summary>Whether the file is a minidump with this very list of threads.</summary>
     private bool Holds(ReadOnlySpan<byte> threadList)
     {
-        Span<byte> header = stackalloc byte[HeaderSize];
-        if (!TryRead(0, header) || !header.StartsWith("MDMP"u8))
+        ReadOnlySpan<byte> header = Read(0, HeaderSize);
+        if (header.Length < HeaderSize || !header.StartsWith("MDMP"u8))
             return false;
-        uint streams = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
-        uint directory = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
-        Span<byte> entry = stackalloc byte[DirectoryEntrySize];
-        for (uint i = 0; i < Math.Min(streams, MostStreams) && TryRead(directory + (i * DirectoryEntrySize), entry); i++)
+        int streams = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), MostStreams);
+        ReadOnlySpan<byte> entries = Read(BinaryPrimitives.ReadUInt32LittleEndian(header[12..]), streams * DirectoryEntrySize);
+        for (; entries.Length >= DirectoryEntrySize; entries = entries[DirectoryEntrySize..])
         {
-            if (BinaryPrimitives.ReadUInt32LittleEndian(entry) == (uint)DumpStream.ThreadList)
-                return IsAt(BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]), threadList);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(entries) == (uint)DumpStream.ThreadList)
+                return IsAt(BinaryPrimitives.ReadUInt32LittleEndian(entries[8..]), threadList);
         }
 
         return false;
@@ -94,13 +97,13 @@ internal sealed class DumpContexts : IDisposable
 
     private bool IsAt(long offset, ReadOnlySpan<byte> expected)
     {
-        byte[] piece = new byte[PieceSize];
-        for (int done = 0; done < expected.Length;)
+        while (!expected.IsEmpty)
         {
-            Span<byte> found = piece.AsSpan(0, Math.Min(PieceSize, expected.Length - done));
-            if (!TryRead(offset + done, found) || !found.SequenceEqual(expected.Slice(done, found.Length)))
+            int length = Math.Min(expected.Length, PieceSize);
+            if (!Read(offset, length).SequenceEqual(expected[..length]))
                 return false;
-            done += found.Length;
+            offset += length;
+            expected = expected[length..];
         }
 
         return true;

@@ -66,28 +66,30 @@ internal sealed class DumpThreadList : IDisposable
     /// <summary>The stack of a thread by its system id; null when the dump lists none such, or without a stack.</summary>
     public StackRange? Find(uint systemId) => _threads.TryGetValue(systemId, out Entry thread) && thread.Stack.Start != 0 ? thread.Stack : null;
 
-    /// <summary>The TEB of a thread by its system id; null when it is not known.</summary>
-    public ulong? EnvironmentBlockOf(uint systemId) => _threads.TryGetValue(systemId, out Entry thread) && thread.Stack.Teb != 0 ? thread.Stack.Teb : null;
-
-    /// <summary>Reads the beginning of a thread's CONTEXT; false when the dump's file is not at hand or does not hold it.</summary>
+    /// <summary>A thread's CONTEXT, valid until the next call; empty when the dump's file is not at hand or does not hold all of it.</summary>
     /// <param name="systemId">The thread.</param>
-    /// <param name="context">Where to put the bytes.</param>
-    public bool TryReadContext(uint systemId, Span<byte> context) =>
-        _threads.TryGetValue(systemId, out Entry thread) && thread.ContextSize >= context.Length && TryReadFile(thread.Context, context);
+    /// <param name="size">Bytes of a CONTEXT.</param>
+    /// <param name="environmentBlock">Address of its TEB; null when it is not known.</param>
+    public ReadOnlySpan<byte> ContextOf(uint systemId, int size, out ulong? environmentBlock)
+    {
+        bool isListed = _threads.TryGetValue(systemId, out Entry thread);
+        environmentBlock = thread.Stack.Teb == 0 ? null : thread.Stack.Teb;
+        return isListed && thread.ContextSize >= size && ReadFile(thread.Context, size) is var context && context.Length == size ? context : [];
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _contexts?.Dispose();
 
     /// <summary>A disk that fails is no reason to fail the command: the engine can still tell.</summary>
-    private bool TryReadFile(long offset, Span<byte> destination)
+    private ReadOnlySpan<byte> ReadFile(long offset, int length)
     {
         try
         {
-            return _contexts?.TryRead(offset, destination) == true;
+            return _contexts is null ? [] : _contexts.Read(offset, length);
         }
         catch (IOException)
         {
-            return false;
+            return [];
         }
     }
 

@@ -271,7 +271,7 @@ public sealed class WaitFinderTests
     [TestMethod]
     public void Code_that_runs_again_in_a_callback_likely_waits_for_itself()
     {
-        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Name, [0, 1])] };
+        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Id, ReenteredShape.Name, [0, 1])] };
         WaitScene scene = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section, 0], functions: ["RtlAcquireSRWLockExclusive"], finding: reentered);
 
         Wait wait = scene.First();
@@ -284,7 +284,7 @@ public sealed class WaitFinderTests
     [TestMethod]
     public void It_does_not_where_the_lock_names_another_owner()
     {
-        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Name, [0, 1])] };
+        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Id, ReenteredShape.Name, [0, 1])] };
         Wait wait = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section + 8, 0], functions: EnteringSection, finding: reentered).Runs().WithSection(Section, Second).First();
 
         Assert.AreEqual((WaitProof.Certain, 1), (wait.Proof, wait.Owners.Single().Position!.Value));
@@ -460,6 +460,23 @@ public sealed class WaitFinderTests
 
         Assert.AreEqual((WaitProof.Likely, 1), (wait.Proof, wait.Owners.Single().Position!.Value));
         Assert.IsNull(wait.Object.Handle);
+    }
+
+    [TestMethod]
+    [DataRow(19041, 1, "serves the call")]
+    [DataRow(26100, 0, "the layout of its COM is not known")]
+    public void A_caller_of_COM_waits_for_the_thread_that_names_it_as_its_caller(int build, int owners, string what)
+    {
+        const ulong State = 0x6000_0000;
+        WaitScene scene = new WaitScene(build).Stands("NtWaitForSingleObject", [0x100, 0, 0], number: 4, comCall: "ThreadSendReceive");
+        ulong served = scene.NextBlock;
+        scene.Stands("NtDelayExecution", [0, 0], number: 0x34).WithWord(served + 0x1758, State).WithMemory(State + 0x58, BitConverter.GetBytes(WaitScene.FirstThread));
+
+        Wait wait = scene.First();
+
+        Assert.AreEqual(WaitKind.Call, wait.Kind);
+        Assert.HasCount(owners, wait.Owners, what);
+        Assert.AreEqual(owners == 0 ? WaitProof.Unknown : WaitProof.Likely, wait.Proof);
     }
 
     [TestMethod]
