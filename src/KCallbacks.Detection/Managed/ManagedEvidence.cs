@@ -26,7 +26,7 @@ internal static class ManagedEvidence
         string? wait = WaitOf(managed.Frames);
         ThreadFinding explained = finding with
         {
-            Managed = new(managed.Frames, wait, managed.Lock),
+            Managed = new(managed.Frames, wait, managed.Lock, managed.Joins),
             Callbacks = Explained(finding.Callbacks, managed.Frames),
             Shapes = wait is null ? finding.Shapes : ShapesOfWait(finding.Shapes, frames, managed.Frames),
         };

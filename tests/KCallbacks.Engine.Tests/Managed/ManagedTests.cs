@@ -24,7 +24,7 @@ public sealed class ManagedTests
     {
         using EngineProcess engine = EngineRun.Attach(Sample.Target.ProcessId, nonInvasive: true);
 
-        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsLocks: true);
+        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsOwners: true);
     }
 
     [TestMethod]
@@ -32,13 +32,13 @@ public sealed class ManagedTests
     {
         using EngineProcess engine = EngineRun.OpenDump(ManagedSample.FullDump);
 
-        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsLocks: true);
-        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json -walk")), knowsLocks: true);
+        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsOwners: true);
+        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json -walk")), knowsOwners: true);
     }
 
     [TestMethod]
     public void The_tool_judges_and_explains_threads_of_a_full_dump_without_the_runtimes_component() =>
-        AssertRight(JudgedThread.In(ByTool(ManagedSample.FullDump)), knowsLocks: false);
+        AssertRight(JudgedThread.In(ByTool(ManagedSample.FullDump)), knowsOwners: false);
 
     [TestMethod]
     public void The_tool_names_each_frame_as_the_runtimes_component_does()
@@ -89,7 +89,7 @@ public sealed class ManagedTests
         Assert.AreEqual(before, engine.Run("?? @$tid"));
     }
 
-    private static void AssertRight(ImmutableArray<JudgedThread> judged, bool knowsLocks)
+    private static void AssertRight(ImmutableArray<JudgedThread> judged, bool knowsOwners)
     {
         foreach (SampleThread thread in Sample.Target.Threads)
         {
@@ -98,7 +98,7 @@ public sealed class ManagedTests
             if (thread.Depth == 0)
                 continue;
             Assert.AreEqual((thread.Handler, thread.WaitingIn), (found.Handler, found.WaitingIn), thread.Name);
-            Assert.AreEqual(knowsLocks ? thread.LockOwner : null, found.LockOwner, thread.Name);
+            Assert.AreEqual(knowsOwners ? thread.Owner : null, found.Owner, thread.Name);
             Assert.DoesNotContain("nested message pump", found.Shapes, thread.Name);
             Assert.DoesNotContain("re-entered: waits for a lock that its own outer frame may hold", found.Shapes, thread.Name);
         }
