@@ -90,6 +90,13 @@ internal static class ManagedWaits
     /// <summary>Whether a wait is one to enter the lock of an object.</summary>
     public static bool EntersLock(string wait) => wait is LockName or TryLockName;
 
+    /// <summary>Whether a wait is one for a task.</summary>
+    public static bool IsForTask(string wait) => wait.StartsWith("Task", StringComparison.Ordinal);
+
+    /// <summary>Whether a wait is one for another thread to run something that was handed to it.</summary>
+    public static bool IsForOtherThread(string wait) =>
+        wait is "Control.Invoke" or "Control.EndInvoke" or "Dispatcher.Invoke" or "DispatcherOperation.Wait" or "SynchronizationContext.Send";
+
     /// <summary>Whether a method may stand between a wait and what carries it out.</summary>
     public static bool IsPlumbing(string name) => Array.Exists(Plumbing, part => name.StartsWith(part, StringComparison.Ordinal));
 

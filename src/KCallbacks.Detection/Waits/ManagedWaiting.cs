@@ -27,6 +27,8 @@ internal static class ManagedWaiting
         {
             ManagedWaits.PulseName => new Wait { Kind = WaitKind.ConditionVariable, NoOwner = "it waits for the pulse of an object of .NET" },
             ManagedWaits.JoinName => OfJoin(managed.Joins, threads),
+            _ when ManagedWaits.IsForTask(name) => new Wait { Kind = WaitKind.Task, Object = new WaitedObject(Name: name), NoOwner = "nothing shows who completes it" },
+            _ when ManagedWaits.IsForOtherThread(name) => new Wait { Kind = WaitKind.Invocation, Object = new WaitedObject(Name: name), NoOwner = "nothing shows which thread runs it" },
             _ => null,
         };
     }
