@@ -38,7 +38,7 @@ internal sealed class StackView
         .. _finding.InstructionPointer == 0 ? [] : Text("at", $"{(_finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(_finding.InstructionPointer)}{StandsIn()}"),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
-        .. _finding.Shapes.SelectMany(shape => Text("shape", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})")),
+        .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
         .. Stack(),
     ];
@@ -82,6 +82,10 @@ internal sealed class StackView
                 yield return line;
         }
     }
+
+    private static string ShapeText(HangShape shape) => shape.Frames.IsEmpty
+        ? shape.Name
+        : $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})";
 
     private IEnumerable<Line> Managed()
     {
