@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
@@ -59,12 +60,18 @@ public sealed class CallbackDetector
     {
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
         ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
+        ImmutableArray<HangShape> shapesOfHalf = [];
         if (native.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
+        {
+            ThreadFinding half = _codePlaces.AddTo(JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86), emulated);
+            shapesOfHalf = _shapes.Find(emulated, half);
+            finding = Wow64Halves.Join(finding, half);
+        }
+
         finding = KernelTestimony.Apply(finding, stack);
         return _codePlaces.AddTo(finding, native) with
         {
-            Shapes = _shapes.Find(native, finding),
+            Shapes = Wow64Halves.Join(_shapes.Find(native, finding), shapesOfHalf),
             Kernel = stack.Kernel,
             KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
         };
