@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
@@ -68,14 +69,35 @@ public sealed class CallbackDetector
             finding = Wow64Halves.Join(finding, half);
         }
 
-        finding = KernelTestimony.Apply(finding, stack);
-        return _codePlaces.AddTo(finding, native) with
+        finding = Numbered(KernelTestimony.Apply(finding, stack));
+        ThreadFinding judged = _codePlaces.AddTo(finding, RunningHalf(native)) with
         {
             Shapes = Wow64Halves.Join(_shapes.Find(native, finding), shapesOfHalf),
             Kernel = stack.Kernel,
             KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
         };
+        return Explain(judged, stack, memory);
     }
+
+    /// <summary>The half whose registers are known: of a thread that runs 32-bit code only those of that half are.</summary>
+    private static ThreadStack RunningHalf(ThreadStack native) =>
+        native is { InstructionPointer: 0, Frames.IsEmpty: true, Wow64Half: { } emulated } ? emulated : native;
+
+    /// <summary>A finding with what the .NET runtime says of the thread, which explains it and may clear a thread that is unknown.</summary>
+    /// <param name="finding">What was found without.</param>
+    /// <param name="stack">The thread with what the runtime says.</param>
+    /// <param name="memory">What <see cref="Search"/> found in the thread's memory.</param>
+    public static ThreadFinding Explain(ThreadFinding finding, ThreadStack stack, MemoryEvidence memory)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(stack);
+        return stack.Managed is { } managed ? ManagedEvidence.Apply(finding, stack.Frames, managed, memory) : finding;
+    }
+
+    /// <summary>An outer callback keeps its number when another nests on top.</summary>
+    private static ThreadFinding Numbered(ThreadFinding finding) => finding.Callbacks.IsEmpty
+        ? finding
+        : finding with { Callbacks = [.. finding.Callbacks.Select((callback, index) => callback with { Level = finding.Depth - index })] };
 
     /// <summary>What a thread's memory shows. The search is most of the work on a thread, so whoever needs it twice hands it on.</summary>
     /// <param name="stack">The thread.</param>

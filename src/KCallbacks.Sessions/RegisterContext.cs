@@ -30,8 +30,8 @@ internal sealed unsafe class RegisterContext : IDisposable
     /// <summary>Its bytes.</summary>
     public void* Bytes => _bytes;
 
-    /// <summary>Its bytes, to be read.</summary>
-    public ReadOnlySpan<byte> Content => new(_bytes, (int)Size);
+    /// <summary>Its bytes.</summary>
+    public Span<byte> Span => new(_bytes, (int)Size);
 
     /// <summary>Instruction pointer.</summary>
     public ulong InstructionPointer
@@ -58,14 +58,17 @@ internal sealed unsafe class RegisterContext : IDisposable
     }
 
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
-    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(Content) : null;
+    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(Span) : null;
+
+    /// <summary>What it holds of a system call; null on machines other than x64.</summary>
+    public X64CallRegisters? CallRegisters => Machine == CpuLayout.X64 ? X64CallRegisters.OfContext(Span) : null;
 
     /// <summary>Sets the registers that x64 functions preserve.</summary>
     /// <param name="registers">Their values; null leaves all at zero.</param>
-    public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(new Span<byte>(_bytes, (int)Size));
+    public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(Span);
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
-    public void CopyFrom(ReadOnlySpan<byte> context) => context[..(int)Size].CopyTo(new Span<byte>(_bytes, (int)Size));
+    public void CopyFrom(ReadOnlySpan<byte> context) => context[..(int)Size].CopyTo(Span);
 
     /// <inheritdoc cref="CopyFrom(ReadOnlySpan{byte})"/>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);

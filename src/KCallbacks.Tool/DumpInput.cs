@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps;
+using KCallbacks.Managed;
 using KCallbacks.Reports;
 using KCallbacks.Scanning;
+using KCallbacks.Scanning.Walking;
 
 namespace KCallbacks.Tool;
 
@@ -11,9 +14,12 @@ namespace KCallbacks.Tool;
 internal sealed class DumpInput(string path) : InputSource
 {
     /// <summary>A walk over images costs no more than a read, and frames make a verdict surer.</summary>
-    private static readonly ScanRequest Everything = new() { WalkCleared = true };
+    private static readonly ScanRequest Everything = new() { WalkCleared = true, WithWaits = true };
 
     private readonly Minidump _dump = Minidump.Open(path);
+    private ThreadScanner? _scanner;
+    private ManagedRuntime? _runtime;
+    private IMethodNames? _methods;
 
     public override IProcessView Process => _dump;
 
@@ -21,8 +27,15 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
 
-    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge() =>
-        new ThreadScanner(new MinidumpTarget(_dump), new CallbackDetector(_dump)).JudgeEach(Everything);
+    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
+    {
+        _runtime ??= ManagedRuntime.Find(_dump);
+        _methods ??= _runtime?.CreateNames();
+        _scanner = new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods), new CallbackDetector(_dump));
+        return _scanner.JudgeEach(Everything);
+    }
+
+    public override WaitGraph? Waits => _scanner?.FindWaits();
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 
@@ -30,7 +43,7 @@ internal sealed class DumpInput(string path) : InputSource
     {
         if (_dump.IsWow64)
             yield return "a 32-bit process in a 64-bit dump: both halves of its stacks are judged, as far as the dump holds them; the 64-bit ones hold every callback";
-        if (_dump.ManagedRuntime is { } runtime)
+        if (_dump.ManagedRuntime is { } runtime && _methods is null)
             yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
     }
 

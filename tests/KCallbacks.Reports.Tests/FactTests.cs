@@ -18,17 +18,17 @@ public sealed class FactTests
     private static readonly string[] NotHandedOn = ["KernelState.HasCallbackStack", "KernelState.IsSystemThread", "KernelState.IsWindowThread"];
 
     /// <summary>Facts whose words in the text are others: a place in the source, the id of a thread that has a better one.</summary>
-    private static readonly string[] NotInText = ["position", "depthIsMinimum"];
+    private static readonly string[] NotInText = ["position", "depthIsMinimum", "hasMessageLoop", "programFunction", "callback.purpose", "callback.delivery.kind"];
 
     /// <summary>Facts for which a row has no room; -v has them.</summary>
     private static readonly string[] NotInTable =
     [
-        "position", "depthIsMinimum", "reason", "disagreements", "instructionPointer", "instructionPlace",
-        "kernel.process.address", "kernel.callbackDepth", "blockedIn",
-        "callback.message.number", "callback.message.wParam", "callback.message.lParam", "callback.message.windowProcedure",
+        "position", "depthIsMinimum", "hasMessageLoop", "programFunction", "verdict", "reason", "disagreements", "instructionPointer", "instructionPlace",
+        "kernel.process.address", "kernel.callbackDepth", "kernel.waitReason", "kernel.function", "callback.routine", "callback.entry", "callback.message.name", "callback.level", "callback.purpose", "callback.witnesses",
+        "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
-        "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
+        "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
     ];
 
     /// <summary>A thread of a kernel session with one callback, in which no two facts have the same value.</summary>
@@ -41,6 +41,8 @@ public sealed class FactTests
         Confidence = Confidence.Medium,
         Reason = "a reason",
         BlockedIn = "blocked!In",
+        ProgramFunction = "program!Function",
+        HasMessageLoop = true,
         InstructionPointer = 0x7ff6_1000_0003,
         InstructionPlace = "blocked+0x3",
         KernelFunction = "nt!KernelFunction",
@@ -49,6 +51,7 @@ public sealed class FactTests
         [
             new Callback
             {
+                Level = 7,
                 Routine = "user32!Routine",
                 ApiNumber = 13,
                 Entry = "win32u!Entry",
@@ -63,7 +66,9 @@ public sealed class FactTests
             },
         ],
         Disagreements = ["a disagreement"],
-        Shapes = [new HangShape("a shape", [0x19])],
+        Shapes = [new HangShape("shape-id", "a shape", [0x19])],
+        Managed = new ManagedFinding(
+            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d)),
     };
 
     public static IEnumerable<object[]> Facts =>
@@ -75,7 +80,7 @@ public sealed class FactTests
     ];
 
     public static IEnumerable<object[]> Members =>
-        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape) }
+        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape), typeof(ManagedFinding), typeof(ManagedFrame), typeof(ManagedLock) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanWrite && !NotHandedOn.Contains($"{property.DeclaringType!.Name}.{property.Name}"))
             .Select(property => new object[] { $"{property.DeclaringType!.Name}.{property.Name}" });
@@ -129,6 +134,9 @@ public sealed class FactTests
         ("callback.frame", int frame) => frame.ToString("x2", CultureInfo.InvariantCulture),
         ("kernel.address", ulong address) => address.ToString("x16", CultureInfo.InvariantCulture),
         ("kernel.waitMilliseconds", _) => "12.0 s",
+        ("confidence", _) => "likely",
+        ("callback.confidence", _) => "certain by",
+        ("callback.level", _) => "callback 7",
         ("kernel.function", _) => "KernelFunction",
         ("callback.routine", _) => "Routine",
         ("callback.entry", _) => "Entry",
@@ -147,6 +155,9 @@ public sealed class FactTests
         : Is<KernelState>(member, out name) ? finding with { Kernel = Cleared(finding.Kernel!, name) }
         : Is<ThreadIdentity>(member, out name) ? finding with { Thread = Cleared(finding.Thread, name) }
         : Is<ProcessIdentity>(member, out name) ? finding with { Thread = finding.Thread with { Process = Cleared(finding.Thread.Process!, name) } }
+        : Is<ManagedFinding>(member, out name) ? finding with { Managed = Cleared(finding.Managed!, name) }
+        : Is<ManagedFrame>(member, out name) ? finding with { Managed = finding.Managed! with { Frames = [Cleared(finding.Managed.Frames[0], name)] } }
+        : Is<ManagedLock>(member, out name) ? finding with { Managed = finding.Managed! with { Lock = Cleared(finding.Managed.Lock!, name) } }
         : Is<HangShape>(member, out name) ? finding with { Shapes = [Cleared(finding.Shapes[0], name)] }
         : throw new ArgumentException($"No value is made for {member}.", nameof(member));
 
@@ -166,6 +177,8 @@ public sealed class FactTests
             var type when type == typeof(ImmutableArray<string>) => ImmutableArray<string>.Empty,
             var type when type == typeof(ImmutableArray<int>) => ImmutableArray<int>.Empty,
             var type when type == typeof(ImmutableArray<DeliveredValue>) => ImmutableArray<DeliveredValue>.Empty,
+            var type when type == typeof(ImmutableArray<ManagedFrame>) => ImmutableArray<ManagedFrame>.Empty,
+            var type when type == typeof(ManagedFrameKind) => ManagedFrameKind.Stub,
             var type when type == typeof(ImmutableArray<Callback>) => ImmutableArray<Callback>.Empty,
             var type when type == typeof(ImmutableArray<HangShape>) => ImmutableArray<HangShape>.Empty,
             var type when type == typeof(ThreadIdentity) => new ThreadIdentity(0),

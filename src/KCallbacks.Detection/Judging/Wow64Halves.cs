@@ -62,6 +62,8 @@ internal static class Wow64Halves
             Confidence = Together(native, emulated),
             Reason = emulated.Depth == native.Depth && emulated.Confidence > native.Confidence ? emulated.Reason : native.Reason,
             BlockedIn = emulated.BlockedIn ?? native.BlockedIn,
+            HasMessageLoop = emulated.HasMessageLoop || native.HasMessageLoop,
+            ProgramFunction = emulated.ProgramFunction,
             Callbacks = native.Depth == emulated.Depth ? Names(native, emulated) : native.Callbacks,
             Disagreements = native.Disagreements.AddRange(emulated.Disagreements),
         };
@@ -75,8 +77,8 @@ internal static class Wow64Halves
     /// <param name="emulated">Those of the 32-bit half.</param>
     public static ImmutableArray<HangShape> Join(ImmutableArray<HangShape> native, ImmutableArray<HangShape> emulated) => emulated.IsEmpty ? native :
     [
-        .. native.Select(shape => shape with { Wow64Frames = emulated.FirstOrDefault(other => other.Name == shape.Name)?.Frames ?? [] }),
-        .. emulated.Where(shape => native.All(other => other.Name != shape.Name)).Select(shape => new HangShape(shape.Name, []) { Wow64Frames = shape.Frames }),
+        .. native.Select(shape => shape with { Wow64Frames = emulated.FirstOrDefault(other => other.Id == shape.Id)?.Frames ?? [] }),
+        .. emulated.Where(shape => native.All(other => other.Id != shape.Id)).Select(shape => new HangShape(shape.Id, shape.Name, []) { Wow64Frames = shape.Frames }),
     ];
 
     /// <summary>Each half is a witness of its own: two that agree are surer than one, two that do not are in doubt.</summary>

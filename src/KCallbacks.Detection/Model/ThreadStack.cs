@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace KCallbacks.Detection.Model;
 
@@ -35,11 +36,21 @@ public sealed record ThreadStack
     /// <summary>The thread's preserved user-mode registers; null unless it runs x64 code and they were read.</summary>
     public X64Registers? Registers { get; init; }
 
+    /// <summary>What its registers hold of a system call; null unless it runs x64 code and they were read.</summary>
+    public X64CallRegisters? CallRegisters { get; init; }
+
+    /// <summary>Address of the thread's environment block, that of the half whose stack this is; null when not known.</summary>
+    public ulong? EnvironmentBlock { get; init; }
+
     /// <summary>The thread's user stack from its stack pointer up; null when it was not read.</summary>
     public StackMemory? Memory { get; init; }
 
     /// <summary>What kernel structures say; null in user-mode sessions.</summary>
     public KernelState? Kernel { get; init; }
+
+    /// <summary>What the .NET runtime of the process tells of the thread; null where it has none, or was not asked.</summary>
+    [JsonIgnore]
+    public ManagedStack? Managed { get; init; }
 
     /// <summary>The 32-bit half of a WoW64 thread when both halves are known; never added to the depth of this half.</summary>
     public ThreadStack? Wow64Half { get; init; }

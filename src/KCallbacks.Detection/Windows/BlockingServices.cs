@@ -52,13 +52,18 @@ internal static class BlockingServices
     /// <summary>The service of <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
     public const string MessageCall = "UserMessageCall";
 
+    /// <summary>The stub of the service that waits by address.</summary>
+    public const string AlertStub = $"{SystemModules.Ntdll}!Nt{Alert}";
+
+    private const string Alert = "WaitForAlertByThreadId";
+
     private static readonly Dictionary<string, BlockingService> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["WaitForSingleObject"] = BlockingService.Object,
         ["SignalAndWaitForSingleObject"] = BlockingService.SignalAndObject,
         ["WaitForMultipleObjects"] = BlockingService.Objects,
         ["UserMsgWaitForMultipleObjectsEx"] = BlockingService.ObjectsOrMessages,
-        ["WaitForAlertByThreadId"] = BlockingService.Alert,
+        [Alert] = BlockingService.Alert,
         ["WaitForKeyedEvent"] = BlockingService.KeyedEvent,
         [MessageCall] = BlockingService.Message,
         ["UserGetMessage"] = BlockingService.Input,
@@ -95,4 +100,16 @@ internal static class BlockingServices
     /// <summary>What a service waits for.</summary>
     /// <param name="service">Its name without <c>Nt</c> or <c>Zw</c>.</param>
     public static BlockingService KindOf(ReadOnlySpan<char> service) => BySpan.TryGetValue(service, out BlockingService kind) ? kind : BlockingService.None;
+
+    /// <summary>The same of a function of Windows that makes such a call, where the stub itself has no name.</summary>
+    /// <param name="function">Its name.</param>
+    public static BlockingService OfFunction(ReadOnlySpan<char> function) => function switch
+    {
+        "WaitForSingleObject" or LockFunctions.WaitForObject => BlockingService.Object,
+        "WaitForMultipleObjects" or "WaitForMultipleObjectsEx" => BlockingService.Objects,
+        "Sleep" or "SleepEx" => BlockingService.Sleep,
+        "GetMessageA" or "GetMessageW" or "WaitMessage" => BlockingService.Input,
+        "MsgWaitForMultipleObjects" or "MsgWaitForMultipleObjectsEx" => BlockingService.ObjectsOrMessages,
+        _ => BlockingService.None,
+    };
 }

@@ -39,6 +39,15 @@ public sealed record CpuLayout(
 
     private static readonly CpuLayout[] All = [X64, X86, Arm64, Arm32];
 
+    /// <summary><c>ContextFlags</c> of its control and integer registers.</summary>
+    public uint ContextFlags => Architecture switch
+    {
+        Architecture.X64 => 0x10_0003,
+        Architecture.Arm64 => 0x40_0003,
+        Architecture.Arm32 => 0x20_0003,
+        _ => 0x1_0003,
+    };
+
     /// <summary>Where <c>NT_TIB.StackBase</c> lies in the TEB: after the exception list, which is one pointer.</summary>
     public uint StackBaseOffset => (uint)PointerSize;
 

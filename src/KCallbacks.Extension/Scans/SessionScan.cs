@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
 using KCallbacks.Scanning;
@@ -17,6 +18,9 @@ namespace KCallbacks.Extension.Scans;
 /// </summary>
 internal sealed class SessionScan : IDisposable
 {
+    /// <summary>More threads than one screen has rows for, and fewer than would be felt.</summary>
+    private const int MostWalkedAfterwards = 32;
+
     private readonly SessionKind _kind;
     private readonly string? _dumpFile;
     private readonly SavedSelection _selection;
@@ -33,15 +37,14 @@ internal sealed class SessionScan : IDisposable
         {
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
-            IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(request.Options.Process);
-            ScanResult result = ScanResult.Join(Scan(targets, request, monitor));
+            ScanResult result = _kernel is null ? ScanResult.Join(Scan([_user!], request, monitor)) : ScanKernel(_kernel, request, monitor);
             Result = result with
             {
                 // Asked once more: a list that a Ctrl+Break cut short may have had no thread after which the scan would have asked.
                 IsComplete = result.IsComplete && !monitor.IsCancelled,
                 Statistics = result.Statistics with { ListTime = _kernel?.ListTime ?? default },
             };
-            Report = ReportOf(Result, request, Stopwatch.GetElapsedTime(start));
+            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), monitor);
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
         {
@@ -93,6 +96,31 @@ internal sealed class SessionScan : IDisposable
         _selection.Dispose();
     }
 
+    /// <summary>Threads wait for threads of other processes, so it is asked when all are scanned.</summary>
+    private ScanResult ScanKernel(KernelSession kernel, SessionRequest request, IScanMonitor monitor)
+    {
+        List<KernelTarget> scanned = [];
+        ScanResult result = ScanResult.Join(Scan(kernel.Targets(request.Options.Process).Select(Noted), request, monitor));
+        if (!request.Threads.WithWaits || !result.IsComplete)
+            return result;
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            WaitGraph? waits = kernel.FindWaits(scanned, result.Findings, () => monitor.IsCancelled);
+            return result with { Waits = waits, Statistics = result.Statistics with { WaitTime = Stopwatch.GetElapsedTime(start) } };
+        }
+        catch (OperationCanceledException)
+        {
+            return result with { IsComplete = false };
+        }
+
+        KernelTarget Noted(KernelTarget target)
+        {
+            scanned.Add(target);
+            return target;
+        }
+    }
+
     private List<ScanResult> Scan(IEnumerable<IThreadTarget> targets, SessionRequest request, IScanMonitor monitor)
     {
         List<ScanResult> results = [];
@@ -115,6 +143,7 @@ internal sealed class SessionScan : IDisposable
         Source = new ReportSource(SourceKind.Engine, _dumpFile, Architecture, _kind),
         Findings = result.Findings,
         Stacks = result.Stacks,
+        Waits = result.Waits,
         Complete = result.IsComplete,
         ThreadsInSource = result.IsComplete || IsWhollyListed(request.Options.Process) ? result.ThreadsInProcess : null,
         Warnings = [.. WarningsOf(result)],
@@ -122,6 +151,29 @@ internal sealed class SessionScan : IDisposable
         IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
         Processes = request.Options.Process,
     };
+
+    /// <summary>
+    /// The report with the program's functions of those threads of its findings that are in no callback: memory alone cleared them, and
+    /// their rows would say nothing. They are few, so they are walked now.
+    /// </summary>
+    private Report WithFunctions(Report report, IScanMonitor monitor)
+    {
+        HashSet<int> nameless = [.. HangRows.WithoutFunction(report).Take(MostWalkedAfterwards)];
+        if (_user is null || nameless.Count == 0 || !report.Complete)
+            return report;
+        var scan = new ThreadScanner(_user, new CallbackDetector(_user.Process));
+        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true }, monitor);
+        Dictionary<int, ThreadFinding> found = walked.Findings.ToDictionary(finding => finding.Thread.Position);
+        return report with
+        {
+            Findings =
+            [
+                .. report.Findings.Select(finding => found.TryGetValue(finding.Thread.Position, out ThreadFinding? again)
+                    ? finding with { ProgramFunction = again.ProgramFunction, HasMessageLoop = again.HasMessageLoop, BlockedIn = finding.BlockedIn ?? again.BlockedIn }
+                    : finding),
+            ],
+        };
+    }
 
     /// <summary>Of several processes of a kernel session those after the stop were not listed; and a list that seems damaged may be cut short.</summary>
     private bool IsWhollyListed(string? processes) => _kernel is null || (processes is null && _kernel.Warnings.Count == 0);
@@ -131,8 +183,8 @@ internal sealed class SessionScan : IDisposable
         // What a scan that was stopped took for damage can be reads that Ctrl+Break let fail.
         if (_kernel is not null)
             return result.IsComplete ? _kernel.Warnings : [];
-        return result.Statistics is { ThreadsRead: > 0, BytesRead: 0 }
-            ? ["no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma."]
-            : [];
+        if (result.Statistics is { ThreadsRead: > 0, BytesRead: 0 })
+            return ["no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma."];
+        return result.ManagedProblem is { } problem ? [problem + "."] : [];
     }
 }

@@ -10,8 +10,17 @@ public static class ThreadFacts
 {
     private static readonly ImmutableArray<Fact<HangShape>> ShapeFacts =
     [
+        new("id", "Id", Words, "A word for the shape that stays.", shape => shape.Id),
         new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
         new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
+    ];
+
+    private static readonly ImmutableArray<Fact<ManagedFrame>> ManagedFrameFacts =
+    [
+        new("name", "Name", Name, "Namespace, type and method.", frame => frame.Name),
+        new("kind", "Kind", Words, "method, stub, or transition.", frame => DisplayText.Of(frame.Kind)),
+        new("stackPointer", "StackPointer", Address, "Its stack pointer.", frame => frame.StackPointer == 0 ? null : frame.StackPointer),
+        new("instructionPointer", "InstructionPointer", Address, "Its instruction.", frame => frame.InstructionPointer == 0 ? null : frame.InstructionPointer),
     ];
 
     /// <summary>The facts in the order of JSON.</summary>
@@ -22,17 +31,21 @@ public static class ThreadFacts
         new("id", null, Words, "The id as the source prints it, else the debugger's number.",
             finding => finding.Thread.Printed ?? finding.Thread.EngineId?.ToString(CultureInfo.InvariantCulture)),
         new("verdict", "Verdict", Words, "in-callback, at-return (innermost frame is ZwCallbackReturn), none, or unknown.",
-            finding => DisplayText.Of(finding.Verdict)) { TellsStacksApart = true },
+            finding => DisplayText.Of(finding.Verdict)),
         new("depth", "Depth", Number, "Callbacks nested on the thread.",
-            finding => finding.Depth) { TellsStacksApart = true },
+            finding => finding.Depth),
         new("depthIsMinimum", "DepthIsMinimum", Flag, "Whether more callbacks may be nested than were seen.",
-            finding => finding.DepthIsMinimum) { TellsStacksApart = true },
+            finding => finding.DepthIsMinimum),
         new("confidence", "Confidence", Words, "How much the evidence carries: high, medium or low.",
             finding => DisplayText.Of(finding.Confidence)),
         new("reason", "Reason", Words, "Why the verdict and its confidence are what they are.",
             finding => finding.Reason),
         new("blockedIn", "BlockedIn", Name, "The innermost function that says what the thread does now.",
             finding => finding.BlockedIn),
+        new("programFunction", "ProgramFunction", Name, "Of a thread in no callback the program's function that its message loop called, else the one that it began with.",
+            finding => finding.ProgramFunction),
+        new("hasMessageLoop", "HasMessageLoop", Flag, "Whether the frames of a thread in no callback show that it treats messages.",
+            finding => finding.HasMessageLoop),
         new("callbacks", "Callbacks", List, "The callbacks, innermost first.",
             finding => FactList.Of(finding.Callbacks, CallbackFacts.All, callback => callback.Routine ?? "")),
         new("shapes", "Shapes", List, "Known shapes of hangs that the thread's frames show.",
@@ -46,7 +59,7 @@ public static class ThreadFacts
         new("kernel.process.name", "ProcessName", Words, "Kernel session: the program's file name, at most 14 characters.",
             finding => ProcessOf(finding)?.Name),
         new("kernel.process.address", "ProcessAddress", Address, "Kernel session: address of the EPROCESS.",
-            finding => ProcessOf(finding)?.Address) { TellsStacksApart = true },
+            finding => ProcessOf(finding)?.Address),
         new("kernel.threadId", null, Id, "Kernel session: the thread id.",
             finding => ProcessOf(finding) is null ? null : finding.Thread.SystemId),
         new("kernel.address", "ThreadAddress", Address, "Kernel session: address of the ETHREAD.",
@@ -54,7 +67,7 @@ public static class ThreadFacts
         new("kernel.callbackDepth", "KernelDepth", Number, "Kernel session: the kernel's own count of callbacks.",
             finding => ProcessOf(finding) is null ? null : finding.Kernel?.CallbackDepth),
         new("kernel.waitReason", "WaitReason", Words, "Kernel session: why the thread waits, as KWAIT_REASON names it.",
-            finding => ProcessOf(finding) is null ? null : finding.Kernel?.WaitReason) { TellsStacksApart = true },
+            finding => ProcessOf(finding) is null ? null : finding.Kernel?.WaitReason),
         new("kernel.waitMilliseconds", "WaitMilliseconds", Number, "Kernel session: how long it has waited.",
             finding => ProcessOf(finding) is null ? null : (long?)finding.Kernel?.WaitTime?.TotalMilliseconds),
         new("kernel.function", "KernelFunction", Name, "Kernel session: the innermost kernel function that is not the scheduler's.",
@@ -63,6 +76,16 @@ public static class ThreadFacts
             finding => finding.InstructionPointer == 0 ? null : finding.InstructionPointer),
         new("instructionPlace", "InstructionPlace", Words, "The same as module+0xoffset, which is the same in every run.",
             finding => finding.InstructionPlace),
+        new("managed.waitingIn", "ManagedWait", Words, "The wait of the .NET class library in which the thread stands, for example Monitor.Enter.",
+            finding => finding.Managed?.WaitingIn),
+        new("managed.lock.address", "LockAddress", Address, "Where the object lies whose lock the thread waits to enter.",
+            finding => finding.Managed?.Lock?.Address),
+        new("managed.lock.type", "LockType", Words, "Its type.",
+            finding => finding.Managed?.Lock?.Type),
+        new("managed.lock.owner", "LockOwner", Id, "System id of the thread that holds it.",
+            finding => finding.Managed?.Lock?.Owner),
+        new("managed.frames", "ManagedFrames", List, "The managed frames, innermost first.",
+            finding => finding.Managed is { } managed ? FactList.Of(managed.Frames, ManagedFrameFacts, frame => frame.Name) : null),
         new("disagreements", "Disagreements", Sentences, "Witnesses that contradict each other.",
             finding => finding.Disagreements),
     ];

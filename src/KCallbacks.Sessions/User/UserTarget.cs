@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
 using KCallbacks.Scanning.Walking;
@@ -18,6 +19,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
     private readonly Lazy<EngineStackWalker> _walker;
+    private readonly ManagedThreads _managed;
     private readonly Wow64Reader? _halves;
     private readonly Wow64HalfWalker? _halfWalker;
 
@@ -27,8 +29,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _context = new RegisterContext(machine);
         _memory = new StackReader(engine.DataSpaces.Read, machine);
         Process = new UserProcess(engine, machine);
-        _images = new ImageWalker(Process);
+        _images = new ImageWalker(Process, new RuntimeCode(Process));
         _walker = new(() => new EngineStackWalker(engine, Process));
+        _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
         if (Process.Modules.Any(module => ModuleName.IsWow64(module.Name)))
         {
@@ -37,7 +40,11 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         }
 
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        _dumpThreads = _halves is not null ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
+        _dumpThreads = _halves is not null ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
+        IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
+        DumpWriter = IsDump ? WriterOf(engine.Advanced) : null;
+        Windows = IsDump ? null : LocalWindows.Of(engine);
+        Handles = IsDump && !HasHandles(engine.Advanced) ? null : new EngineHandles(engine.DataSpaces);
     }
 
     /// <inheritdoc/>
@@ -45,6 +52,21 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public ImmutableArray<ThreadIdentity> Threads { get; }
+
+    /// <inheritdoc/>
+    public bool TellsWaits => true;
+
+    /// <inheritdoc/>
+    public bool IsDump { get; }
+
+    /// <inheritdoc/>
+    public uint? DumpWriter { get; }
+
+    /// <inheritdoc/>
+    public IHandleView? Handles { get; }
+
+    /// <inheritdoc/>
+    public IWindowView? Windows { get; }
 
     /// <summary>Opens the current process.</summary>
     /// <param name="engine">The session.</param>
@@ -63,32 +85,61 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
 
     /// <inheritdoc/>
+    public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
+    {
+        CpuLayout machine = _context.Machine;
+        ulong? block = null;
+        if (_dumpThreads is null || _dumpThreads.ContextOf(thread.SystemId!.Value, machine.ContextSize, out block) is not { IsEmpty: false } context)
+            return null;
+        ulong stackPointer = machine.ToAddress(context[machine.StackPointerOffset..]);
+        return new ThreadStack
+        {
+            Thread = thread,
+            InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
+            StackPointer = stackPointer,
+            FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
+            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
+            EnvironmentBlock = block,
+            Memory = memory?.From(stackPointer),
+        };
+    }
+
+    /// <inheritdoc/>
     public ThreadStack Read(ThreadStack known, StackMemory? memory)
     {
         if (Select(known.Thread) is { } problem)
             return known with { Problem = problem };
-        memory = memory?.From(_context.StackPointer) ?? ReadMemoryOfSelected();
-        ThreadStack stack = known with
+        ulong? block = TebOfSelected;
+        memory = memory?.From(_context.StackPointer) ?? _memory.Read(_context.StackPointer, block);
+        ThreadStack stack = WithRegisters(known, block) with
         {
-            InstructionPointer = _context.InstructionPointer,
-            StackPointer = _context.StackPointer,
-            FramePointer = _context.FramePointer,
-            Registers = _context.PreservedRegisters,
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
         };
-        return _halves?.Complete(stack, _context.Content, TebOfSelected ?? 0, _memory) ?? stack;
+        return _halves?.Complete(stack, _context.Span, block ?? 0, _memory) ?? stack;
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
+    /// <remarks>
+    /// Where unwind data leads to the thread's start, the engine's walk would find the same frames; it may end early at code that a .NET
+    /// runtime made.
+    /// </remarks>
     public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) => stack.Wow64Half is { } half
         ? WalkNative(stack, memory, byDebugger) with { Wow64Half = WalkHalf(half) }
         : WalkNative(stack, memory, byDebugger);
 
     /// <inheritdoc/>
+    public ManagedStack? ReadManaged(ThreadIdentity thread) => _managed.Of(thread, Process);
+
+    /// <inheritdoc/>
+    public string? ManagedProblem => _managed.Problem;
+
+    /// <inheritdoc/>
     public void Dispose()
     {
+        _dumpThreads?.Dispose();
+        _managed.Dispose();
         _halfWalker?.Dispose();
         _context.Dispose();
     }
@@ -101,24 +152,44 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
         if (walked?.Walk == WalkExtent.Complete)
             return walked;
-        ThreadStack unwound = _images.Walk(stack);
-        if (walked is null && unwound.Walk == WalkExtent.Complete)
+        ThreadStack unwound = _images.Walk(stack, memory);
+        if (unwound.Walk == WalkExtent.Complete)
             return unwound;
         walked ??= WalkByEngine(stack, memory);
         // Unwind data says why a walk ends, the engine only that it does.
         return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
     }
 
+    /// <summary>Most dumps have no handles, and asking for each would cost more than the rest of the scan.</summary>
+    private static bool HasHandles(DebugAdvanced advanced) =>
+        advanced.TryReadDumpStream(DumpStream.HandleData, stackalloc byte[sizeof(ulong)], out uint read).Succeeded && read > 0;
+
+    private static uint? WriterOf(DebugAdvanced advanced)
+    {
+        Span<byte> stream = stackalloc byte[DumpWriting.StreamSize];
+        return advanced.TryReadDumpStream((DumpStream)DumpWriting.Stream, stream, out uint read).Succeeded ? DumpWriting.WriterIn(stream[..(int)read]) : null;
+    }
+
+    private static string? DumpFileOf(DebugEngine engine) => engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
+
+    private ThreadStack WithRegisters(ThreadStack stack, ulong? environmentBlock) => stack with
+    {
+        InstructionPointer = _context.InstructionPointer,
+        StackPointer = _context.StackPointer,
+        FramePointer = _context.FramePointer,
+        Registers = _context.PreservedRegisters,
+        CallRegisters = _context.CallRegisters,
+        EnvironmentBlock = environmentBlock,
+    };
+
     private ThreadStack WalkHalf(ThreadStack half)
     {
         if (Select(half.Thread) is { } problem)
             return half with { Walk = WalkExtent.Failed, Problem = problem };
-        return _halves!.Find(_context.Content, TebOfSelected ?? 0) is { } registers ? _halfWalker!.Walk(half, registers) : half;
+        return _halves!.Find(_context.Span, TebOfSelected ?? 0) is { } registers ? _halfWalker!.Walk(half, registers) : half;
     }
 
     private ulong? TebOfSelected => _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null;
-
-    private StackMemory? ReadMemoryOfSelected() => _memory.Read(_context.StackPointer, TebOfSelected);
 
     private ThreadStack WalkByEngine(ThreadStack stack, MemoryEvidence memory) => Select(stack.Thread) is { } problem
         ? stack with { Walk = WalkExtent.Failed, Problem = problem }
