@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using System.Text;
-using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 
@@ -39,65 +38,63 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         }
     }
 
-    private ExitCode RunAll(IReadOnlyList<string> paths)
+    private ExitCode RunAll(IReadOnlyList<string> words)
     {
+        Input[] inputs;
+        try
+        {
+            inputs = Expand(words);
+        }
+        catch (InputException wrong)
+        {
+            if (options.IsJson)
+                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), wrong.Message));
+            _output.Flush();
+            return host.Fail("kcallbacks", wrong.Message, wrong);
+        }
+
+        var progress = new FileProgress(host.Error, host.Clock, inputs.Length);
         HashSet<ExitCode> codes = [];
-        foreach (string path in paths)
-            codes.Add(Run(path, isOneOfMany: paths.Count > 1));
+        foreach (InputOutcome outcome in new InputReader(host, options, inputs).Outcomes())
+        {
+            codes.Add(Write(outcome, isOneOfMany: inputs.Length > 1));
+            progress.Report();
+        }
+
         _output.Flush();
         return Worst.First(codes.Contains);
     }
 
-    private ExitCode Run(string path, bool isOneOfMany)
+    private Input[] Expand(IReadOnlyList<string> words)
     {
-        Report report;
-        try
-        {
-            report = Read(path);
-        }
-        catch (Exception exception)
-        {
-            string problem = FailureText.OfInput(exception);
-            if (options.IsJson)
-                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem));
-            return host.Fail(InputSource.NameOf(path), problem, exception);
-        }
+        Input[] inputs = [.. new InputList(options.Format, host.Input).Expand(words)];
+        return inputs.Length == 1 || !options.Form.Json || options.JsonLines
+            ? inputs
+            : throw new InputException($"--json writes one object, and there are {inputs.Length:N0} inputs; for several files use --jsonl, one object per line");
+    }
 
-        Write(report, isOneOfMany);
+    private ExitCode Write(InputOutcome outcome, bool isOneOfMany)
+    {
+        if (outcome.Report is not { } report)
+            return WriteFailure(outcome.Path, outcome.Failure!);
+        foreach (string error in outcome.Errors)
+            host.Error.WriteLine(error);
+        // Who reads both streams reads an error once; a file is read without the other stream.
+        bool isRead = !options.IsJson && options.OutputFile is null;
+        Write(isRead ? report with { Warnings = report.Warnings.RemoveRange(outcome.Errors) } : report, isOneOfMany);
         return !report.Complete ? ExitCode.InputError
             : report.Summary.WithCallback > 0 ? ExitCode.CallbacksFound
             : report.Summary.IsJudged ? ExitCode.NothingFound
             : ExitCode.NotJudged;
     }
 
-    private Report Read(string path)
+    private ExitCode WriteFailure(string path, Exception failure)
     {
-        using InputSource source = InputSource.Open(path, options.Format, host.Input);
-        var progress = new Progress(host.Error, host.Clock, InputSource.NameOf(path));
-        var findings = new KeptFindings(options);
-        ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
-        foreach ((ThreadStack stack, ThreadFinding finding) in source.Judge())
-        {
-            findings.Add(finding);
-            if (IsStackKept(finding))
-                stacks[stack.Thread.Position] = stack.WithoutMemory();
-            progress.Report(findings.Count);
-        }
-
-        foreach (string error in source.Errors)
-            host.Error.WriteLine(error);
-        return findings.AddTo(new Report
-        {
-            Source = source.Describe(),
-            Stacks = stacks.ToImmutable(),
-            Complete = source.Errors.IsEmpty,
-            Warnings = [.. source.Errors, .. source.Warnings],
-        });
+        string problem = FailureText.OfInput(failure);
+        if (options.IsJson)
+            _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem, FailureText.IsUnsupported(failure)));
+        return host.Fail(InputSource.NameOf(path), problem, failure);
     }
-
-    /// <summary>Stacks are kept only where an option needs them.</summary>
-    private bool IsStackKept(ThreadFinding finding) =>
-        (options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || options.Filter.ListsOthers);
 
     private void Write(Report report, bool isOneOfMany)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KCallbacks.Reports.Options;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 
@@ -10,7 +11,7 @@ internal sealed class AnalyzeCommand : Command
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Recorded stacks, recordings of !kcallbacks -record, minidumps; - or none for standard input.",
+        Description = "Minidumps, recorded stacks, recordings of !kcallbacks -record, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -37,7 +38,6 @@ internal sealed class AnalyzeCommand : Command
 
         _files.Validators.Add(RefuseOptions);
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
-        Validators.Add(CheckJson);
         SetAction(parsed => (int)new Analysis(host, OptionsOf(parsed)).Run(PathsOf(parsed)));
     }
 
@@ -47,13 +47,6 @@ internal sealed class AnalyzeCommand : Command
         string[] names = [.. Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
         foreach (string word in files.Tokens.Select(token => token.Value).Where(word => word.Length > 1 && word.StartsWith('-')))
             files.AddError($"Unknown option '{word}'. The nearest option is {SpellingDistance.Nearest(word, names)}.");
-    }
-
-    private void CheckJson(CommandResult command)
-    {
-        bool isObject = command.Children.OfType<OptionResult>().Any(option => option.Option.Name == "--json");
-        if (isObject && command.GetResult(_jsonLines) is null && command.GetResult(_files)?.Tokens.Count > 1)
-            command.AddError("--json writes one object; for several files use --jsonl, one object per line.");
     }
 
     private AnalyzeOptions OptionsOf(ParseResult parsed)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Options;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 

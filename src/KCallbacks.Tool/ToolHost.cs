@@ -77,7 +77,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         foreach (Command command in InstallCommands.Create(Output))
             root.Add(command);
 
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         ShowsTraces = parsed.GetValue(debug);
         return parsed.Errors.Count > 0
             ? Refuse(parsed, root, isJson: arguments.Any(word => word is "--json" or "--jsonl"))
