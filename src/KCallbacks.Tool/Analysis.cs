@@ -1,5 +1,6 @@
 using System.Text;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Csv;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -12,6 +13,8 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
 {
     /// <summary>The codes of several inputs make one: the first of these that occurs.</summary>
     private static readonly ExitCode[] Worst = [ExitCode.InputError, ExitCode.CallbacksFound, ExitCode.NotJudged, ExitCode.NothingFound];
+
+    private static readonly string EndOfInput = OperatingSystem.IsWindows() ? "Ctrl+Z and Enter" : "Ctrl+D";
 
     private TextWriter _output = host.Output;
 
@@ -53,6 +56,10 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             return host.Fail("kcallbacks", wrong.Message, wrong);
         }
 
+        if (options.Csv)
+            _output.WriteLine(CsvReport.Header);
+        if (host.ReadsTerminal && inputs.Any(input => input.Path == InputSource.StandardInput))
+            host.Error.WriteLine($"kcallbacks: reads what a debugger printed (~*kn) from here, until {EndOfInput}; files: kcallbacks analyze FILE");
         var progress = new FileProgress(host.Error, host.Clock, inputs.Length);
         HashSet<ExitCode> codes = [];
         foreach (InputOutcome outcome in new InputReader(host, options, inputs).Outcomes())
@@ -80,7 +87,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         foreach (string error in outcome.Errors)
             host.Error.WriteLine(error);
         // Who reads both streams reads an error once; a file is read without the other stream.
-        bool isRead = !options.IsJson && options.OutputFile is null;
+        bool isRead = !options.IsJson && !options.Csv && options.OutputFile is null;
         Write(isRead ? report with { Warnings = report.Warnings.RemoveRange(outcome.Errors) } : report, isOneOfMany);
         return !report.Complete ? ExitCode.InputError
             : report.Summary.WithCallback > 0 ? ExitCode.CallbacksFound
@@ -93,6 +100,8 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         string problem = FailureText.OfInput(failure);
         if (options.IsJson)
             _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem, FailureText.IsUnsupported(failure)));
+        else if (options.Csv)
+            WriteRows(new Report { Source = new(SourceKind.Unknown, path), Complete = false, Error = problem, IsUnsupported = FailureText.IsUnsupported(failure) });
         return host.Fail(InputSource.NameOf(path), problem, failure);
     }
 
@@ -101,6 +110,12 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         if (options.JsonLines)
         {
             _output.WriteLine(JsonReport.SingleLine(report, options.Filter.ForJson(report)));
+            return;
+        }
+
+        if (options.Csv)
+        {
+            WriteRows(report);
             return;
         }
 
@@ -119,8 +134,22 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         if (isOneOfMany)
             _output.WriteLine($"{report.Source.Path}:");
         foreach (Line line in TextReport.Lines(report, options.Filter, options.Form))
-            _output.WriteLine(PlainText.Render(line));
+            WriteLine(line);
         if (isOneOfMany)
             _output.WriteLine();
+    }
+
+    private void WriteLine(Line line)
+    {
+        if (_output is TerminalWriter terminal && (options.Colour ?? host.WritesColours))
+            terminal.WriteColoured(line);
+        else
+            _output.WriteLine(PlainText.Render(line));
+    }
+
+    private void WriteRows(Report report)
+    {
+        foreach (string row in CsvReport.Rows(report, options.Filter.ForJson(report)))
+            _output.WriteLine(row);
     }
 }

@@ -24,6 +24,15 @@ internal sealed class AnalyzeCommand : Command
 
     private readonly Option<bool> _jsonLines = new("--jsonl") { Description = "Print JSON lines: one object per file and line." };
 
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print rows for a spreadsheet: one per thread, its innermost callback beside it." };
+
+    private readonly Option<string> _colour = new("--color")
+    {
+        Description = "Use colours: auto (on a terminal, unless NO_COLOR is set), always or never.",
+        HelpName = "WHEN",
+        DefaultValueFactory = _ => "auto",
+    };
+
     private readonly Option<string> _output = new("--output", "-o") { Description = "Write the report into this file, whole or not at all, instead of printing it.", HelpName = "FILE" };
 
     private readonly ImmutableArray<SharedOption<AnalyzeOptions>> _shared = [.. AnalyzeOptions.Shared.Select(row => new SharedOption<AnalyzeOptions>(row))];
@@ -33,10 +42,11 @@ internal sealed class AnalyzeCommand : Command
         : base("analyze", "Judges every thread of the files. Exit code: 0 no callback, 1 callbacks found, 2 input error, 3 no callback found but not every thread could be judged.")
     {
         Add(_files);
-        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _output, _format])
+        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _output, _colour, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
+        _colour.AcceptOnlyFromAmong("auto", "always", "never");
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
         SetAction(parsed => (int)new Analysis(host, OptionsOf(parsed)).Run(PathsOf(parsed)));
     }
@@ -55,6 +65,8 @@ internal sealed class AnalyzeCommand : Command
         return options with
         {
             JsonLines = parsed.GetValue(_jsonLines),
+            Csv = parsed.GetValue(_csv),
+            Colour = parsed.GetValue(_colour) switch { "always" => true, "never" => false, _ => null },
             OutputFile = parsed.GetValue(_output),
             Format = Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
         };

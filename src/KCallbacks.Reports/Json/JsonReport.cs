@@ -59,7 +59,7 @@ public static class JsonReport
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
 
     /// <summary>One word for who counts and joins.</summary>
-    private static string OutcomeOf(Report report) => report.Error is null
+    internal static string OutcomeOf(Report report) => report.Error is null
         ? report.Complete ? "ok" : "partial"
         : report.IsUnsupported ? "unsupported" : "unreadable";
 

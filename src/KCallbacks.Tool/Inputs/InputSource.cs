@@ -97,7 +97,7 @@ internal abstract class InputSource : IDisposable
     }
 
     private static bool IsDump(ReadOnlySpan<byte> start, InputFormat format) =>
-        format == InputFormat.Dump ? !IsPacked(start) : format == InputFormat.Auto && DumpSignature.KindOf(start) == DumpKind.Minidump;
+        format == InputFormat.Dump ? !IsPacked(start) : format == InputFormat.Auto && DumpSignature.IsMinidump(start);
 
     private static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0x1f, 0x8b]);
 }
