@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Scanning;
 using KCallbacks.Scanning.Walking;
@@ -19,6 +20,18 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
 
     /// <inheritdoc/>
     public ImmutableArray<ThreadIdentity> Threads { get; } = [.. dump.Threads.Select(IdentityOf)];
+
+    /// <inheritdoc/>
+    public bool TellsWaits => true;
+
+    /// <inheritdoc/>
+    public bool IsDump => true;
+
+    /// <inheritdoc/>
+    public uint? DumpWriter => dump.Writer;
+
+    /// <inheritdoc/>
+    public IHandleView? Handles => dump.Handles;
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Scanning;
 
@@ -25,6 +26,9 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private int _threadsWalked;
     private long _framesWalked;
     private TimeSpan _walkTime;
+    private TimeSpan _waitTime;
+    private WaitScan? _waits;
+    private WaitGraph? _graph;
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
@@ -32,31 +36,50 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
         _isCancelled = () => monitor.IsCancelled;
-        bool complete = Timed(out _readTime, () => ReadAll(request, monitor)) && Timed(out _walkTime, () => WalkOpen(request, monitor));
+        _waits = request.WithWaits && target.TellsWaits ? new WaitScan(target) : null;
+        bool complete = Timed(out _readTime, () => ReadAll(request, monitor))
+            && Timed(out _walkTime, () => WalkOpen(request, monitor))
+            && Timed(out _waitTime, () => FindWaits(out _graph));
         // Those that were read when the user stopped the scan have at least what memory says of them.
-        ScannedThread[] threads = [.. _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread)];
+        IEnumerable<ScannedThread> judged = _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread);
+        ScannedThread[] threads = [.. request.Wanted is null ? judged : judged.OrderBy(thread => thread.Finding!.Thread.Position)];
         return new ScanResult
         {
             Findings = [.. threads.Select(thread => thread.Finding!)],
             Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
             Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToImmutableDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : ImmutableDictionary<int, StackExtent>.Empty,
+            Waits = _graph,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime),
+            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime, WaitTime: _waitTime),
         };
     }
 
-    /// <summary>Judges one thread after the other and keeps none, for targets whose walks cost no more than their reads.</summary>
+    /// <summary>
+    /// Judges one thread after the other and keeps none, for targets whose walks cost no more than their reads. When all were taken,
+    /// <see cref="FindWaits()"/> tells who waits for whom.
+    /// </summary>
     /// <param name="request">What to judge.</param>
     public IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> JudgeEach(ScanRequest request)
     {
+        _waits = request.WithWaits && target.TellsWaits ? new WaitScan(target) : null;
         foreach (ThreadIdentity identity in Chosen(request))
         {
             ScannedThread thread = Read(identity, request);
             if (thread.Finding is null)
                 thread = Walked(thread, request);
+            _waits?.Note(thread.Stack!, thread.Finding);
             yield return (thread.Stack!, thread.Finding!);
         }
+    }
+
+    /// <summary>Who waits for whom among the threads that <see cref="JudgeEach"/> judged; null where that was not asked, or the target does not tell.</summary>
+    public WaitGraph? FindWaits() => _waits?.Run(isCancelled: null);
+
+    private bool FindWaits(out WaitGraph? graph)
+    {
+        graph = _waits?.Run(_isCancelled);
+        return true;
     }
 
     private ScannedThread JudgedByMemory(ScannedThread thread, ScanRequest request)
@@ -70,12 +93,14 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
 
     private bool ReadAll(ScanRequest request, IScanMonitor monitor)
     {
-        ThreadIdentity[] chosen = [.. Chosen(request)];
+        ThreadIdentity[] chosen = [.. request.Wanted is { } isWanted ? Chosen(request).OrderBy(thread => isWanted(thread) ? 0 : 1) : Chosen(request)];
+        ScanRequest others = request.ForOthers;
         for (int i = 0; i < chosen.Length; i++)
         {
-            ScannedThread thread = Read(chosen[i], request);
+            ScannedThread thread = Read(chosen[i], request.Wanted?.Invoke(chosen[i]) == false ? others : request);
             if (monitor.IsCancelled)
                 return false;
+            _waits?.Note(thread.Stack!, thread.Finding);
             _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack! with { Memory = null } : null));
             monitor.Report("read", i + 1, chosen.Length);
         }
@@ -114,6 +139,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             ScannedThread walked = Walked(_threads[open[i]], request);
             if (monitor.IsCancelled)
                 return false;
+            _waits?.Note(walked.Stack!, walked.Finding);
             _threadsWalked++;
             _framesWalked += walked.Stack!.Frames.Length;
             _threads[open[i]] = walked.Keeping(KeptOf(walked, request));
@@ -160,7 +186,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     /// <summary>What is kept of a thread's stack for the result: what was asked for.</summary>
     private static ThreadStack? KeptOf(ScannedThread judged, ScanRequest request)
     {
-        bool keepsFrames = request.KeepStacks || request.KeepFrames || judged.Finding!.Verdict != Verdict.None;
+        bool isWanted = request.Wanted?.Invoke(judged.Finding!.Thread) != false;
+        bool keepsFrames = request.KeepStacks || (request.KeepFrames && isWanted) || judged.Finding!.Verdict != Verdict.None;
         return keepsFrames ? judged.Stack! with { Memory = null } : null;
     }
 }

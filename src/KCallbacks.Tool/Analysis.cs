@@ -1,4 +1,5 @@
 using System.Text;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Csv;
 using KCallbacks.Reports.Json;
@@ -12,11 +13,18 @@ namespace KCallbacks.Tool;
 internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
 {
     /// <summary>The codes of several inputs make one: the first of these that occurs.</summary>
-    private static readonly ExitCode[] Worst = [ExitCode.InputError, ExitCode.CallbacksFound, ExitCode.NotJudged, ExitCode.NothingFound];
+    private static readonly ExitCode[] Worst = [ExitCode.InputError, ExitCode.Alert, ExitCode.Unclear, ExitCode.Fine];
+
+    /// <summary>Files of which each gets a report of its own; more share a table.</summary>
+    private const int FewFiles = 3;
+
+    private readonly List<FileSummary> _summaries = [];
 
     private static readonly string EndOfInput = OperatingSystem.IsWindows() ? "Ctrl+Z and Enter" : "Ctrl+D";
 
     private TextWriter _output = host.Output;
+
+    private bool _isJsonLines;
 
     /// <summary>Analyses the inputs one after the other; an input that fails does not keep the next from being read.</summary>
     public ExitCode Run(IReadOnlyList<string> paths)
@@ -62,42 +70,41 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             host.Error.WriteLine($"kcallbacks: reads what a debugger printed (~*kn) from here, until {EndOfInput}; files: kcallbacks analyze FILE");
         var progress = new FileProgress(host.Error, host.Clock, inputs.Length);
         HashSet<ExitCode> codes = [];
+        bool isSummed = (inputs.Length > FewFiles || options.Summary || options.List) && !options.IsJson && !options.Csv && !options.Dot;
+        _isJsonLines = options.JsonLines || inputs.Length > 1;
         foreach (InputOutcome outcome in new InputReader(host, options, inputs).Outcomes())
         {
-            codes.Add(Write(outcome, isOneOfMany: inputs.Length > 1));
+            codes.Add(Write(outcome, isOneOfMany: inputs.Length > 1, isSummed));
             progress.Report();
         }
 
+        foreach (string line in !isSummed ? [] : options.List ? FileSummary.List(_summaries) : FileSummary.Table(_summaries))
+            _output.WriteLine(line);
         _output.Flush();
         return Worst.First(codes.Contains);
     }
 
-    private Input[] Expand(IReadOnlyList<string> words)
-    {
-        Input[] inputs = [.. new InputList(options.Format, host.Input).Expand(words)];
-        return inputs.Length == 1 || !options.Form.Json || options.JsonLines
-            ? inputs
-            : throw new InputException($"--json writes one object, and there are {inputs.Length:N0} inputs; for several files use --jsonl, one object per line");
-    }
+    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Format, host.Input).Expand(words)];
 
-    private ExitCode Write(InputOutcome outcome, bool isOneOfMany)
+    private ExitCode Write(InputOutcome outcome, bool isOneOfMany, bool isSummed)
     {
         if (outcome.Report is not { } report)
             return WriteFailure(outcome.Path, outcome.Failure!);
         foreach (string error in outcome.Errors)
             host.Error.WriteLine(error);
+        HangResult result = report.Conclude();
+        _summaries.Add(FileSummary.Of(report, result));
         // Who reads both streams reads an error once; a file is read without the other stream.
         bool isRead = !options.IsJson && !options.Csv && options.OutputFile is null;
-        Write(isRead ? report with { Warnings = report.Warnings.RemoveRange(outcome.Errors) } : report, isOneOfMany);
-        return !report.Complete ? ExitCode.InputError
-            : report.Summary.WithCallback > 0 ? ExitCode.CallbacksFound
-            : report.Summary.IsJudged ? ExitCode.NothingFound
-            : ExitCode.NotJudged;
+        if (!isSummed)
+            Write(isRead ? report with { Warnings = report.Warnings.RemoveRange(outcome.Errors) } : report, isOneOfMany);
+        return options.Alert.CodeOf(report, result.State);
     }
 
     private ExitCode WriteFailure(string path, Exception failure)
     {
         string problem = FailureText.OfInput(failure);
+        _summaries.Add(FileSummary.Of(path, problem));
         if (options.IsJson)
             _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem, FailureText.IsUnsupported(failure)));
         else if (options.Csv)
@@ -107,7 +114,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
 
     private void Write(Report report, bool isOneOfMany)
     {
-        if (options.JsonLines)
+        if (options.IsJson && _isJsonLines)
         {
             _output.WriteLine(JsonReport.SingleLine(report, options.Filter.ForJson(report)));
             return;
@@ -116,6 +123,13 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         if (options.Csv)
         {
             WriteRows(report);
+            return;
+        }
+
+        if (options.Dot)
+        {
+            foreach (string line in WaitDiagram.Lines(report))
+                _output.WriteLine(line);
             return;
         }
 
@@ -132,9 +146,12 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
     private void WriteTable(Report report, bool isOneOfMany)
     {
         if (isOneOfMany)
-            _output.WriteLine($"{report.Source.Path}:");
-        foreach (Line line in TextReport.Lines(report, options.Filter, options.Form))
+            _output.WriteLine($"==== {InputSource.NameOf(report.Source.Path ?? "")}");
+        ReportForm form = options.Form.Width is null ? options.Form with { Width = host.Width } : options.Form;
+        foreach (Line line in TextReport.Lines(report, options.Filter, form))
             WriteLine(line);
+        if (OneResult.Signature(report.Conclude()) is { } signature)
+            _output.WriteLine($"Signature: {signature}");
         if (isOneOfMany)
             _output.WriteLine();
     }

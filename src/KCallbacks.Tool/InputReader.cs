@@ -11,6 +11,9 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
     /// <summary>A sleeping disk or a far share answers within it.</summary>
     private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>The shape of which the report names frames.</summary>
+    private const string Reentered = "re-entered";
+
     private const string NotOpened = "it could not be opened within 10 seconds: it is a pipe that nobody writes to, or a file on a drive that does not answer";
 
     /// <summary>When each input began to be opened; 0 where it is not being opened.</summary>
@@ -56,6 +59,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
         {
             Source = source.Describe(),
             Stacks = stacks.ToImmutable(),
+            Waits = source.Waits,
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
         });
@@ -76,5 +80,6 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
 
     /// <summary>Stacks are kept only where an option needs them.</summary>
     private bool IsStackKept(ThreadFinding finding) =>
-        (options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || options.Filter.ListsOthers);
+        finding.Shapes.Any(shape => shape.Id == Reentered)
+        || ((options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || finding.HasMessageLoop || options.Filter.ListsOthers));
 }

@@ -118,8 +118,10 @@ public sealed class InputTests
     {
         string plain = Write("a.dmp", Dump.Value);
 
-        Assert.AreEqual(ToolRun.Of("analyze", plain).Output, ToolRun.With(Dump.Value, TimeProvider.System, "analyze").Output);
-        Assert.AreEqual(ToolRun.Of("analyze", plain).Output, ToolRun.With(Gzip(Dump.Value), TimeProvider.System, "analyze", "-").Output);
+        // What to type next needs a file's name.
+        string wanted = WithoutAdvice(ToolRun.Of("analyze", plain).Output);
+        Assert.AreEqual(wanted, WithoutAdvice(ToolRun.With(Dump.Value, TimeProvider.System, "analyze").Output));
+        Assert.AreEqual(wanted, WithoutAdvice(ToolRun.With(Gzip(Dump.Value), TimeProvider.System, "analyze", "-").Output));
     }
 
     [TestMethod]
@@ -217,6 +219,8 @@ public sealed class InputTests
 
         Assert.MatchesRegex(@"kcallbacks: \d of 6 files, [\d.,]+ per second, 0:\d\d:\d\d left\n", run.Error);
     }
+
+    private static string WithoutAdvice(string report) => string.Join('\n', report.Split('\n').Where(line => !line.StartsWith("Next: ", StringComparison.Ordinal) && line.Length > 0));
 
     private string Outcomes(params string[] words) => OutcomesWith([], words);
 

@@ -37,7 +37,7 @@ public sealed class InstallTests
     {
         ToolRun run = ToolRun.Of("install", Zip, "--into", Folder);
 
-        Assert.AreEqual(ExitCode.NothingFound, run.Code, run.Error);
+        Assert.AreEqual(ExitCode.Fine, run.Code, run.Error);
         Assert.AreEqual("a library", File.ReadAllText(InstalledLibrary));
         Assert.Contains($"installed {InstalledLibrary}", run.Output);
     }
@@ -49,7 +49,7 @@ public sealed class InstallTests
         Directory.CreateDirectory(Path.GetDirectoryName(old)!);
         File.WriteAllText(old, "old");
 
-        Assert.AreEqual(ExitCode.NothingFound, ToolRun.Of("install", Zip, "--into", Folder).Code);
+        Assert.AreEqual(ExitCode.Fine, ToolRun.Of("install", Zip, "--into", Folder).Code);
 
         Assert.IsFalse(File.Exists(old));
         Assert.IsTrue(File.Exists(InstalledLibrary));
@@ -101,7 +101,7 @@ public sealed class InstallTests
 
         ToolRun run = ToolRun.Of("uninstall", "--into", Folder);
 
-        Assert.AreEqual(ExitCode.NothingFound, run.Code, run.Error);
+        Assert.AreEqual(ExitCode.Fine, run.Code, run.Error);
         Assert.Contains("removed ", run.Output);
         Assert.IsFalse(Directory.Exists(Folder));
     }
@@ -192,7 +192,7 @@ public sealed class InstallTests
     {
         MakePackage((beside, "beside"), (Tree + "KernelCallbacks.xml", Manifest), (Tree + Library, "a library"));
 
-        Assert.AreEqual(ExitCode.NothingFound, ToolRun.Of("install", Zip, "--into", Folder).Code);
+        Assert.AreEqual(ExitCode.Fine, ToolRun.Of("install", Zip, "--into", Folder).Code);
 
         Assert.IsTrue(File.Exists(InstalledLibrary));
         Assert.IsEmpty(Directory.GetFiles(Folder, beside, SearchOption.AllDirectories));

@@ -16,9 +16,16 @@ internal sealed class MessageJoin(ThreadDirectory threads)
         Lazy<ILookup<string, WaitInput>> receivers = new(() => threads.Threads
             .Where(thread => MessageOf(thread) is not null)
             .ToLookup(thread => MessageOf(thread)!, StringComparer.Ordinal));
-        return [.. waits.Select(thread => thread.Waits is [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, Object.Handle: not null, Object.Name: not null } sent]
-            ? thread with { Waits = [Join(thread, sent, receivers.Value)] }
-            : thread)];
+        ImmutableArray<ThreadWaits>.Builder? completed = null;
+        for (int i = 0; i < waits.Length; i++)
+        {
+            if (waits[i].Waits is not [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, IsBroadcast: false, Object.Name: not null } sent])
+                continue;
+            completed ??= waits.ToBuilder();
+            completed[i] = waits[i] with { Waits = [Join(waits[i], sent, receivers.Value)] };
+        }
+
+        return completed?.MoveToImmutable() ?? waits;
     }
 
     private static Wait Join(ThreadWaits sender, Wait sent, ILookup<string, WaitInput> receivers)

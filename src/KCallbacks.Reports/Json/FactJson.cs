@@ -15,7 +15,7 @@ internal static class FactJson
     private static readonly string[] LeftOut = ["kernel", "delivery"];
 
     /// <summary>Writes an object.</summary>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts) => Write(json, facts, 0);
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, Action? more = null) => Write(json, facts, 0, more);
 
     /// <summary>A text that fits a line of the engine, at six characters per escaped one; a longer one loses its middle.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -23,8 +23,9 @@ internal static class FactJson
 
     /// <param name="json">Where to.</param>
     /// <param name="facts">The facts of one object.</param>
+    /// <param name="more">Writes further members.</param>
     /// <param name="depth">Characters of their paths that name the object itself.</param>
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, int depth)
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, int depth, Action? more = null)
     {
         json.WriteStartObject();
         for (int i = 0; i < facts.Length;)
@@ -46,6 +47,7 @@ internal static class FactJson
             i += count;
         }
 
+        more?.Invoke();
         json.WriteEndObject();
     }
 

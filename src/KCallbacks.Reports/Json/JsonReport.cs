@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Facts;
 using KCallbacks.Reports.Markup;
 
@@ -32,9 +34,10 @@ public static class JsonReport
         string source = Write(SourceOf(report.Source), ReportJsonContext.Default.JsonSource);
         yield return string.Create(CultureInfo.InvariantCulture, $$"""{"schema":{{SchemaVersion}},"tool":{{tool}},"source":{{source}},"threads":[""");
 
+        HangResult result = report.Conclude();
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(threads[i], isLast: i == threads.Length - 1))
+            foreach (string line in ThreadLines(threads[i], result.Of(threads[i].Thread.Position), isLast: i == threads.Length - 1))
                 yield return line;
         }
 
@@ -45,7 +48,61 @@ public static class JsonReport
         for (int i = 0; i < warnings.Length; i++)
             yield return Write(FactJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
 
+        foreach (string line in HangLines(result, report))
+            yield return line;
         yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}},"outcome":"{{OutcomeOf(report)}}"}""";
+    }
+
+    /// <summary>What hangs, and who waits for whom.</summary>
+    private static IEnumerable<string> HangLines(HangResult result, Report report)
+    {
+        yield return $$"""],"result":{{(report.Error is null ? HangJson.Result(result, report) : "null")}},"findings":[""";
+        foreach (string line in Listed(result.Findings.Select(HangJson.Finding)))
+            yield return line;
+        yield return """],"waits":[""";
+        foreach (string line in Listed(EdgesOf(result).Select(HangJson.Edge)))
+            yield return line;
+        yield return """],"deadlocks":[""";
+        foreach (string line in Listed((result.Waits?.Deadlocks ?? []).Select(HangJson.Circle)))
+            yield return line;
+        yield return """],"heads":[""";
+        foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
+            yield return line;
+    }
+
+    /// <summary>Every edge whose owner is known.</summary>
+    private static IEnumerable<WaitEdge> EdgesOf(HangResult result) =>
+        from thread in result.Threads
+        from wait in thread.Waits?.Waits ?? []
+        from owner in wait.Owners
+        select new WaitEdge(thread.Position, owner, wait);
+
+    /// <summary>The items of an array, each on lines that the engine does not cut.</summary>
+    private static IEnumerable<string> Listed(IEnumerable<string> items)
+    {
+        string? last = null;
+        foreach (string item in items)
+        {
+            foreach (string line in last is null ? [] : Broken(last + ","))
+                yield return line;
+            last = item;
+        }
+
+        foreach (string line in last is null ? [] : Broken(last))
+            yield return line;
+    }
+
+    /// <summary>Breaks a long list of numbers after commas; texts are shorter than a line.</summary>
+    private static IEnumerable<string> Broken(string item)
+    {
+        while (item.Length >= Line.EngineLimit)
+        {
+            int end = item.LastIndexOf(',', Line.EngineLimit - 2) + 1;
+            yield return item[..end];
+            item = item[end..];
+        }
+
+        yield return item;
     }
 
     /// <summary>The object of a report that could not be made, on a single line: a program that waits for JSON gets JSON.</summary>
@@ -63,19 +120,19 @@ public static class JsonReport
         ? report.Complete ? "ok" : "partial"
         : report.IsUnsupported ? "unsupported" : "unreadable";
 
-    private static string[] ThreadLines(ThreadFinding thread, bool isLast)
+    private static string[] ThreadLines(ThreadFinding thread, HangThread? part, bool isLast)
     {
         ImmutableArray<NamedFact> facts = NamedFact.Of(thread, ThreadFacts.All);
         string end = isLast ? "" : ",";
-        string line = TextOf(facts, default) + end;
-        return line.Length < Line.EngineLimit ? [line] : (TextOf(facts, Indented) + end).Split('\n');
+        string line = TextOf(facts, part, default) + end;
+        return line.Length < Line.EngineLimit ? [line] : (TextOf(facts, part, Indented) + end).Split('\n');
     }
 
-    private static string TextOf(ImmutableArray<NamedFact> facts, JsonWriterOptions options)
+    private static string TextOf(ImmutableArray<NamedFact> facts, HangThread? part, JsonWriterOptions options)
     {
         var text = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(text, options);
-        FactJson.Write(json, facts.AsSpan());
+        FactJson.Write(json, facts.AsSpan(), part is null ? null : () => HangJson.WriteMembers(json, part));
         json.Flush();
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }

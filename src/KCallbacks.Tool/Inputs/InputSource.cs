@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Reports;
 
@@ -60,6 +61,9 @@ internal abstract class InputSource : IDisposable
 
     /// <summary>Judges the threads, one after the other; to be asked once.</summary>
     public abstract IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge();
+
+    /// <summary>Who waits for whom; null where the input does not tell. To be asked once, after all threads were read.</summary>
+    public virtual WaitGraph? Waits => null;
 
     /// <summary>Where the threads come from. Final when all threads were read.</summary>
     public abstract ReportSource Describe();
