@@ -60,11 +60,12 @@ internal sealed class CriticalSectionForm : IOwnerForm
 
     private bool TryReadList(ReadOnlySpan<byte> line, OwnerPlace place)
     {
-        int at = line.LastIndexOf(" at "u8);
-        if (at < 0 || Field.Hex(line[(at + 4)..]) is not { } address)
+        ReadOnlySpan<byte> named = line["CritSec ".Length..];
+        int at = named.LastIndexOf(" at "u8);
+        if (at < 0 || Field.Hex(named[(at + 4)..]) is not { } address)
             return false;
         _open = Open(place, address, "the list of critical sections");
-        _open.Symbol = SymbolIn(line["CritSec ".Length..at]);
+        _open.Symbol = SymbolIn(named[..at]);
         return true;
     }
 
