@@ -12,6 +12,7 @@ internal sealed class HandleForm : IOwnerForm
 
     private ListedLock? _open;
     private int _lines;
+    private bool _hasType;
 
     public bool TryRead(ReadOnlySpan<byte> line, OwnerPlace place)
     {
@@ -20,6 +21,7 @@ internal sealed class HandleForm : IOwnerForm
             _open = place.Ledger.AddLock(WaitKind.KernelObject, "the handle's information");
             _open.Handle = handle;
             _lines = 0;
+            _hasType = false;
             return true;
         }
 
@@ -39,14 +41,14 @@ internal sealed class HandleForm : IOwnerForm
         return rest.TryTakeHex(out HexNumber number) && rest.AtEnd ? number.Value : null;
     }
 
-    private static bool TryReadField(ListedLock open, ReadOnlySpan<byte> line)
+    private bool TryReadField(ListedLock open, ReadOnlySpan<byte> line)
     {
         if (Field.TryRead(line, "Type"u8, out ReadOnlySpan<byte> type))
-            open.Kind = KernelObjectWaits.KindOf(HandleTypes.Of(Text.Of(type)));
+            ReadType(open, type);
         else if (Field.TryRead(line, "Name"u8, out ReadOnlySpan<byte> name))
             open.Name = name.IsEmpty || name.SequenceEqual("<none>"u8) ? null : Text.Of(name);
         else if (Field.TryRead(line, "Mutant Owner"u8, out ReadOnlySpan<byte> owner))
-            return TryReadOwner(open, owner);
+            return ReadOwnerOfMutex(open, owner);
         else if (open.Kind == WaitKind.Thread && Field.TryRead(line, "Thread Id"u8, out ReadOnlySpan<byte> thread))
             return TryReadOwner(open, thread);
         else if (open.Kind == WaitKind.Process && Field.TryRead(line, "Process Id"u8, out ReadOnlySpan<byte> process))
@@ -58,6 +60,23 @@ internal sealed class HandleForm : IOwnerForm
         else
             return false;
         return true;
+    }
+
+    /// <summary>A second type is another handle's, whose head is missing.</summary>
+    private void ReadType(ListedLock open, ReadOnlySpan<byte> type)
+    {
+        if (_hasType)
+            End();
+        else
+            open.Kind = KernelObjectWaits.KindOf(HandleTypes.Of(Text.Of(type)));
+        _hasType = true;
+    }
+
+    private static bool ReadOwnerOfMutex(ListedLock open, ReadOnlySpan<byte> owner)
+    {
+        if (open.Kind == WaitKind.KernelObject)
+            open.Kind = WaitKind.Mutex;
+        return open.Kind == WaitKind.Mutex && TryReadOwner(open, owner);
     }
 
     /// <summary><c>0.0</c> stands where nobody owns it. A thread's id alone is another line's: the head of a stack.</summary>
