@@ -73,6 +73,9 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <summary>The .NET runtime of the process and, where the dump holds it, its version, for example <c>coreclr 9.0.25.52411</c>; null where it has none.</summary>
     public string? ManagedRuntime { get; }
 
+    /// <summary>Code that Windows had registered outside of modules when the dump was written; null where it tells of none.</summary>
+    public IGeneratedCode? GeneratedCode => Architecture == Architecture.X64 ? _content.Functions : null;
+
     /// <summary>Opens a minidump.</summary>
     /// <exception cref="DumpException">The file cannot be opened, is no minidump of Windows, or lacks what nothing can be read without.</exception>
     public static Minidump Open(string path)

@@ -28,7 +28,7 @@ public sealed class FactTests
         "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
-        "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
+        "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "managed.joins", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
     ];
 
     /// <summary>A thread of a kernel session with one callback, in which no two facts have the same value.</summary>
@@ -68,7 +68,7 @@ public sealed class FactTests
         Disagreements = ["a disagreement"],
         Shapes = [new HangShape("shape-id", "a shape", [0x19])],
         Managed = new ManagedFinding(
-            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d)),
+            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d), Joins: 0x1e1e),
     };
 
     public static IEnumerable<object[]> Facts =>

@@ -13,5 +13,6 @@ internal enum StreamType : uint
     SystemInfo = 7,
     Memory64List = 9,
     HandleData = 12,
+    FunctionTable = 13,
     BreakpadInfo = DumpWriting.Stream,
 }
