@@ -1,6 +1,7 @@
 using System.Text;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
