@@ -53,6 +53,8 @@ internal sealed class CallbackJoin
     /// </summary>
     private ImmutableArray<CallbackCandidate> WithoutRepeats(ImmutableArray<CallbackCandidate> walked)
     {
+        if (walked.Length < 2)
+            return walked;
         ulong last = 0;
         int before = _disagreements.Count;
         var once = ImmutableArray.CreateBuilder<CallbackCandidate>(walked.Length);
