@@ -85,6 +85,8 @@ public static class ThreadFacts
             finding => finding.Managed?.Lock?.Type),
         new("managed.lock.owner", "LockOwner", Id, "System id of the thread that holds it.",
             finding => finding.Managed?.Lock?.Owner),
+        new("managed.joins", "Joins", Id, "System id of the thread for whose end the thread waits in Thread.Join.",
+            finding => finding.Managed?.Joins),
         new("managed.frames", "ManagedFrames", List, "The managed frames, innermost first.",
             finding => finding.Managed is { } managed ? FactList.Of(managed.Frames, ManagedFrameFacts, frame => frame.Name) : null),
         new("wow64.verdict", "Wow64Verdict", Words, "32-bit half of a WoW64 thread: the verdict on it alone.",

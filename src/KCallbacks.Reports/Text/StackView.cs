@@ -39,7 +39,7 @@ internal sealed class StackView
         .. Emulated(),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
-        .. _finding.Shapes.SelectMany(shape => Text("shape", $"{shape.Name} ({FramesOf(shape)})")),
+        .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
         .. Stack(),
     ];
@@ -82,6 +82,16 @@ internal sealed class StackView
             foreach (Line line in Text("waits for", $"{WaitPhrases.Of(wait).Text}{address}{owners}{state}{evidence}"))
                 yield return line;
         }
+    }
+
+    private static string ShapeText(HangShape shape)
+    {
+        string[] frames =
+        [
+            .. shape.Frames.IsEmpty ? Array.Empty<string>() : [$"frame {Numbers(shape.Frames)}"],
+            .. shape.Wow64Frames.IsEmpty ? Array.Empty<string>() : [$"32-bit frame {Numbers(shape.Wow64Frames)}"],
+        ];
+        return frames.Length == 0 ? shape.Name : $"{shape.Name} ({string.Join(", ", frames)})";
     }
 
     private IEnumerable<Line> Managed()
@@ -194,12 +204,6 @@ internal sealed class StackView
         string at = half.InstructionPointer == 0 ? "" : $"{place}, {Address(half.InstructionPointer)}";
         return Text("32-bit", $"{DisplayText.Of(half.Verdict)}, {Counted.Of(half.Depth, "callback")}{at}");
     }
-
-    private static string FramesOf(HangShape shape) => string.Join(", ", (string[])
-    [
-        .. shape.Frames.IsEmpty ? Array.Empty<string>() : [$"frame {Numbers(shape.Frames)}"],
-        .. shape.Wow64Frames.IsEmpty ? Array.Empty<string>() : [$"32-bit frame {Numbers(shape.Wow64Frames)}"],
-    ]);
 
     private static string Numbers(ImmutableArray<int> frames) => string.Join(", ", frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)));
 
