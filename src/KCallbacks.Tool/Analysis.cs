@@ -84,7 +84,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         return Worst.First(codes.Contains);
     }
 
-    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Format, host.Input).Expand(words)];
+    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Inputs, host.Input).Expand(words)];
 
     private ExitCode Write(InputOutcome outcome, bool isOneOfMany, bool isSummed)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KCallbacks.Dumps;
 using KCallbacks.Reports.Options;
 using KCallbacks.Tool.Inputs;
 
@@ -20,6 +21,12 @@ internal sealed class AnalyzeCommand : Command
         Description = "What the input is, if its content does not tell: auto, text, recording or dump.",
         HelpName = "FORMAT",
         DefaultValueFactory = _ => "auto",
+    };
+
+    private readonly Option<string> _images = new("--images")
+    {
+        Description = "Images of the modules that dumps do not hold: a folder with the files, or a symbol store. Nothing is downloaded.",
+        HelpName = "FOLDER",
     };
 
     private readonly Option<bool> _jsonLines = new("--jsonl") { Description = "Print JSON lines: one object per file and line." };
@@ -54,10 +61,15 @@ internal sealed class AnalyzeCommand : Command
         : base("analyze", "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
-        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _output, _colour, _format])
+        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _output, _colour, _images, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
+        _images.Validators.Add(given =>
+        {
+            if (given.Tokens is [var folder] && !Directory.Exists(folder.Value))
+                given.AddError($"--images {folder.Value}: there is no such folder.");
+        });
         _colour.AcceptOnlyFromAmong("auto", "always", "never");
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
         _alertOn.Validators.Add(CheckStates);
@@ -91,7 +103,9 @@ internal sealed class AnalyzeCommand : Command
             Summary = parsed.GetValue(_summary),
             List = parsed.GetValue(_list),
             OutputFile = parsed.GetValue(_output),
-            Format = Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
+            Inputs = new(
+                Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
+                parsed.GetValue(_images) is { } folder ? new ImageFolder(folder) : null),
         };
     }
 

@@ -49,6 +49,6 @@ internal sealed record AnalyzeOptions
     /// <summary>Whether files are listed with a line each.</summary>
     public bool List { get; init; }
 
-    /// <summary>What the inputs are.</summary>
-    public InputFormat Format { get; init; }
+    /// <summary>What the user says of the inputs.</summary>
+    public InputChoice Inputs { get; init; } = new(InputFormat.Auto);
 }

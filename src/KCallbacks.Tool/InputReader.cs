@@ -58,6 +58,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
         Report report = findings.AddTo(new Report
         {
             Source = source.Describe(),
+            Capture = options.IsJson ? source.Capture : null,
             Stacks = stacks.ToImmutable(),
             Waits = source.Waits,
             Complete = source.Errors.IsEmpty,

@@ -13,5 +13,6 @@ internal enum StreamType : uint
     SystemInfo = 7,
     Memory64List = 9,
     HandleData = 12,
+    MiscInfo = 15,
     BreakpadInfo = DumpWriting.Stream,
 }
