@@ -49,6 +49,9 @@ internal sealed record AnalyzeOptions
     /// <summary>Whether files are listed with a line each.</summary>
     public bool List { get; init; }
 
+    /// <summary>Whether what dumps say of themselves, and where callbacks lie on the stack, is wanted.</summary>
+    public bool WithCapture { get; init; }
+
     /// <summary>What the user says of the inputs.</summary>
     public InputChoice Inputs { get; init; } = new(InputFormat.Auto);
 }

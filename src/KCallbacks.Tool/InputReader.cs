@@ -58,7 +58,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
         Report report = findings.AddTo(new Report
         {
             Source = source.Describe(),
-            Capture = options.IsJson ? source.Capture : null,
+            Capture = options.IsJson || options.WithCapture ? source.Capture : null,
             Stacks = stacks.ToImmutable(),
             Waits = source.Waits,
             Complete = source.Errors.IsEmpty,
@@ -81,6 +81,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
 
     /// <summary>Stacks are kept only where an option needs them.</summary>
     private bool IsStackKept(ThreadFinding finding) =>
-        finding.Shapes.Any(shape => shape.Id == Reentered)
+        (options.WithCapture && finding.Depth > 0)
+        || finding.Shapes.Any(shape => shape.Id == Reentered)
         || ((options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || finding.HasMessageLoop || options.Filter.ListsOthers));
 }
