@@ -40,6 +40,8 @@ internal sealed class AnalyzeCommand : Command
         DefaultValueFactory = _ => "auto",
     };
 
+    private readonly Option<string> _html = new("--html") { Description = "Also write the report of one input as a page, in one file that fetches nothing.", HelpName = "FILE" };
+
     private readonly Option<string> _output = new("--output", "-o") { Description = "Write the report into this file, whole or not at all, instead of printing it.", HelpName = "FILE" };
 
     private readonly Option<string> _alertOn = new("--alert-on")
@@ -61,7 +63,7 @@ internal sealed class AnalyzeCommand : Command
         : base("analyze", "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
-        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _output, _colour, _images, _format])
+        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _html, _output, _colour, _images, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
@@ -96,6 +98,7 @@ internal sealed class AnalyzeCommand : Command
         return options with
         {
             JsonLines = parsed.GetValue(_jsonLines),
+            Html = parsed.GetValue(_html),
             Csv = parsed.GetValue(_csv),
             Colour = parsed.GetValue(_colour) switch { "always" => true, "never" => false, _ => null },
             Alert = parsed.GetValue(_alertOn) is { } states ? AlertStates.Parse(states)! : AlertStates.Usual,
