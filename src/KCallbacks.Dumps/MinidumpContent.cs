@@ -12,6 +12,8 @@ internal sealed class MinidumpContent : IDisposable
         DumpGaps gaps = Gaps = new DumpGaps(file);
         var directory = StreamDirectory.Read(file, gaps);
         File = file;
+        Header = DumpHeader.Read(file);
+        Process = MiscInfo.Read(file, directory);
         System = SystemInfo.Read(file, directory, gaps);
         Threads = ListedThread.ReadAll(file, directory, gaps);
         Modules = ListedModule.ReadAll(file, directory, gaps);
@@ -28,6 +30,12 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>The file.</summary>
     public DumpBytes File { get; }
+
+    /// <summary>When and how it was made.</summary>
+    public DumpHeader Header { get; }
+
+    /// <summary>Which process it is of.</summary>
+    public MiscInfo Process { get; }
 
     /// <summary>Processor and operating system.</summary>
     public SystemInfo System { get; }

@@ -11,6 +11,9 @@ public sealed record Report
     /// <summary>Where the stacks come from.</summary>
     public required ReportSource Source { get; init; }
 
+    /// <summary>What the source says of itself; null where it is no capture of a process.</summary>
+    public Capture? Capture { get; init; }
+
     /// <summary>One finding per thread judged, in the source's order.</summary>
     public ImmutableArray<ThreadFinding> Findings { get; init; } = [];
 

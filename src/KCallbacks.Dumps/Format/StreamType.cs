@@ -14,5 +14,6 @@ internal enum StreamType : uint
     Memory64List = 9,
     HandleData = 12,
     FunctionTable = 13,
+    MiscInfo = 15,
     BreakpadInfo = DumpWriting.Stream,
 }

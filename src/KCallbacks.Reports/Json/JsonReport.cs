@@ -50,7 +50,9 @@ public static class JsonReport
 
         foreach (string line in HangLines(result, report))
             yield return line;
-        yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}},"outcome":"{{OutcomeOf(report)}}"}""";
+        yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}},"outcome":"{{OutcomeOf(report)}}"{{(report.Capture is null ? "}" : "")}}""";
+        foreach (string line in CaptureJson.Lines(report.Capture))
+            yield return line;
     }
 
     /// <summary>What hangs, and who waits for whom.</summary>
