@@ -29,7 +29,7 @@ internal static class ReenteredWaits
     }
 
     private static bool IsReentered(WaitInput thread) =>
-        thread.Finding is { Shapes.IsEmpty: false } finding && finding.Shapes.Any(shape => shape.Name == ReenteredShape.Name);
+        thread.Finding is { Shapes.IsEmpty: false } finding && finding.Shapes.Any(shape => shape.Id == ReenteredShape.Id);
 
     private static bool RecordsNoOwner(WaitKind kind) => kind is WaitKind.SlimLock or WaitKind.Address or WaitKind.ConditionVariable or WaitKind.KeyedEvent;
 

@@ -271,7 +271,7 @@ public sealed class WaitFinderTests
     [TestMethod]
     public void Code_that_runs_again_in_a_callback_likely_waits_for_itself()
     {
-        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Name, [0, 1])] };
+        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Id, ReenteredShape.Name, [0, 1])] };
         WaitScene scene = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section, 0], functions: ["RtlAcquireSRWLockExclusive"], finding: reentered);
 
         Wait wait = scene.First();
@@ -284,7 +284,7 @@ public sealed class WaitFinderTests
     [TestMethod]
     public void It_does_not_where_the_lock_names_another_owner()
     {
-        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Name, [0, 1])] };
+        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Id, ReenteredShape.Name, [0, 1])] };
         Wait wait = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section + 8, 0], functions: EnteringSection, finding: reentered).Runs().WithSection(Section, Second).First();
 
         Assert.AreEqual((WaitProof.Certain, 1), (wait.Proof, wait.Owners.Single().Position!.Value));
