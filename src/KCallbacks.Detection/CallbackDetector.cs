@@ -1,6 +1,7 @@
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
@@ -62,12 +63,24 @@ public sealed class CallbackDetector
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
         finding = Numbered(KernelTestimony.Apply(finding, stack));
-        return _codePlaces.AddTo(finding, native) with
+        ThreadFinding judged = _codePlaces.AddTo(finding, native) with
         {
             Shapes = _shapes.Find(native, finding),
             Kernel = stack.Kernel,
             KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
         };
+        return Explain(judged, stack, memory);
+    }
+
+    /// <summary>A finding with what the .NET runtime says of the thread, which explains it and may clear a thread that is unknown.</summary>
+    /// <param name="finding">What was found without.</param>
+    /// <param name="stack">The thread with what the runtime says.</param>
+    /// <param name="memory">What <see cref="Search"/> found in the thread's memory.</param>
+    public static ThreadFinding Explain(ThreadFinding finding, ThreadStack stack, MemoryEvidence memory)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(stack);
+        return stack.Managed is { } managed ? ManagedEvidence.Apply(finding, stack.Frames, managed, memory) : finding;
     }
 
     /// <summary>An outer callback keeps its number when another nests on top.</summary>
@@ -109,6 +122,8 @@ public sealed class CallbackDetector
     public ThreadFinding? TryProveNoCallback(ThreadStack stack, MemoryEvidence memory)
     {
         ArgumentNullException.ThrowIfNull(stack);
+        if (stack.Wow64Half is not null)
+            return Judge(stack, memory) is { Verdict: Verdict.None, Confidence: > Confidence.Low, Disagreements.IsEmpty: true } both ? both : null;
         bool isFree = memory is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
         return isFree && !_sender.MayBe(stack) ? Cleared(stack, memory) : null;
     }

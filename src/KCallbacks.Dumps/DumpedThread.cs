@@ -8,12 +8,22 @@ namespace KCallbacks.Dumps;
 /// <summary>Reads a thread's registers and stack as far as they are in the dump, and says what is not.</summary>
 /// <param name="content">The dump.</param>
 /// <param name="machine">Its processor.</param>
-internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine)
+/// <param name="hasHalves">Whether its threads have a 32-bit half, too (WoW64).</param>
+internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine, bool hasHalves)
 {
     /// <summary>The thread without frames; what cannot be read is said in <see cref="ThreadStack.Problem"/>.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     public ThreadStack Read(ThreadStack known, ListedThread thread) =>
-        Registers(thread) is { } context ? WithMemory(known, thread, context) : known with { Problem = NoRegisters(thread) };
+        Registers(thread) is not { } context ? known with { Problem = NoRegisters(thread) }
+        : hasHalves ? WithHalf(WithMemory(known, thread, context), thread, context)
+        : WithMemory(known, thread, context);
+
+    private ThreadStack WithHalf(ThreadStack stack, ListedThread thread, byte[] context)
+    {
+        var reader = new OwnStackFirst(content, thread);
+        return new Wow64Reader(reader.Read, machine, content.System.WindowsBuild)
+            .Complete(stack, context, thread.EnvironmentBlock, new StackReader(reader.Read, machine));
+    }
 
     private ThreadStack WithMemory(ThreadStack stack, ListedThread thread, byte[] context)
     {

@@ -24,11 +24,11 @@ public sealed class Minidump : IProcessView, IDisposable
     private Minidump(string path, MinidumpContent content, CpuLayout machine)
     {
         _content = content;
-        _threads = new DumpedThread(content, machine);
         _exports = new ExportTables(ReadBytes);
         Architecture = machine.Architecture;
         Modules = ModuleNames.Of(content.Modules);
         _map = new ModuleMap(Modules);
+        _threads = new DumpedThread(content, machine, IsWow64);
         ProcessEnvironmentBlock = content.Threads
             .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine))
             .FirstOrDefault(address => address is not null);

@@ -55,4 +55,12 @@ public interface IThreadTarget
     /// <param name="memory">What that memory shows.</param>
     /// <param name="byDebugger">Whether a debugger must walk, which costs ten times as much as a read, even where unwind data is at hand.</param>
     ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger);
+
+    /// <summary>What the .NET runtime of the process tells of a thread; asked only of threads that need it.</summary>
+    /// <param name="thread">One of <see cref="Threads"/>.</param>
+    /// <returns>Null where the process has no runtime, or the target cannot ask it; <see cref="ManagedProblem"/> says why.</returns>
+    ManagedStack? ReadManaged(ThreadIdentity thread) => null;
+
+    /// <summary>Why the runtime of the process could not be asked: one sentence without a full stop; null when it could, or was not to be.</summary>
+    string? ManagedProblem => null;
 }

@@ -10,7 +10,7 @@ internal sealed record ScannedThread(ThreadStack? Stack, int BytesRead)
 {
     /// <summary>A thread that was read.</summary>
     public ScannedThread(ThreadStack stack)
-        : this(stack, stack.Memory?.Bytes.Length ?? 0) => Extent = StackExtent.Of(stack.Memory);
+        : this(stack, stack.MemorySize()) => Extent = StackExtent.Of(stack);
 
     /// <summary>Where the memory lies that it is judged by; null when it is judged without.</summary>
     public StackExtent? Extent { get; init; }
@@ -23,7 +23,7 @@ internal sealed record ScannedThread(ThreadStack? Stack, int BytesRead)
 
     /// <summary>The thread when more of it is known; memory that was read for the first time is counted.</summary>
     public ScannedThread With(ThreadStack stack) =>
-        this with { Stack = stack, BytesRead = Math.Max(BytesRead, stack.Memory?.Bytes.Length ?? 0), Extent = StackExtent.Of(stack.Memory) };
+        this with { Stack = stack, BytesRead = Math.Max(BytesRead, stack.MemorySize()), Extent = StackExtent.Of(stack) };
 
     /// <summary>The thread when only this much of its stack is kept.</summary>
     public ScannedThread Keeping(ThreadStack? stack) => this with { Stack = stack };

@@ -29,6 +29,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private TimeSpan _waitTime;
     private WaitScan? _waits;
     private WaitGraph? _graph;
+    private int _threadsAsked;
+    private TimeSpan _managedTime;
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
@@ -49,9 +51,10 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
             Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToImmutableDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : ImmutableDictionary<int, StackExtent>.Empty,
             Waits = _graph,
+            ManagedProblem = target.ManagedProblem,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime, WaitTime: _waitTime),
+            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime - _managedTime, WaitTime: _waitTime, ThreadsAsked: _threadsAsked, ManagedTime: _managedTime),
         };
     }
 
@@ -101,7 +104,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             if (monitor.IsCancelled)
                 return false;
             _waits?.Note(thread.Stack!, thread.Finding);
-            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack! with { Memory = null } : null));
+            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack!.WithoutMemory() : null));
             monitor.Report("read", i + 1, chosen.Length);
         }
 
@@ -128,7 +131,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
     {
         int most = request.WalksAll ? 0 : KeptMemory;
-        return stack.Memory?.Bytes.Length <= most ? stack : stack with { Memory = null };
+        return stack.Memory is null || stack.MemorySize() <= most ? stack : stack.WithoutMemory();
     }
 
     private bool WalkOpen(ScanRequest request, IScanMonitor monitor)
@@ -155,7 +158,24 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         ThreadStack walked = target.Walk(read, thread.Evidence, request.WalkAll);
         // Of some threads only the walk tells where the user stack is.
         bool isSearched = walked.StackPointer == read.StackPointer && ReferenceEquals(walked.Memory, read.Memory);
-        return Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled));
+        return Explained(Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled)));
+    }
+
+    /// <summary>Asks the runtime about a thread that is in a callback or cannot be told; it would take long to ask about all.</summary>
+    private ScannedThread Explained(ScannedThread thread)
+    {
+        if (thread.Finding!.Verdict == Verdict.None)
+            return thread;
+        long start = Stopwatch.GetTimestamp();
+        if (target.ReadManaged(thread.Finding.Thread) is { } managed)
+        {
+            _threadsAsked++;
+            ThreadStack told = thread.Stack! with { Managed = managed };
+            thread = thread with { Stack = told, Finding = CallbackDetector.Explain(thread.Finding, told, thread.Evidence) };
+        }
+
+        _managedTime += Stopwatch.GetElapsedTime(start);
+        return thread;
     }
 
     private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>
@@ -188,6 +208,6 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     {
         bool isWanted = request.Wanted?.Invoke(judged.Finding!.Thread) != false;
         bool keepsFrames = request.KeepStacks || (request.KeepFrames && isWanted) || judged.Finding!.Verdict != Verdict.None;
-        return keepsFrames ? judged.Stack! with { Memory = null } : null;
+        return keepsFrames ? judged.Stack!.WithoutMemory() : null;
     }
 }

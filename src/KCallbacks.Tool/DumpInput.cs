@@ -3,8 +3,10 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps;
+using KCallbacks.Managed;
 using KCallbacks.Reports;
 using KCallbacks.Scanning;
+using KCallbacks.Scanning.Walking;
 
 namespace KCallbacks.Tool;
 
@@ -16,6 +18,8 @@ internal sealed class DumpInput(string path) : InputSource
 
     private readonly Minidump _dump = Minidump.Open(path);
     private ThreadScanner? _scanner;
+    private ManagedRuntime? _runtime;
+    private IMethodNames? _methods;
 
     public override IProcessView Process => _dump;
 
@@ -25,7 +29,9 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
     {
-        _scanner = new ThreadScanner(new MinidumpTarget(_dump), new CallbackDetector(_dump));
+        _runtime ??= ManagedRuntime.Find(_dump);
+        _methods ??= _runtime?.CreateNames();
+        _scanner = new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods), new CallbackDetector(_dump));
         return _scanner.JudgeEach(Everything);
     }
 
@@ -36,8 +42,8 @@ internal sealed class DumpInput(string path) : InputSource
     private IEnumerable<string> Remarks()
     {
         if (_dump.IsWow64)
-            yield return "a 32-bit process in a 64-bit dump: the 64-bit halves of its stacks are judged, which hold every callback";
-        if (_dump.ManagedRuntime is { } runtime)
+            yield return "a 32-bit process in a 64-bit dump: both halves of its stacks are judged, as far as the dump holds them; the 64-bit ones hold every callback";
+        if (_dump.ManagedRuntime is { } runtime && _methods is null)
             yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
     }
 

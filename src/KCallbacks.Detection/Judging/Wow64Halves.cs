@@ -57,6 +57,8 @@ internal static class Wow64Halves
         ThreadFinding joined = native with
         {
             Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
+            Confidence = Together(native, emulated),
+            Reason = emulated.Depth == native.Depth && emulated.Confidence > native.Confidence ? emulated.Reason : native.Reason,
             BlockedIn = emulated.BlockedIn ?? native.BlockedIn,
             HasMessageLoop = emulated.HasMessageLoop || native.HasMessageLoop,
             ProgramFunction = emulated.ProgramFunction,
@@ -68,6 +70,17 @@ internal static class Wow64Halves
             : joined with { Disagreements = joined.Disagreements.Add($"the 64-bit half shows {native.Depth} callbacks, the 32-bit half {emulated.Depth}") };
     }
 
+    /// <summary>Each half is a witness of its own: two that agree are surer than one, two that do not are in doubt.</summary>
+    private static Confidence Together(ThreadFinding native, ThreadFinding emulated)
+    {
+        if (native.Depth != emulated.Depth)
+            return emulated.DepthIsMinimum && emulated.Depth < native.Depth || native.Confidence == Confidence.Low ? native.Confidence : Confidence.Medium;
+        bool isBoth = native.Confidence >= Confidence.Medium && emulated.Confidence >= Confidence.Medium;
+        return isBoth ? Confidence.High : native.Confidence > emulated.Confidence ? native.Confidence : emulated.Confidence;
+    }
+
+    private static Callback Surer(Callback native, Callback emulated) => emulated.Confidence > native.Confidence ? emulated : native;
+
     private static ImmutableArray<Callback> Names(ThreadFinding native, ThreadFinding emulated) =>
     [
         .. native.Callbacks.Zip(emulated.Callbacks, (native64, emulated32) => native64 with
@@ -78,6 +91,9 @@ internal static class Wow64Halves
             Message = emulated32.Message ?? native64.Message,
             Delivery = emulated32.Delivery ?? native64.Delivery,
             Handler = emulated32.Handler ?? native64.Handler,
+            Evidence = native64.Evidence | emulated32.Evidence,
+            Confidence = Surer(native64, emulated32).Confidence,
+            ConfidenceReason = Surer(native64, emulated32).ConfidenceReason,
         }),
     ];
 }

@@ -9,9 +9,6 @@ namespace KCallbacks.Detection.Messages;
 /// <summary>Finds the form of a callback's input data by its routine's name, and holds it against what the data must contain.</summary>
 internal sealed class InputOpener(IProcessView process)
 {
-    /// <summary>The kernel refuses messages with any higher bit.</summary>
-    private const uint LargestMessage = 0x1_ffff;
-
     private readonly ImmutableArray<Module> _thunkModules = process.Modules.IsDefault
         ? []
         : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) is SystemModule.User32 or SystemModule.Ntdll)];
@@ -76,7 +73,7 @@ internal sealed class InputOpener(IProcessView process)
     {
         if (data.Pointer(InputRole.Procedure) is not { } procedure || procedure is > 0 and < AddressSpace.LowestMapped)
             return false;
-        if (data.Has(InputRole.Message) && data.Number(InputRole.Message) is null or > LargestMessage)
+        if (data.Has(InputRole.Message) && data.Number(InputRole.Message) is null or > CallbackLimits.Message)
             return false;
         if (data.Pointer(InputRole.Thunk) is not { } thunk)
             return isSeen && !data.Has(InputRole.Thunk);

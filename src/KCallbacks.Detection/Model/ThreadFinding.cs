@@ -58,4 +58,7 @@ public sealed record ThreadFinding
 
     /// <summary>The known shapes of hangs that its frames show: what the innermost callback is for, what it waits for, what it was entered from.</summary>
     public ImmutableArray<HangShape> Shapes { get; init; } = [];
+
+    /// <summary>What the managed frames of the thread say; null where there are none.</summary>
+    public ManagedFinding? Managed { get; init; }
 }

@@ -24,7 +24,7 @@ public static class AddressSpace
     private const ulong KernelStartOf32Bits = 0x8000_0000;
 
     /// <summary>The first 64 KB are never mapped.</summary>
-    internal const ulong LowestMapped = 0x1_0000;
+    public const ulong LowestMapped = 0x1_0000;
 
     /// <summary>The side of a 64-bit address; 0 is none.</summary>
     public static FrameSide SideOf(ulong address) => address switch
@@ -36,6 +36,12 @@ public static class AddressSpace
 
     /// <summary>The side of a 32-bit address; 0 is none. The upper half proves nothing.</summary>
     public static FrameSide SideOf32Bits(ulong address) => address is 0 or >= KernelStartOf32Bits ? FrameSide.Unknown : FrameSide.User;
+
+    /// <summary>
+    /// A user address without the signature that ARM64 code puts into the bits above it (ARMv8.3 pointer authentication): no user address
+    /// has bit 47 or higher, whatever the mask of the processor is.
+    /// </summary>
+    public static ulong WithoutSignature(ulong address) => address & (UserEnd - 1);
 
     /// <summary>Whether user mode can have code at an address, be it of 32 or 64 bits.</summary>
     internal static bool CanBeUserCode(ulong address) => address is >= LowestMapped and < UserEnd or >= SignExtended;

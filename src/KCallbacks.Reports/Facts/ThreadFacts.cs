@@ -15,6 +15,14 @@ public static class ThreadFacts
         new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
     ];
 
+    private static readonly ImmutableArray<Fact<ManagedFrame>> ManagedFrameFacts =
+    [
+        new("name", "Name", Name, "Namespace, type and method.", frame => frame.Name),
+        new("kind", "Kind", Words, "method, stub, or transition.", frame => DisplayText.Of(frame.Kind)),
+        new("stackPointer", "StackPointer", Address, "Its stack pointer.", frame => frame.StackPointer == 0 ? null : frame.StackPointer),
+        new("instructionPointer", "InstructionPointer", Address, "Its instruction.", frame => frame.InstructionPointer == 0 ? null : frame.InstructionPointer),
+    ];
+
     /// <summary>The facts in the order of JSON.</summary>
     public static ImmutableArray<Fact<ThreadFinding>> All { get; } =
     [
@@ -68,6 +76,16 @@ public static class ThreadFacts
             finding => finding.InstructionPointer == 0 ? null : finding.InstructionPointer),
         new("instructionPlace", "InstructionPlace", Words, "The same as module+0xoffset, which is the same in every run.",
             finding => finding.InstructionPlace),
+        new("managed.waitingIn", "ManagedWait", Words, "The wait of the .NET class library in which the thread stands, for example Monitor.Enter.",
+            finding => finding.Managed?.WaitingIn),
+        new("managed.lock.address", "LockAddress", Address, "Where the object lies whose lock the thread waits to enter.",
+            finding => finding.Managed?.Lock?.Address),
+        new("managed.lock.type", "LockType", Words, "Its type.",
+            finding => finding.Managed?.Lock?.Type),
+        new("managed.lock.owner", "LockOwner", Id, "System id of the thread that holds it.",
+            finding => finding.Managed?.Lock?.Owner),
+        new("managed.frames", "ManagedFrames", List, "The managed frames, innermost first.",
+            finding => finding.Managed is { } managed ? FactList.Of(managed.Frames, ManagedFrameFacts, frame => frame.Name) : null),
         new("disagreements", "Disagreements", Sentences, "Witnesses that contradict each other.",
             finding => finding.Disagreements),
     ];

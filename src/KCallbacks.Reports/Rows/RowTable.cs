@@ -51,10 +51,11 @@ internal sealed class RowTable
         if (HasVia || !_layout.Cuts(needs))
             return;
 
-        // Where names would be cut, an owner whose wait is short may begin before its column.
-        _mayShift = true;
-        needs = needs with { Owner = time + Widest(rows.Where(row => !CanShift(row, usual.WaitsFor)), row => row.Owner.Text.Length, LeastOwner) };
-        _layout = RowLayout.Of(usual, left, needs, end);
+        // Where names would be cut, an owner whose wait is short may begin before its column, as long as no wait is cut for that.
+        RowLayout shifted = RowLayout.Of(usual, left, needs with { Owner = time + Widest(rows.Where(row => !CanShift(row, usual.WaitsFor)), row => row.Owner.Text.Length, LeastOwner) }, end);
+        _mayShift = rows.All(row => row.WaitsFor.Text.Length < shifted.Owner - shifted.WaitsFor && (row.Owner.Text.Length == 0 || CanShift(row, shifted.WaitsFor)));
+        if (_mayShift)
+            _layout = shifted;
     }
 
     /// <summary>The line of titles.</summary>

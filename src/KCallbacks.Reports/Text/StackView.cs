@@ -34,6 +34,7 @@ internal sealed class StackView
         .. Kernel(),
         .. Waits(),
         .. WaitedFor(),
+        .. Managed(),
         .. _finding.InstructionPointer == 0 ? [] : Text("at", $"{(_finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(_finding.InstructionPointer)}{StandsIn()}"),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
@@ -80,6 +81,16 @@ internal sealed class StackView
             foreach (Line line in Text("waits for", $"{WaitPhrases.Of(wait).Text}{address}{owners}{state}{evidence}"))
                 yield return line;
         }
+    }
+
+    private IEnumerable<Line> Managed()
+    {
+        if (_finding.Managed is not { WaitingIn: { } wait } managed)
+            return [];
+        string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
+        string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
+        string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
+        return Text("managed", $"waits in {wait}{waitedFor}");
     }
 
     private IEnumerable<Line> WaitedFor()
@@ -179,8 +190,8 @@ internal sealed class StackView
             string margin = hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
             string pointer = !hasPointers ? "" : frame.Frame.StackPointer == 0 ? new string(' ', 18) : string.Create(CultureInfo.InvariantCulture, $"{frame.Frame.StackPointer:x16}  ");
             yield return Line.Of(
-                new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index:x2}  {pointer}")),
-                new Run(Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName), frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
+                new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index,2:x2}  {pointer}")),
+                new Run($"{(frame.IsManaged ? "[managed] " : "")}{Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName)}", frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
         }
 
         if (stack.Walk != WalkExtent.Truncated)

@@ -5,7 +5,9 @@ namespace KCallbacks.Scanning.Unwinding;
 
 /// <summary>Finds a frame's caller: undoes what the function's prologue did, or does what remains of its epilogue.</summary>
 /// <remarks>The procedure is that of Microsoft's "x64 exception handling", "Unwind procedure".</remarks>
-internal sealed class X64FrameUnwinder(IProcessView process)
+/// <param name="process">The process; its modules must not change afterwards.</param>
+/// <param name="generated">Code that a runtime made; null where there is none.</param>
+internal sealed class X64FrameUnwinder(IProcessView process, IGeneratedCode? generated = null)
 {
     /// <summary>Deeper than any compiler splits a function.</summary>
     private const int LongestChain = 32;
@@ -13,7 +15,7 @@ internal sealed class X64FrameUnwinder(IProcessView process)
     /// <summary>Offset of Rsp in a machine frame (Rip, Cs, Flags, Rsp, Ss).</summary>
     private const ulong MachineFrameStackPointer = 0x18;
 
-    private readonly ExceptionDirectories _directories = new(process);
+    private readonly ExceptionDirectories _directories = new(process, generated);
 
     /// <summary>Replaces a frame by its caller's.</summary>
     /// <param name="frame">The frame; undefined afterwards when there is an error.</param>
@@ -21,16 +23,16 @@ internal sealed class X64FrameUnwinder(IProcessView process)
     /// <returns>Why the caller cannot be found; null when it was.</returns>
     public string? Leave(ref X64Frame frame, in StackWords stack)
     {
-        if (_directories.ModuleAt(frame.InstructionPointer) is not { } module)
-            return $"{Address(frame.InstructionPointer)} lies in no module";
-        if (_directories.Of(module) is not { } directory)
-            return $"the unwind data of {module.Name} is not readable";
-        uint offset = (uint)(frame.InstructionPointer - module.Base);
+        Module? module = _directories.ModuleAt(frame.InstructionPointer);
+        ExceptionDirectory? directory = module is null ? _directories.OfGenerated(frame.InstructionPointer) : _directories.Of(module);
+        if (directory is null)
+            return module is null ? $"{Address(frame.InstructionPointer)} lies in no module" : $"the unwind data of {module.Name} is not readable";
+        uint offset = (uint)(frame.InstructionPointer - directory.Module.Base);
         if (directory.Find(offset) is { } function)
             return Leave(ref frame, stack, directory, function, offset);
 
         // Only a function that calls nothing may do without unwind data.
-        return frame.IsInterrupted ? Return(ref frame, stack) : $"{module.Name}+0x{offset:x} has no unwind data";
+        return frame.IsInterrupted ? Return(ref frame, stack) : $"{directory.Module.Name}+0x{offset:x} has no unwind data";
     }
 
     private string? Leave(ref X64Frame frame, in StackWords stack, ExceptionDirectory directory, RuntimeFunction function, uint offset)

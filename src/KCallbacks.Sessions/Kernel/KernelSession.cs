@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
 
@@ -73,7 +75,7 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="EngineCallException">There is no session.</exception>
     public static KernelSession Open(DebugEngine engine, bool loadsUserModules)
     {
-        uint value = engine.Control.GetActualProcessorType();
+        uint value = SavedSelection.UseActualMachine(engine);
         CpuLayout? machine = CpuLayout.Of(value);
         if (machine is not { PointerSize: sizeof(ulong) })
         {
@@ -88,6 +90,7 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="SessionException">The kernel is a 32-bit one.</exception>
     public static uint? FindCurrentProcess(DebugEngine engine)
     {
+        using SavedSelection selection = SavedSelection.Save(engine);
         using KernelSession session = Open(engine, loadsUserModules: false);
         return session.Context.UsersProcess is { } address ? session._processLayout?.Read(engine.DataSpaces, address)?.Identity.Id : null;
     }
@@ -98,6 +101,7 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="SessionException">Processes cannot be listed.</exception>
     public static IReadOnlyList<(uint ThreadId, uint ProcessId)> ThreadsOf(DebugEngine engine, bool ofAll)
     {
+        using SavedSelection selection = SavedSelection.Save(engine);
         using KernelSession session = Open(engine, loadsUserModules: false);
         List<(uint, uint)> threads = [];
         foreach (ThreadIdentity thread in session.Targets(ofAll ? ProcessChoice.EveryProcess : null).SelectMany(target => target.Threads))
@@ -123,6 +127,21 @@ public sealed class KernelSession : IDisposable
         }
 
         return which is null ? OfCurrentProcess(_processLayout) : OfProcesses(Choose(_processLayout, ProcessChoice.Parse(which)));
+    }
+
+    /// <summary>Who waits for whom among the threads of processes, and which threads of others they wait for; null without the symbols of nt.</summary>
+    /// <param name="targets">The processes that were scanned.</param>
+    /// <param name="findings">What was found of their threads.</param>
+    /// <param name="isCancelled">Whether the user wants to stop.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public WaitGraph? FindWaits(IReadOnlyList<KernelTarget> targets, IEnumerable<ThreadFinding> findings, Func<bool> isCancelled)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (_types is null || _threadLayout is null)
+            return null;
+        var waits = new KernelWaits(_engine.DataSpaces, _types, targets.SelectMany(target => target.Threads), isCancelled);
+        ImmutableDictionary<int, ThreadFinding> byPosition = findings.ToImmutableDictionary(finding => finding.Thread.Position);
+        return WaitGraph.Of([.. targets.SelectMany(target => waits.Of(target, byPosition))]);
     }
 
     /// <summary>Gives back what the user had selected.</summary>
