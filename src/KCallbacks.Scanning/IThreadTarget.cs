@@ -56,6 +56,10 @@ public interface IThreadTarget
     /// <param name="byDebugger">Whether a debugger must walk, which costs ten times as much as a read, even where unwind data is at hand.</param>
     ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger);
 
+    /// <summary>Adds the innermost frames by the cheapest way, whether or not the walk leads to the thread's start.</summary>
+    /// <param name="stack">What <see cref="Read"/> returned.</param>
+    ThreadStack WalkInnermost(ThreadStack stack) => Walk(stack, default, byDebugger: false);
+
     /// <summary>What the .NET runtime of the process tells of a thread; asked only of threads that need it.</summary>
     /// <param name="thread">One of <see cref="Threads"/>.</param>
     /// <returns>Null where the process has no runtime, or the target cannot ask it; <see cref="ManagedProblem"/> says why.</returns>

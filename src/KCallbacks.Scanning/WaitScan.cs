@@ -30,8 +30,8 @@ internal sealed class WaitScan(IThreadTarget target)
     {
         ThreadStack standing = WithRegisters(stack);
         WaitNeed need = _needs.Of(standing, out bool readsRegisters);
-        if (need != WaitNeed.Nothing || standing.Memory is not null || standing.Frames.Length > MostFrames)
-            standing = standing with { Memory = PartOf(standing.Memory, need), Frames = standing.Frames.Length > MostFrames ? standing.Frames[..MostFrames] : standing.Frames };
+        if (standing.Memory is not null || standing.Wow64Half is not null || standing.Frames.Length > MostFrames)
+            standing = PartOf(standing, need) with { Wow64Half = standing.Wow64Half is { } half ? PartOf(half, need) : null };
         var input = new WaitInput { Stack = standing, Finding = finding, WritesDump = target.IsDump && (readsRegisters || (stack.Thread.SystemId is { } id && id == target.DumpWriter)) };
         _threads[stack.Thread.Position] = (input, need == WaitNeed.Frames && standing.Frames.IsEmpty);
     }
@@ -59,7 +59,7 @@ internal sealed class WaitScan(IThreadTarget target)
         if (noted.Input is null)
             Note(target.Know(thread), finding: null);
         if (_threads[thread.Position].NeedsFrames)
-            Note(target.Walk(target.Read(target.Know(thread), memory: null), default, byDebugger: false), noted.Input?.Finding);
+            Note(target.WalkInnermost(target.Read(target.Know(thread), memory: null)), noted.Input?.Finding);
         return _threads[thread.Position].Input;
     }
 
@@ -70,6 +70,12 @@ internal sealed class WaitScan(IThreadTarget target)
             return stack;
         return target.ReadRegisters(stack.Thread, stack.Memory) ?? target.Read(stack, stack.Memory);
     }
+
+    private static ThreadStack PartOf(ThreadStack stack, WaitNeed need) => stack with
+    {
+        Memory = PartOf(stack.Memory, need),
+        Frames = stack.Frames.Length > MostFrames ? stack.Frames[..MostFrames] : stack.Frames,
+    };
 
     /// <summary>A copy: the whole would be kept as long as the part is.</summary>
     private static StackMemory? PartOf(StackMemory? memory, WaitNeed need)

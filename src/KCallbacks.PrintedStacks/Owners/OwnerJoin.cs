@@ -71,6 +71,7 @@ internal sealed class OwnerJoin
             Kind = noted.Kind,
             Object = new WaitedObject(noted.Address, noted.Handle, noted.Name),
             NoOwner = noted.Owners.IsEmpty ? noted.NoOwner ?? "its owner is not printed" : null,
+            State = thread.Notes.HasTimeout ? "the wait has a time-out" : null,
             Evidence = [noted.Evidence],
         };
         return Owned(thread, wait, noted.Owners, thread.Notes.Scope, noted.IsHearsay ? WaitProof.Likely : WaitProof.Certain);

@@ -34,7 +34,7 @@ internal sealed class DispatcherObjects
         _owner = types.OffsetOf("_KMUTANT", "OwnerThread");
         _abandoned = types.OffsetOf("_KMUTANT", "Abandoned");
         _header = new FieldSpan(_type, _state);
-        _mutant = new FieldSpan(_owner, _abandoned);
+        _mutant = new FieldSpan(_type, _state, _owner, _abandoned);
     }
 
     /// <summary>KOBJECTS of wdm.h, as <c>DISPATCHER_HEADER.Type</c> has it below its flag.</summary>
@@ -63,13 +63,15 @@ internal sealed class DispatcherObjects
     private Wait? Read(ulong address)
     {
         const byte lockedFlag = 0x80;
-        if (!_header.TryRead(_memory, address) || _header.Byte(_type) is not { } type)
+        // Most objects that are waited for and have an owner are mutants, so these cost one read; smaller ones may end where memory does.
+        FieldSpan? read = _mutant.TryRead(_memory, address) ? _mutant : _header.TryRead(_memory, address) ? _header : null;
+        if (read?.Byte(_type) is not { } type)
             return null;
         var wait = new Wait { Kind = WaitKind.KernelObject, Object = new WaitedObject(address), Evidence = [Block] };
         return (ObjectType)(type & ~lockedFlag) switch
         {
             ObjectType.NotificationEvent or ObjectType.SynchronizationEvent => wait with { Kind = WaitKind.Event, NoOwner = "whoever sets an event is not recorded" },
-            ObjectType.Mutant => OfMutant(wait, address),
+            ObjectType.Mutant => OfMutant(wait, isRead: read == _mutant),
             ObjectType.Process => wait with { Kind = WaitKind.Process, NoOwner = EndOf(address) },
             ObjectType.Queue => wait with { Kind = WaitKind.Work, NoOwner = "it waits for work" },
             ObjectType.Semaphore => wait with { Kind = WaitKind.Semaphore, NoOwner = "whoever releases a semaphore is not recorded" },
@@ -81,11 +83,11 @@ internal sealed class DispatcherObjects
     }
 
     /// <summary>A mutant is owned while its state is not positive (wdm.h: KeReadStateMutex).</summary>
-    private Wait OfMutant(Wait wait, ulong address)
+    private Wait OfMutant(Wait wait, bool isRead)
     {
         Wait mutex = wait with { Kind = WaitKind.Mutex };
-        bool isOwned = _header.UInt32(_state) is { } state && (int)state <= 0;
-        if (!_mutant.TryRead(_memory, address) || _mutant.Pointer(_owner) is not { } owner)
+        bool isOwned = _mutant.UInt32(_state) is { } state && (int)state <= 0;
+        if (!isRead || _mutant.Pointer(_owner) is not { } owner)
             return mutex with { NoOwner = "its owner cannot be read" };
         if (!isOwned || owner == 0)
             return mutex with { NoOwner = _mutant.Byte(_abandoned) == 1 ? "abandoned: its last owner ended without letting go" : HandedOver };

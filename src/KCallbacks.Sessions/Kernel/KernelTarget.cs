@@ -47,6 +47,9 @@ public sealed class KernelTarget : IThreadTarget
     /// <inheritdoc/>
     public ThreadStack Know(ThreadIdentity thread) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
 
+    /// <summary>What was read of a thread when it was listed.</summary>
+    internal ThreadBlock BlockOf(ThreadIdentity thread) => _threads[thread.Position];
+
     /// <summary>A thread with the registers by which it entered the kernel, and without its stack; without them where they are not known.</summary>
     internal ThreadStack Standing(ThreadIdentity thread)
     {

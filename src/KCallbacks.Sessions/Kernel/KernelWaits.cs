@@ -12,13 +12,14 @@ namespace KCallbacks.Sessions.Kernel;
 /// </summary>
 internal sealed class KernelWaits
 {
+    private const string WithTimeout = "the wait has a time-out";
+
     private readonly DebugDataSpaces _memory;
     private readonly WaitBlocks? _blocks;
     private readonly DispatcherObjects _objects;
     private readonly FastMutexes _mutexes;
     private readonly Resources _resources;
     private readonly PortMessages _messages;
-    private readonly uint? _firstArgument;
     private readonly Func<bool> _isCancelled;
 
     /// <param name="memory">The session's memory.</param>
@@ -29,7 +30,6 @@ internal sealed class KernelWaits
     {
         _memory = memory;
         _isCancelled = isCancelled;
-        _firstArgument = types.OffsetOf("_ETHREAD", "Tcb.FirstArgument");
         _blocks = WaitBlocks.Of(types);
         var owners = new KernelThreads(memory, types, threads);
         _objects = new DispatcherObjects(memory, types, owners);
@@ -56,30 +56,35 @@ internal sealed class KernelWaits
     private ThreadWaits Of(KernelTarget target, ThreadIdentity thread, Lazy<EntryWaits> entries)
     {
         var nothing = new ThreadWaits { Thread = thread };
-        string? reason = target.Know(thread).Kernel?.WaitReason;
+        ThreadBlock block = target.BlockOf(thread);
+        string? reason = block.State.WaitReason;
         return reason switch
         {
-            WaitReasons.Reply => nothing with { Waits = [_messages.Of(thread.Address!.Value)] },
+            WaitReasons.Reply => nothing with { Waits = [_messages.Of(block.Address)] },
             WaitReasons.Address => ByAddress(target, thread, entries.Value) ?? nothing,
             WaitReasons.WindowManager => ForAnswer(target, thread, entries) ?? nothing,
-            WaitReasons.Resource => OfObjects(nothing, waited => _resources.Around(waited, _isCancelled)),
-            WaitReasons.FastMutex or WaitReasons.GuardedMutex => OfObjects(nothing, waited => _mutexes.Around(waited, reason) ?? _objects.At(waited)),
-            WaitReasons.UserRequest or WaitReasons.Executive or WaitReasons.Mutex => OfObjects(nothing, _objects.At),
+            WaitReasons.Resource => OfObjects(nothing, block, waited => _resources.Around(waited, _isCancelled)),
+            WaitReasons.FastMutex or WaitReasons.GuardedMutex => OfObjects(nothing, block, waited => _mutexes.Around(waited, reason) ?? _objects.At(waited)),
+            WaitReasons.UserRequest or WaitReasons.Executive or WaitReasons.Mutex => OfObjects(nothing, block, _objects.At),
             _ => nothing,
         };
     }
 
     /// <summary>A mutex that the thread owns it need not wait for.</summary>
-    private ThreadWaits OfObjects(ThreadWaits nothing, Func<ulong, Wait?> at)
+    private ThreadWaits OfObjects(ThreadWaits nothing, ThreadBlock thread, Func<ulong, Wait?> at)
     {
         if (_blocks is null)
             return nothing;
-        ulong thread = nothing.Thread.Address!.Value;
         (ImmutableArray<ulong> objects, WaitMode mode) = _blocks.Read(_memory, thread);
-        Wait?[] waits = [.. objects.Where(waited => !IsOwnTimer(waited, thread)).Select(at)];
+        Wait?[] waits = [.. objects.Where(waited => !IsOwnTimer(waited, thread.Address)).Select(at)];
         if (waits.Length == 0 || waits.Contains(null))
             return nothing;
-        return nothing with { Waits = [.. waits.Select(wait => WithoutItself(wait!, nothing.Thread))], Mode = waits.Length == 1 ? WaitMode.All : mode };
+        string? limit = waits.Length < objects.Length ? WithTimeout : null;
+        return nothing with
+        {
+            Waits = [.. waits.Select(wait => WithoutItself(wait! with { State = wait.State ?? limit }, nothing.Thread))],
+            Mode = waits.Length == 1 ? WaitMode.All : mode,
+        };
     }
 
     /// <summary>The timer of a wait with a time-out lies in the thread's own structure.</summary>
@@ -94,17 +99,14 @@ internal sealed class KernelWaits
             ? wait with { Owners = [], Proof = WaitProof.Unknown, NoOwner = "recorded as the waiting thread's own, which would not have to wait for it" }
             : wait;
 
-    private ThreadWaits? ByAddress(KernelTarget target, ThreadIdentity thread, EntryWaits entries) =>
-        FirstArgumentOf(thread) is { } address and >= AddressSpace.LowestMapped and < AddressSpace.KernelStart ? entries.ByAddress(target.Know(thread), address) : null;
+    private static ThreadWaits? ByAddress(KernelTarget target, ThreadIdentity thread, EntryWaits entries) =>
+        target.BlockOf(thread).FirstArgument is { } address and >= AddressSpace.LowestMapped and < AddressSpace.KernelStart ? entries.ByAddress(target.Know(thread), address) : null;
 
     /// <summary>A window's handle has 32 bits; a thread that waits for messages passes the address of a structure on its stack.</summary>
-    private ThreadWaits? ForAnswer(KernelTarget target, ThreadIdentity thread, Lazy<EntryWaits> entries)
+    private static ThreadWaits? ForAnswer(KernelTarget target, ThreadIdentity thread, Lazy<EntryWaits> entries)
     {
-        if (FirstArgumentOf(thread) is not { } window || window is 0 or > uint.MaxValue)
+        if (target.BlockOf(thread).FirstArgument is not { } window || window is 0 or > uint.MaxValue)
             return null;
         return target.Standing(thread) is { InstructionPointer: not 0 } stack ? entries.Value.Message(stack, window) : null;
     }
-
-    private ulong? FirstArgumentOf(ThreadIdentity thread) =>
-        _firstArgument is { } field ? _memory.ReadNumber(thread.Address!.Value + field, sizeof(ulong)) : null;
 }

@@ -14,47 +14,41 @@ internal sealed class WaitBlocks
     /// <summary>MAXIMUM_WAIT_OBJECTS of ntddk.h, and the timer of a wait with a time-out.</summary>
     private const int Most = 65;
 
-    private readonly uint _list;
-    private readonly uint? _count;
     private readonly uint _size;
     private readonly uint _object;
     private readonly uint _thread;
     private readonly uint _type;
     private readonly uint? _next;
-    private readonly FieldSpan _ofThread;
     private readonly FieldSpan _block;
 
-    private WaitBlocks(KernelTypes types, uint list, uint size, uint waited, uint thread, uint type)
+    private WaitBlocks(KernelTypes types, uint size, uint waited, uint thread, uint type)
     {
-        (_list, _size, _object, _thread, _type) = (list, size, waited, thread, type);
-        _count = types.OffsetOf("_ETHREAD", "Tcb.WaitBlockCount");
+        (_size, _object, _thread, _type) = (size, waited, thread, type);
         _next = types.OffsetOf("_KWAIT_BLOCK", "NextWaitBlock");
-        _ofThread = new FieldSpan(_list, _count);
         _block = new FieldSpan(_object, _thread, _type, _next);
     }
 
     /// <summary>Looks the fields up; null when the types lack one.</summary>
     public static WaitBlocks? Of(KernelTypes types) =>
-        types.OffsetOf("_ETHREAD", "Tcb.WaitBlockList") is { } list
-        && types.SizeOf("_KWAIT_BLOCK") is { } size
+        types.SizeOf("_KWAIT_BLOCK") is { } size
         && types.OffsetOf("_KWAIT_BLOCK", "Object") is { } waited
         && types.OffsetOf("_KWAIT_BLOCK", "Thread") is { } thread
         && types.OffsetOf("_KWAIT_BLOCK", "WaitType") is { } type
-            ? new WaitBlocks(types, list, size, waited, thread, type)
+            ? new WaitBlocks(types, size, waited, thread, type)
             : null;
 
     /// <summary>The objects that a thread waits for, and how many of them it needs; none when they cannot be read or contradict themselves.</summary>
-    public (ImmutableArray<ulong> Objects, WaitMode Mode) Read(DebugDataSpaces memory, ulong thread)
+    public (ImmutableArray<ulong> Objects, WaitMode Mode) Read(DebugDataSpaces memory, ThreadBlock thread)
     {
-        if (!_ofThread.TryRead(memory, thread) || _ofThread.Pointer(_list) is not { } first || first < AddressSpace.KernelStart)
+        if (thread.WaitBlocks is not { } first || first < AddressSpace.KernelStart)
             return ([], WaitMode.NotKnown);
-        int most = _next is not null ? Most : _ofThread.Byte(_count) ?? 1;
+        int most = _next is not null ? Most : thread.WaitBlockCount ?? 1;
         var objects = ImmutableArray.CreateBuilder<ulong>();
         WaitMode? mode = null;
         ulong block = first;
         for (int i = 0; i < Math.Min(most, Most); i++)
         {
-            if (!_block.TryRead(memory, block) || _block.Pointer(_thread) != thread || _block.Pointer(_object) is not { } waited || waited < AddressSpace.KernelStart)
+            if (!_block.TryRead(memory, block) || _block.Pointer(_thread) != thread.Address || _block.Pointer(_object) is not { } waited || waited < AddressSpace.KernelStart)
                 return ([], WaitMode.NotKnown);
             WaitMode one = ModeOf(_block.Byte(_type)!.Value);
             mode = mode is null || mode == one ? one : WaitMode.NotKnown;

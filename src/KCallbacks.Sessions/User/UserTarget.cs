@@ -136,6 +136,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public string? ManagedProblem => _managed.Problem;
 
     /// <inheritdoc/>
+    public ThreadStack WalkInnermost(ThreadStack stack) => _images.Walk(stack) is { Frames.IsEmpty: false } walked ? walked : Walk(stack, default, byDebugger: false);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _dumpThreads?.Dispose();
