@@ -62,7 +62,7 @@ public static class JsonReport
         foreach (string line in Listed(result.Findings.Select(HangJson.Finding)))
             yield return line;
         yield return """],"waits":[""";
-        foreach (string line in Listed(EdgesOf(result).Select(HangJson.Edge)))
+        foreach (string line in Listed(result.Edges.Select(HangJson.Edge)))
             yield return line;
         yield return """],"deadlocks":[""";
         foreach (string line in Listed((result.Waits?.Deadlocks ?? []).Select(HangJson.Circle)))
@@ -71,13 +71,6 @@ public static class JsonReport
         foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
             yield return line;
     }
-
-    /// <summary>Every edge whose owner is known.</summary>
-    private static IEnumerable<WaitEdge> EdgesOf(HangResult result) =>
-        from thread in result.Threads
-        from wait in thread.Waits?.Waits ?? []
-        from owner in wait.Owners
-        select new WaitEdge(thread.Position, owner, wait);
 
     /// <summary>The items of an array, each on lines that the engine does not cut.</summary>
     private static IEnumerable<string> Listed(IEnumerable<string> items)
