@@ -1,4 +1,3 @@
-using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
 using KCallbacks.Detection.Memory.Search;
@@ -15,7 +14,7 @@ public sealed class CallbackDetector
     private readonly CallbackFrameFinder _memory;
     private readonly MemoryWitness _remembered;
     private readonly WaitingPlace _places;
-    private readonly FrameReadingCache _readings = new();
+    private readonly ReadFramesCache _frames = new();
     private readonly ShapeFinder _shapes = new(ShapeRules.All);
     private readonly CodePlaces _codePlaces;
     private readonly PossibleSender _sender;
@@ -58,15 +57,19 @@ public sealed class CallbackDetector
     private ThreadFinding JudgeAnew(ThreadStack stack, MemoryEvidence memory)
     {
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
-        ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
+        ReadFrames frames = _frames.Of(native);
+        ThreadFinding finding = JudgeHalf(native, frames, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
         if (native.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
+            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _frames.Of(emulated), _memory.Examine(emulated, Architecture.X86), Architecture.X86));
         finding = KernelTestimony.Apply(finding, stack);
-        return _codePlaces.AddTo(finding, native) with
+        ulong instruction = CodePlaces.InstructionOf(native);
+        return finding with
         {
-            Shapes = _shapes.Find(native, finding),
+            InstructionPointer = instruction,
+            InstructionPlace = _codePlaces.Of(instruction),
+            Shapes = frames.ShapesOf(native, finding, _shapes.Find),
             Kernel = stack.Kernel,
-            KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
+            KernelFunction = frames.KernelFunction,
         };
     }
 
@@ -108,11 +111,8 @@ public sealed class CallbackDetector
         return isFree && !_sender.MayBe(stack) ? Cleared(stack, memory) : null;
     }
 
-    private ThreadFinding Cleared(ThreadStack stack, MemoryEvidence memory) => _codePlaces.AddTo(Judgement.OfCleared(stack, memory, _places), stack);
+    private ThreadFinding Cleared(ThreadStack stack, MemoryEvidence memory) => Judgement.OfCleared(stack, memory, _places, _codePlaces);
 
-    private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
-    {
-        FrameEvidence frames = FrameEvidence.Of(half.Frames, _readings, half.Walk == WalkExtent.RawScan);
-        return Judgement.Of(_remembered, half, frames, memory, _places.Of(half, frames, architecture));
-    }
+    private ThreadFinding JudgeHalf(ThreadStack half, ReadFrames frames, MemoryEvidence memory, Architecture architecture) =>
+        Judgement.Of(_remembered, half, frames, memory, _places.Of(half, frames, architecture));
 }

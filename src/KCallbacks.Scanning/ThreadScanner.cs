@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
@@ -34,15 +33,16 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         _isCancelled = () => monitor.IsCancelled;
         bool complete = Timed(out _readTime, () => ReadAll(request, monitor)) && Timed(out _walkTime, () => WalkOpen(request, monitor));
         // Those that were read when the user stopped the scan have at least what memory says of them.
-        ScannedThread[] threads = [.. _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread)];
+        foreach (ScannedThread thread in _threads.Where(thread => thread.Finding is null))
+            JudgeByMemory(thread, request);
         return new ScanResult
         {
-            Findings = [.. threads.Select(thread => thread.Finding!)],
-            Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
-            Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToImmutableDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : ImmutableDictionary<int, StackExtent>.Empty,
+            Findings = [.. _threads.Select(thread => thread.Finding!)],
+            Stacks = _threads.Where(thread => thread.Stack is not null).ToDictionary(thread => thread.Identity.Position, thread => thread.Stack!),
+            Extents = _threads.Where(thread => thread.Extent is not null).ToDictionary(thread => thread.Identity.Position, thread => thread.Extent!),
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime),
+            Statistics = new(_threads.Count, _threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime),
         };
     }
 
@@ -54,15 +54,20 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         {
             ScannedThread thread = Read(identity, request);
             if (thread.Finding is null)
-                thread = Walked(thread, request);
+            {
+                (ThreadStack walked, MemoryEvidence evidence) = Walked(thread, request);
+                thread.Judge(walked, evidence, detector.Judge(walked, evidence));
+            }
+
             yield return (thread.Stack!, thread.Finding!);
         }
     }
 
-    private ScannedThread JudgedByMemory(ScannedThread thread, ScanRequest request)
+    private void JudgeByMemory(ScannedThread thread, ScanRequest request)
     {
-        ScannedThread judged = Judged(thread, WithMemory(thread.Stack!), thread.Evidence);
-        return judged.Keeping(KeptOf(judged, request));
+        ThreadStack stack = WithMemory(thread.Stack!);
+        thread.Judge(stack, thread.Evidence, detector.Judge(stack, thread.Evidence));
+        KeepForResult(thread, request, isWalked: true);
     }
 
     private IEnumerable<ThreadIdentity> Chosen(ScanRequest request) =>
@@ -76,7 +81,11 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             ScannedThread thread = Read(chosen[i], request);
             if (monitor.IsCancelled)
                 return false;
-            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack! with { Memory = null } : null));
+            if (thread.Finding is null)
+                thread.Keep(KeptUntilWalk(thread.Stack!, request), extent: null);
+            else
+                KeepForResult(thread, request, isWalked: false);
+            _threads.Add(thread);
             monitor.Report("read", i + 1, chosen.Length);
         }
 
@@ -91,13 +100,13 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         StackMemory? memory = hasKernel || request.NeedsRegisters ? null : target.ReadMemory(identity);
         ThreadStack cheap = known with { Memory = memory };
         if ((hasKernel || memory is not null) && !request.WalksAll && detector.TryProveNoCallback(cheap, _isCancelled) is { } cleared)
-            return new ScannedThread(cheap) { Finding = cleared };
+            return new ScannedThread(cheap, default, cleared);
 
-        ThreadStack stack = target.Read(known, memory);
+        ThreadStack stack = target.Read(known, memory?.Copy());
         MemoryEvidence evidence = detector.Search(stack, _isCancelled);
         // Where a kernel keeps count and does not clear the thread, its memory alone does not either.
         bool isOpen = hasKernel || request.WalksAll;
-        return new ScannedThread(stack) { Evidence = evidence, Finding = isOpen ? null : detector.TryProveNoCallback(stack, evidence) };
+        return new ScannedThread(stack, evidence, isOpen ? null : detector.TryProveNoCallback(stack, evidence));
     }
 
     private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
@@ -111,29 +120,29 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         int[] open = [.. Enumerable.Range(0, _threads.Count).Where(thread => _threads[thread].Finding is null)];
         for (int i = 0; i < open.Length; i++)
         {
-            ScannedThread walked = Walked(_threads[open[i]], request);
+            ScannedThread thread = _threads[open[i]];
+            (ThreadStack walked, MemoryEvidence evidence) = Walked(thread, request);
+            ThreadFinding finding = detector.Judge(walked, evidence);
             if (monitor.IsCancelled)
                 return false;
+            thread.Judge(walked, evidence, finding);
+            KeepForResult(thread, request, isWalked: true);
             _threadsWalked++;
-            _framesWalked += walked.Stack!.Frames.Length;
-            _threads[open[i]] = walked.Keeping(KeptOf(walked, request));
+            _framesWalked += walked.Frames.Length;
             monitor.Report("walked", i + 1, open.Length);
         }
 
         return true;
     }
 
-    private ScannedThread Walked(ScannedThread thread, ScanRequest request)
+    private (ThreadStack Stack, MemoryEvidence Evidence) Walked(ScannedThread thread, ScanRequest request)
     {
         ThreadStack read = WithMemory(thread.Stack!);
         ThreadStack walked = target.Walk(read, thread.Evidence, request.WalkAll);
         // Of some threads only the walk tells where the user stack is.
         bool isSearched = walked.StackPointer == read.StackPointer && ReferenceEquals(walked.Memory, read.Memory);
-        return Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled));
+        return (walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled));
     }
-
-    private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>
-        thread.With(stack) with { Evidence = evidence, Finding = detector.Judge(stack, evidence) };
 
     /// <summary>Does a step of the scan; its time counts also when the user stops it, between two threads or within one.</summary>
     private static bool Timed(out TimeSpan time, Func<bool> step)
@@ -157,10 +166,13 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private ThreadStack WithMemory(ThreadStack read) =>
         read is { Memory: null, Problem: null } ? target.Read(target.Know(read.Thread), memory: null) : read;
 
-    /// <summary>What is kept of a thread's stack for the result: what was asked for.</summary>
-    private static ThreadStack? KeptOf(ScannedThread judged, ScanRequest request)
+    /// <summary>Keeps of a judged thread's stack what was asked for.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="isWalked">Whether its frames were looked for.</param>
+    private static void KeepForResult(ScannedThread thread, ScanRequest request, bool isWalked)
     {
-        bool keepsFrames = request.KeepStacks || request.KeepFrames || judged.Finding!.Verdict != Verdict.None;
-        return keepsFrames ? judged.Stack! with { Memory = null } : null;
+        bool keeps = request.KeepStacks || (request.KeepFrames && isWalked) || thread.Finding!.Verdict != Verdict.None;
+        thread.Keep(keeps ? thread.Stack! with { Memory = null } : null, request.KeepStacks ? StackExtent.Of(thread.Stack!.Memory) : null);
     }
 }

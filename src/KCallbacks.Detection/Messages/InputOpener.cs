@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
@@ -11,6 +12,8 @@ internal sealed class InputOpener(IProcessView process)
 {
     /// <summary>The kernel refuses messages with any higher bit.</summary>
     private const uint LargestMessage = 0x1_ffff;
+
+    private readonly ConcurrentDictionary<string, ImmutableArray<InputForm>> _forms = new();
 
     private readonly ImmutableArray<Module> _thunkModules = process.Modules.IsDefault
         ? []
@@ -26,7 +29,7 @@ internal sealed class InputOpener(IProcessView process)
         data = default;
         if (frame.IsCut || routine is null)
             return false;
-        ImmutableArray<InputForm> forms = CallbackInputs.Of(PlainName(routine));
+        ImmutableArray<InputForm> forms = _forms.GetOrAdd(routine, static name => CallbackInputs.Of(PlainName(name)));
         foreach (InputForm form in forms)
         {
             if (LayoutOf(stack, frame, form) is not { } layout)
@@ -83,7 +86,18 @@ internal sealed class InputOpener(IProcessView process)
         return IsThunk(thunk) || (isSeen && !IsInModule(thunk));
     }
 
-    private bool IsThunk(ulong address) => _thunkModules.Any(module => module.Contains(address));
+    private bool IsThunk(ulong address) => IsIn(_thunkModules, address);
 
-    private bool IsInModule(ulong address) => process.Modules.Any(module => module.Contains(address));
+    private bool IsInModule(ulong address) => IsIn(process.Modules, address);
+
+    private static bool IsIn(ImmutableArray<Module> modules, ulong address)
+    {
+        foreach (Module module in modules)
+        {
+            if (module.Contains(address))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -8,12 +8,6 @@ namespace KCallbacks.Reports.Facts;
 /// <summary>All that is said of a thread. A new fact is a row here.</summary>
 public static class ThreadFacts
 {
-    private static readonly ImmutableArray<Fact<HangShape>> ShapeFacts =
-    [
-        new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
-        new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
-    ];
-
     /// <summary>The facts in the order of JSON.</summary>
     public static ImmutableArray<Fact<ThreadFinding>> All { get; } =
     [
@@ -34,9 +28,9 @@ public static class ThreadFacts
         new("blockedIn", "BlockedIn", Name, "The innermost function that says what the thread does now.",
             finding => finding.BlockedIn),
         new("callbacks", "Callbacks", List, "The callbacks, innermost first.",
-            finding => FactList.Of(finding.Callbacks, CallbackFacts.All, callback => callback.Routine ?? "")),
+            finding => finding.Callbacks),
         new("shapes", "Shapes", List, "Known shapes of hangs that the thread's frames show.",
-            finding => FactList.Of(finding.Shapes, ShapeFacts, shape => shape.Name)),
+            finding => finding.Shapes),
         new("engineId", "EngineId", Number, "The debugger's thread number.",
             finding => finding.Thread.EngineId),
         new("systemId", "Id", Id, "The operating system's thread id, which is also the index in KernelCallbacks.",

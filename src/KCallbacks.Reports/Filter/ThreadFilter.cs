@@ -71,7 +71,16 @@ public sealed record ThreadFilter
     }
 
     /// <summary>Anyone who names a thread wants its row, whatever the verdict.</summary>
-    private bool IsAskedFor(ThreadIdentity thread) => Threads.Any(range => range.Contains(thread));
+    private bool IsAskedFor(ThreadIdentity thread)
+    {
+        foreach (ThreadRange range in Threads)
+        {
+            if (range.Contains(thread))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsListed(ThreadFinding finding, Report report) =>
         (All || finding.Verdict is Verdict.InCallback or Verdict.AtReturn || IsAskedFor(finding.Thread)) && Passes(finding, report);

@@ -1,120 +1,72 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
-using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Facts;
-using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Json;
 
-/// <summary>Facts as a JSON object. Facts of a nested object stand together in their table.</summary>
-internal static class FactJson
+/// <summary>How the facts of a subject are written as a JSON object: names and nesting are worked out once, not for each thread.</summary>
+/// <typeparam name="T">The subject.</typeparam>
+internal sealed class FactJson<T>
 {
-    /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
-    private static readonly string[] LeftOut = ["kernel", "delivery"];
+    private readonly ImmutableArray<Field> _fields;
 
-    /// <summary>Writes an object.</summary>
-    public static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts) => Write(json, facts, 0);
+    /// <summary>Makes it of a table of facts, in which those of a nested object stand together.</summary>
+    public FactJson(ImmutableArray<Fact<T>> facts)
+        : this(facts, depth: 0)
+    {
+    }
 
-    /// <summary>A text that fits a line of the engine, at six characters per escaped one; a longer one loses its middle.</summary>
-    [return: NotNullIfNotNull(nameof(text))]
-    public static string? Cut(string? text) => text is null ? null : Fold.Long(text, Printable.LongestName);
-
-    /// <param name="json">Where to.</param>
     /// <param name="facts">The facts of one object.</param>
     /// <param name="depth">Characters of their paths that name the object itself.</param>
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, int depth)
+    private FactJson(ImmutableArray<Fact<T>> facts, int depth) => _fields =
+    [
+        .. facts.GroupBy(fact => fact.Path[depth..].Split('.')[0]).Select(field => field.First().Path.Length == depth + field.Key.Length
+            ? new Field(JsonEncodedText.Encode(field.Key), field.Single(), null)
+            : new Field(JsonEncodedText.Encode(field.Key), null, new([.. field], depth + field.Key.Length + 1))),
+    ];
+
+    /// <summary>Writes the object.</summary>
+    public void Write(Utf8JsonWriter json, T subject)
     {
         json.WriteStartObject();
-        for (int i = 0; i < facts.Length;)
-        {
-            int end = facts[i].Path.IndexOf('.', depth);
-            if (end < 0)
-            {
-                json.WritePropertyName(facts[i].Path.AsSpan(depth));
-                WriteValue(json, facts[i].Kind, facts[i].Value);
-                i++;
-                continue;
-            }
-
-            string path = facts[i].Path[..(end + 1)];
-            int count = 1;
-            while (i + count < facts.Length && facts[i + count].Path.StartsWith(path, StringComparison.Ordinal))
-                count++;
-            WriteGroup(json, facts.Slice(i, count), depth, end);
-            i += count;
-        }
-
+        foreach (Field field in _fields)
+            Write(json, field, subject);
         json.WriteEndObject();
     }
 
-    private static void WriteGroup(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, int depth, int end)
+    private static void Write(Utf8JsonWriter json, in Field field, T subject)
     {
-        ReadOnlySpan<char> name = facts[0].Path.AsSpan(depth, end - depth);
-        bool isEmpty = true;
-        foreach (NamedFact fact in facts)
-            isEmpty &= fact.Value is null;
-        if (!isEmpty)
+        if (field.Fact is { } fact)
         {
-            json.WritePropertyName(name);
-            Write(json, facts, end + 1);
+            json.WritePropertyName(field.Name);
+            FactValueJson.Write(json, fact.Value(subject));
         }
-        else if (!LeftOut.Contains(name.ToString()))
+        else if (field.Nested!.HasAny(subject))
         {
-            json.WriteNull(name);
+            json.WritePropertyName(field.Name);
+            field.Nested.Write(json, subject);
+        }
+        else if (!field.IsLeftOut)
+        {
+            json.WriteNull(field.Name);
         }
     }
 
-    private static void WriteValue(Utf8JsonWriter json, FactKind kind, object? value)
+    private bool HasAny(T subject)
     {
-        switch (kind)
+        foreach (Field field in _fields)
         {
-            case var _ when value is null:
-                json.WriteNullValue();
-                break;
-            case FactKind.Words or FactKind.Name:
-                json.WriteStringValue(Cut((string)value));
-                break;
-            case FactKind.Number or FactKind.Id:
-                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-                break;
-            case FactKind.Address:
-                json.WriteStringValue(DisplayText.OfAddress((ulong)value));
-                break;
-            case FactKind.Flag:
-                json.WriteBooleanValue((bool)value);
-                break;
-            case FactKind.Sentences:
-                WriteArray((ImmutableArray<string>)value, text => json.WriteStringValue(Cut(text)));
-                break;
-            case FactKind.Numbers:
-                WriteArray((ImmutableArray<int>)value, json.WriteNumberValue);
-                break;
-            case FactKind.Values:
-                WriteValues((ImmutableArray<DeliveredValue>)value);
-                break;
-            case FactKind.List:
-                WriteArray(((FactList)value).Items, item => Write(json, item.AsSpan()));
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no JSON for such a fact.");
+            if (field.Nested?.HasAny(subject) ?? field.Fact!.Value(subject) is not null)
+                return true;
         }
 
-        void WriteValues(ImmutableArray<DeliveredValue> values)
-        {
-            json.WriteStartObject();
-            foreach (DeliveredValue named in values)
-                json.WriteString(named.Name, string.Create(CultureInfo.InvariantCulture, $"0x{named.Value:x}"));
-            json.WriteEndObject();
-        }
+        return false;
+    }
 
-        void WriteArray<T>(ImmutableArray<T> items, Action<T> write)
-        {
-            json.WriteStartArray();
-            foreach (T item in items)
-                write(item);
-            json.WriteEndArray();
-        }
+    /// <summary>A fact, or the nested object of several.</summary>
+    private readonly record struct Field(JsonEncodedText Name, Fact<T>? Fact, FactJson<T>? Nested)
+    {
+        /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
+        public bool IsLeftOut => Name.Value is "kernel" or "delivery";
     }
 }

@@ -1,11 +1,8 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KCallbacks.Detection.Model;
-using KCallbacks.Reports.Facts;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Json;
@@ -32,9 +29,10 @@ public static class JsonReport
         string source = Write(SourceOf(report.Source), ReportJsonContext.Default.JsonSource);
         yield return string.Create(CultureInfo.InvariantCulture, $$"""{"schema":{{SchemaVersion}},"tool":{{tool}},"source":{{source}},"threads":[""");
 
+        var json = new ThreadJson(default);
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(threads[i], isLast: i == threads.Length - 1))
+            foreach (string line in ThreadLines(json, threads[i], end: i == threads.Length - 1 ? "" : ","))
                 yield return line;
         }
 
@@ -43,7 +41,7 @@ public static class JsonReport
 
         string[] warnings = [.. WarningsOf(report, threads)];
         for (int i = 0; i < warnings.Length; i++)
-            yield return Write(FactJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
+            yield return Write(FactValueJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
 
         yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}}}""";
     }
@@ -56,27 +54,16 @@ public static class JsonReport
     /// <summary>The object on a single line, for JSON lines.</summary>
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
 
-    private static string[] ThreadLines(ThreadFinding thread, bool isLast)
+    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, string end)
     {
-        ImmutableArray<NamedFact> facts = NamedFact.Of(thread, ThreadFacts.All);
-        string end = isLast ? "" : ",";
-        string line = TextOf(facts, default) + end;
-        return line.Length < Line.EngineLimit ? [line] : (TextOf(facts, Indented) + end).Split('\n');
+        string line = json.TextOf(thread) + end;
+        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread) + end).Split('\n');
     }
 
-    private static string TextOf(ImmutableArray<NamedFact> facts, JsonWriterOptions options)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(text, options);
-        FactJson.Write(json, facts.AsSpan());
-        json.Flush();
-        return Encoding.UTF8.GetString(text.WrittenSpan);
-    }
-
-    private static string TextOrNull(string? text) => text is null ? "null" : Write(FactJson.Cut(text), ReportJsonContext.Default.String);
+    private static string TextOrNull(string? text) => text is null ? "null" : Write(FactValueJson.Cut(text), ReportJsonContext.Default.String);
 
     private static JsonSource SourceOf(ReportSource source) =>
-        new(DisplayText.Of(source.Kind), FactJson.Cut(source.Path), DisplayText.Of(source.Architecture), DisplayText.Of(source.Session));
+        new(DisplayText.Of(source.Kind), FactValueJson.Cut(source.Path), DisplayText.Of(source.Architecture), DisplayText.Of(source.Session));
 
     private static JsonSummary SummaryOf(ReportSummary summary) =>
         new(summary.Threads, summary.AtReturn, summary.InCallback, summary.None, summary.Unknown, summary.MaxDepth, summary.LowConfidence);

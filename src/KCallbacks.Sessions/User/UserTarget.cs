@@ -52,7 +52,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public StackMemory? ReadMemory(ThreadIdentity thread) =>
-        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
+        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Peek(stack) : null;
 
     /// <inheritdoc/>
     public ThreadStack Read(ThreadStack known, StackMemory? memory)
