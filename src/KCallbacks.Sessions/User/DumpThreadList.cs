@@ -16,10 +16,11 @@ internal sealed class DumpThreadList
     private const int StackOffset = 24;
     private const int StackSizeOffset = 32;
 
-    private readonly Dictionary<uint, StackRange> _stacks = [];
+    private readonly Dictionary<uint, StackRange> _stacks;
 
     private DumpThreadList(ReadOnlySpan<byte> entries)
     {
+        _stacks = new(entries.Length / EntrySize);
         for (; !entries.IsEmpty; entries = entries[EntrySize..])
         {
             uint id = BinaryPrimitives.ReadUInt32LittleEndian(entries);
