@@ -43,6 +43,10 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) =>
         _images.Walk(stack) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
 
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public ThreadStack WalkInnermost(ThreadStack stack) => _images.Walk(stack);
+
     private static ThreadIdentity IdentityOf(ListedThread thread, int position) =>
         new(position, thread.SystemId.ToString("x", CultureInfo.InvariantCulture), (uint)position, thread.SystemId);
 }

@@ -55,4 +55,8 @@ public interface IThreadTarget
     /// <param name="memory">What that memory shows.</param>
     /// <param name="byDebugger">Whether a debugger must walk, which costs ten times as much as a read, even where unwind data is at hand.</param>
     ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger);
+
+    /// <summary>Adds the innermost frames by the cheapest way, whether or not the walk leads to the thread's start.</summary>
+    /// <param name="stack">What <see cref="Read"/> returned.</param>
+    ThreadStack WalkInnermost(ThreadStack stack) => Walk(stack, default, byDebugger: false);
 }

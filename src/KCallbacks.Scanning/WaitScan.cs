@@ -59,7 +59,7 @@ internal sealed class WaitScan(IThreadTarget target)
         if (noted.Input is null)
             Note(target.Know(thread), finding: null);
         if (_threads[thread.Position].NeedsFrames)
-            Note(target.Walk(target.Read(target.Know(thread), memory: null), default, byDebugger: false), noted.Input?.Finding);
+            Note(target.WalkInnermost(target.Read(target.Know(thread), memory: null)), noted.Input?.Finding);
         return _threads[thread.Position].Input;
     }
 

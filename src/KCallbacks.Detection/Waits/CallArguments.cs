@@ -25,7 +25,7 @@ internal sealed class CallArguments
     {
         _thread = thread;
         _registers = thread.Stack.CallRegisters ?? default;
-        _endOfRegisters = thread.Stack.CallRegisters is null || Is32Bit ? 0 : Held(_registers, thread.Call, thread.Process.WindowsBuild);
+        _endOfRegisters = thread.Stack.CallRegisters is null || Is32Bit ? 0 : Held(_registers, thread.Call, thread.Process.IsWine ? null : thread.Process.WindowsBuild); // Wine names any build
         _firstRegister = thread.Process.IsWine ? 1 : 0; // under Wine 8 Rcx holds something else
     }
 

@@ -44,7 +44,11 @@ internal sealed class MessageJoin(ThreadDirectory threads)
     }
 
     /// <summary>The message of a thread's innermost callback as waits name it; null when it handles none.</summary>
-    private static string? MessageOf(WaitInput thread) => thread.Finding is { Callbacks: [{ Message: { } message }, ..] }
+    private static string? MessageOf(WaitInput thread) => Innermost(thread.Finding)?.Message is { } message
         ? MessageNames.Of(message.Number) ?? string.Create(CultureInfo.InvariantCulture, $"0x{message.Number:x}")
         : null;
+
+    /// <summary>A callback of low confidence may be left over from a call that is over; then the next one is the innermost.</summary>
+    private static Callback? Innermost(ThreadFinding? finding) =>
+        finding?.Callbacks.FirstOrDefault(callback => callback.Message is not null || callback.Confidence > Confidence.Low);
 }

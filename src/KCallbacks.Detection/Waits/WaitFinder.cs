@@ -92,12 +92,12 @@ internal sealed class WaitFinder
         CallArguments arguments = thread.Arguments;
         return KindOf(thread) switch
         {
-            BlockingService.Object => nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) },
+            BlockingService.Object => ForLock(nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) }),
             BlockingService.SignalAndObject => nothing with { Waits = [OfObject(thread, frames, arguments, index: 1)], Timeout = Time(thread, arguments[3]) },
             BlockingService.Objects => OfObjects(thread, arguments, nothing),
             BlockingService.ObjectsOrMessages => OfObjectsOrMessages(thread, arguments, nothing),
-            BlockingService.Alert => nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) },
-            BlockingService.KeyedEvent => nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) },
+            BlockingService.Alert => ForLock(nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) }),
+            BlockingService.KeyedEvent => ForLock(nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) }),
             BlockingService.Message => OfMessage(thread, nothing),
             BlockingService.Input => nothing with { Waits = [Input], Pumps = true },
             BlockingService.Sleep => nothing with { Waits = [Ownerless(WaitKind.Sleep, "time ends it")], Timeout = Time(thread, arguments[1]) },
@@ -108,6 +108,11 @@ internal sealed class WaitFinder
             _ => nothing,
         };
     }
+
+    /// <summary>A lock is waited for again when the time of a single call is over.</summary>
+    private static ThreadWaits ForLock(ThreadWaits thread) => thread is { Waits: [{ Kind: WaitKind.CriticalSection or WaitKind.LoaderLock or WaitKind.SlimLock }] }
+        ? thread with { Timeout = Timeout.InfiniteTimeSpan }
+        : thread;
 
     private ThreadWaits OfObjects(BlockedThread thread, CallArguments arguments, ThreadWaits nothing) => nothing with
     {

@@ -20,7 +20,7 @@ internal sealed class WaitNeeds(IProcessView process)
     private readonly Module[] _com = [.. process.Modules.Where(module => ComCall.IsModule(module.Name))];
 
     /// <summary>Where registers hold nothing of the call, its caller may keep an argument.</summary>
-    private readonly bool _areArgumentsLost = process is { Architecture: Architecture.X64, WindowsBuild: < BlockedContext.FirstBuildWithTwoArguments };
+    private readonly bool _areArgumentsLost = process is { Architecture: Architecture.X64, IsWine: false, WindowsBuild: < BlockedContext.FirstBuildWithTwoArguments };
 
     /// <summary>What is needed of a thread.</summary>
     /// <param name="stack">The thread with its registers.</param>

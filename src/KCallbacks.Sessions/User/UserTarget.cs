@@ -125,6 +125,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
+    public ThreadStack WalkInnermost(ThreadStack stack) => _images.Walk(stack) is { Frames.IsEmpty: false } walked ? walked : Walk(stack, default, byDebugger: false);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _dumpThreads?.Dispose();

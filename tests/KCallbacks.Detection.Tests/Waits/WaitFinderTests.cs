@@ -454,9 +454,11 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
-    public void Under_Wine_the_message_alone_joins_them()
+    [DataRow(19041)]
+    [DataRow(7601)]
+    public void Under_Wine_the_message_alone_joins_them(int build)
     {
-        Wait wait = new WaitScene(19041, isWine: true).Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b1, 0]).Runs(Handling(0x401)).First();
+        Wait wait = new WaitScene(build, isWine: true).Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b1, 0]).Runs(Handling(0x401)).First();
 
         Assert.AreEqual((WaitProof.Likely, 1), (wait.Proof, wait.Owners.Single().Position!.Value));
         Assert.IsNull(wait.Object.Handle);
@@ -477,6 +479,27 @@ public sealed class WaitFinderTests
         Assert.AreEqual(WaitKind.Call, wait.Kind);
         Assert.HasCount(owners, wait.Owners, what);
         Assert.AreEqual(owners == 0 ? WaitProof.Unknown : WaitProof.Likely, wait.Proof);
+    }
+
+    [TestMethod]
+    [DataRow(Confidence.Low, 1)]
+    [DataRow(Confidence.High, 0)]
+    public void A_callback_that_may_be_left_over_hides_no_receiver(Confidence inner, int owners)
+    {
+        ThreadFinding receiver = Handling(0x401);
+        ThreadFinding finding = receiver with { Depth = 2, Callbacks = [new Callback { Routine = "user32!_fnDWORD", Confidence = inner }, .. receiver.Callbacks] };
+
+        Assert.HasCount(owners, new WaitScene().Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b1, 0]).Runs(finding).First().Owners);
+    }
+
+    [TestMethod]
+    public void A_lock_is_waited_for_again_when_the_time_of_a_call_is_over()
+    {
+        const ulong FiveSeconds = 0x6000_0000;
+        ThreadWaits thread = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section + 8, FiveSeconds], functions: EnteringSection).Runs()
+            .WithSection(Section, Second).WithWord(FiveSeconds, unchecked((ulong)-50_000_000)).Find()[0];
+
+        Assert.IsFalse(thread.EndsByTime);
     }
 
     [TestMethod]

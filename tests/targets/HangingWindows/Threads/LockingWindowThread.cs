@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace HangingWindows.Threads;
@@ -21,10 +22,19 @@ internal sealed unsafe class LockingWindowThread() : StandingThread("deadlock-wi
     protected override void Run()
     {
         s_current = this;
-        _window.SetResult(new WindowClass("LockingWindow", &Procedure).CreateWindow());
+        _window.SetResult(CreateWindow());
         User32.MSG message;
         while (User32.GetMessageW(&message, 0, 0, 0) > 0)
             User32.DispatchMessageW(&message);
+    }
+
+    /// <summary>Creates the window further down the stack, so that what its callbacks leave behind lies below all that the thread uses later.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint CreateWindow()
+    {
+        byte* below = stackalloc byte[0x4000];
+        *below = 0;
+        return new WindowClass("LockingWindow", &Procedure).CreateWindow();
     }
 
     [UnmanagedCallersOnly]
