@@ -18,6 +18,7 @@ public sealed unsafe class DebugDataSpaces : EngineInterface, IEngineInterface<D
         public const int ReadVirtual = 3;
         public const int ReadPhysical = 10;
         public const int ReadDebuggerData = 21;
+        public const int ReadHandleData = 25;
     }
 
     static DebugDataSpaces IEngineInterface<DebugDataSpaces>.Adopt(nint pointer) => new(pointer);
@@ -61,6 +62,22 @@ public sealed unsafe class DebugDataSpaces : EngineInterface, IEngineInterface<D
             HResult result = new(((delegate* unmanaged<nint, ulong, void*, uint, uint*, int>)Method(Slot.ReadPhysical))(
                 Pointer, address, buffer, (uint)destination.Length, &filled));
             return result.Succeeded && filled == destination.Length;
+        }
+    }
+
+    /// <summary>Reads what the target tells of one of its handles; fails where it tells nothing.</summary>
+    /// <param name="handle">The handle.</param>
+    /// <param name="item">What is wanted.</param>
+    /// <param name="destination">Where to put the bytes.</param>
+    /// <param name="size">How many there are; may be more than fit.</param>
+    public HResult TryReadHandleData(ulong handle, HandleDataItem item, Span<byte> destination, out uint size)
+    {
+        fixed (byte* buffer = destination)
+        fixed (uint* filled = &size)
+        {
+            *filled = 0;
+            return new HResult(((delegate* unmanaged<nint, ulong, uint, void*, uint, uint*, int>)Method(Slot.ReadHandleData))(
+                Pointer, handle, (uint)item, buffer, (uint)destination.Length, filled));
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class CallbackDetector
         ThreadFinding finding = JudgeHalf(native, frames, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
         if (native.Wow64Half is { } emulated)
             finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _frames.Of(emulated), _memory.Examine(emulated, Architecture.X86), Architecture.X86));
-        finding = KernelTestimony.Apply(finding, stack);
+        finding = Numbered(KernelTestimony.Apply(finding, stack));
         ulong instruction = CodePlaces.InstructionOf(native);
         return finding with
         {
@@ -72,6 +72,11 @@ public sealed class CallbackDetector
             KernelFunction = frames.KernelFunction,
         };
     }
+
+    /// <summary>An outer callback keeps its number when another nests on top.</summary>
+    private static ThreadFinding Numbered(ThreadFinding finding) => finding.Callbacks.IsEmpty
+        ? finding
+        : finding with { Callbacks = [.. finding.Callbacks.Select((callback, index) => callback with { Level = finding.Depth - index })] };
 
     /// <summary>What a thread's memory shows. The search is most of the work on a thread, so whoever needs it twice hands it on.</summary>
     /// <param name="stack">The thread.</param>

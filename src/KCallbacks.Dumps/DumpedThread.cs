@@ -24,6 +24,8 @@ internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine)
             StackPointer = stackPointer,
             FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context.AsSpan(offset)) : 0,
             Registers = machine.Architecture == Architecture.X64 ? X64Registers.OfContext(context) : null,
+            CallRegisters = machine.Architecture == Architecture.X64 ? X64CallRegisters.OfContext(context) : null,
+            EnvironmentBlock = thread.EnvironmentBlock == 0 ? null : thread.EnvironmentBlock,
         };
         var reader = new StackReader(new OwnStackFirst(content, thread).Read, machine);
         if (reader.Read(stackPointer, thread.EnvironmentBlock, new StackRange(thread.StackStart, thread.Stack.Size, thread.EnvironmentBlock)) is not { } memory)

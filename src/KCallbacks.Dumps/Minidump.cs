@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Scanning.Unwinding;
@@ -50,6 +51,12 @@ public sealed class Minidump : IProcessView, IDisposable
 
     /// <inheritdoc/>
     public ulong? ProcessEnvironmentBlock { get; }
+
+    /// <summary>System id of the thread that wrote it; null where none is named.</summary>
+    internal uint? Writer => _content.Writer;
+
+    /// <summary>Its handles; null where the dump has none.</summary>
+    internal IHandleView? Handles => _content.Handles;
 
     /// <summary>The threads in the dump's order, which is also the debugger's.</summary>
     internal IReadOnlyList<ListedThread> Threads => _content.Threads;

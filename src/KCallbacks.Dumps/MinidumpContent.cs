@@ -16,6 +16,8 @@ internal sealed class MinidumpContent : IDisposable
         Threads = ListedThread.ReadAll(file, directory, gaps);
         Modules = ListedModule.ReadAll(file, directory, gaps);
         Exception = ExceptionRecord.Read(file, directory, gaps);
+        Handles = HandleList.Of(file, directory, gaps);
+        Writer = directory.Find(StreamType.BreakpadInfo) is { } info ? DumpWriting.WriterIn(file.Read(info with { Size = Math.Min(info.Size, DumpWriting.StreamSize) })) : null;
         List<MemoryRange> ranges = MemoryLists.Read(file, directory, gaps);
         NoteCutThreads(gaps);
         foreach (MemoryRange range in ranges)
@@ -37,6 +39,12 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>The exception it was written for; null when it was written for none.</summary>
     public ExceptionRecord? Exception { get; }
+
+    /// <summary>System id of the thread that wrote the dump; null where none is named.</summary>
+    public uint? Writer { get; }
+
+    /// <summary>The handles of the process; null where the dump has none.</summary>
+    public HandleList? Handles { get; }
 
     /// <summary>The memory.</summary>
     public DumpMemory Memory { get; }

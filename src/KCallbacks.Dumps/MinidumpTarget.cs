@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Scanning;
 using KCallbacks.Scanning.Walking;
@@ -21,6 +22,18 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     public ImmutableArray<ThreadIdentity> Threads { get; } = [.. dump.Threads.Select(IdentityOf)];
 
     /// <inheritdoc/>
+    public bool TellsWaits => true;
+
+    /// <inheritdoc/>
+    public bool IsDump => true;
+
+    /// <inheritdoc/>
+    public uint? DumpWriter => dump.Writer;
+
+    /// <inheritdoc/>
+    public IHandleView? Handles => dump.Handles;
+
+    /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>
     public ThreadStack Read(ThreadStack known, StackMemory? memory) => dump.Read(known);
 
@@ -29,6 +42,10 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     /// <exception cref="IOException">The disk failed.</exception>
     public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) =>
         _images.Walk(stack) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public ThreadStack WalkInnermost(ThreadStack stack) => _images.Walk(stack);
 
     private static ThreadIdentity IdentityOf(ListedThread thread, int position) =>
         new(position, thread.SystemId.ToString("x", CultureInfo.InvariantCulture), (uint)position, thread.SystemId);

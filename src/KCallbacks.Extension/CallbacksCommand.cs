@@ -23,7 +23,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
     {
         CommandOptions options = CommandOptions.Parse(arguments);
         if (options.Help)
-            _output.Write(HelpText.Lines);
+            _output.Write(HelpText.Of(options.HelpTopic));
         else if (options.Version)
             _output.Write([Line.Of($"{Product.Name} {Product.Version}")]);
         else
@@ -86,12 +86,13 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         bool usesFrames = options.Form.UsesFrames || options.Filter.UsesFrames;
         return new(options.Scan, new ScanRequest
         {
-            Threads = options.Filter.MayPass,
+            Wanted = options.Filter.MayPass,
             WalkAll = options.Scan.Walk,
             WalkCleared = usesFrames && options.Filter.ListsOthers,
             KeepFrames = usesFrames,
             WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null,
             KeepStacks = options.RecordFile is not null,
+            WithWaits = true,
         });
     }
 }

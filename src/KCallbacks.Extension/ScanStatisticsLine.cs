@@ -11,7 +11,11 @@ internal static class ScanStatisticsLine
     public static Line Of(ScanStatistics statistics) => Line.Of(string.Create(
         CultureInfo.InvariantCulture,
         $"{Listed(statistics)}Read and searched {statistics.ThreadsRead} threads ({statistics.BytesRead >> 10} KB) in {statistics.ReadTime.TotalMilliseconds:f1} ms, " +
-        $"walked and judged {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms."));
+        $"walked and judged {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms{Waited(statistics)}."));
+
+    private static string Waited(ScanStatistics statistics) => statistics.WaitTime == default
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", found who waits for whom in {statistics.WaitTime.TotalMilliseconds:f1} ms");
 
     private static string Listed(ScanStatistics statistics) => statistics.ListTime == default
         ? ""

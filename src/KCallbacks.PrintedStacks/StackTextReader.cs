@@ -1,7 +1,9 @@
 using System.Text;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.PrintedStacks.Frames;
 using KCallbacks.PrintedStacks.Lines;
+using KCallbacks.PrintedStacks.Owners;
 using KCallbacks.PrintedStacks.Threads;
 using KCallbacks.Recordings.Input;
 
@@ -18,7 +20,9 @@ internal sealed class StackTextReader
     private readonly ThreadBuilder _thread;
     private readonly WrappedLine _wrapped = new();
     private readonly DuplicateStacks _duplicates = new();
-    private readonly PrintedThreads _threads = new();
+    private readonly OwnerReader _owners = new();
+    private readonly PrintedWaits _waits = new();
+    private readonly PrintedThreads _threads;
     private readonly ThreadNaming _naming = new();
     private readonly OtherOutput _other = new();
     private readonly SymbolNoise _noise = new();
@@ -40,6 +44,7 @@ internal sealed class StackTextReader
         _lines = new PlainLines(stream, problems);
         _problems = problems;
         _thread = new ThreadBuilder(new NamePool(), Target);
+        _threads = new PrintedThreads(_waits);
     }
 
     /// <summary>What the lines read so far say of the target.</summary>
@@ -47,6 +52,9 @@ internal sealed class StackTextReader
 
     /// <summary>Number of the last line read; 0 for an empty text.</summary>
     public long LastLine => _lines.Number;
+
+    /// <summary>Who waits for whom, as far as the text tells; null where it has more than can be told apart. Final when all threads were read.</summary>
+    public WaitGraph? Waits => _waits.Graph(_owners.Ledger);
 
     /// <summary>The threads in the order of the text, each as soon as nothing can be added to it.</summary>
     public IEnumerable<ThreadStack> ReadThreads()
@@ -74,8 +82,18 @@ internal sealed class StackTextReader
             EndOutput();
         else if (Prompt.TryRead(line, out Prompt prompt))
             ReadPrompt(prompt);
+        else if (TryReadOwner(line))
+            _wrapped.Forget();
         else if (!_command.ListsSymbols || EndsListing(line))
             ReadOutput(line);
+    }
+
+    /// <summary>Lines that name owners of locks stand between stacks, above them, or among the frames.</summary>
+    private bool TryReadOwner(ReadOnlySpan<byte> line)
+    {
+        _owners.Place.Thread = _thread.Notes;
+        _owners.Place.AwaitsFrames = _thread.AwaitsFrames;
+        return _owners.TryRead(line);
     }
 
     private void ReadBlank()
@@ -94,6 +112,7 @@ internal sealed class StackTextReader
         EndOutput();
         Target.Note(prompt);
         _command = TypedCommand.Read(prompt.Command, prompt.Thread);
+        _owners.Note(prompt.Command, _command.RunsTarget);
         _naming.Note(prompt, _command);
         if (_command.PrintsStacks)
             _thread.Announce();
@@ -106,6 +125,7 @@ internal sealed class StackTextReader
         _layout = default;
         _command = default;
         _naming.EndCommand();
+        _owners.End();
         _other.End();
         _afterBlank = true;
     }
@@ -162,12 +182,20 @@ internal sealed class StackTextReader
         else if (_thread.IsFull)
             EndFullThread();
         _afterBlank = false;
+        if (!_thread.HasFrames)
+            BeginFrames();
         _parametersOpen = frame.Has(FrameTraits.OpenParameters);
         _thread.SetLimit(_command.Limit);
         if (_command.IsRawScan)
             _thread.Announce(isRawScan: true);
         _thread.Add(frame, CallMark.IsCalledByFrameAbove(line));
         _thread.NoteOrigin(line);
+    }
+
+    private void BeginFrames()
+    {
+        _owners.End();
+        _thread.Notes ??= new ThreadNotes(_owners.Ledger.Scopes.Current);
     }
 
     private void ReplaceOrAdd(ReadOnlySpan<byte> line, in FrameText whole)
@@ -255,6 +283,9 @@ internal sealed class StackTextReader
         _layout = default;
         _afterBlank = false;
         _thread.Begin(header);
+        if (header.ProcessId is { } process)
+            _owners.Ledger.Scopes.NoteProcess(process);
+        _thread.Notes = new ThreadNotes(_owners.Ledger.Scopes.Current) { KernelAddress = RepeatedStack.KernelAddress(header.ToIdentity()) };
     }
 
     private bool TryReadDuplicates(ReadOnlySpan<byte> line)
@@ -264,7 +295,7 @@ internal sealed class StackTextReader
 
         EndThread();
         foreach (ThreadStack stack in duplicates)
-            _threads.Add(stack);
+            _threads.Add(stack, new ThreadNotes(_owners.Ledger.Scopes.Current));
         return true;
     }
 
@@ -355,6 +386,7 @@ internal sealed class StackTextReader
             return;
         }
 
+        ThreadNotes notes = _thread.Notes ?? new ThreadNotes(_owners.Ledger.Scopes.Current);
         if (_thread.Take(header) is not { } stack)
         {
             _othersLeftOut++;
@@ -363,9 +395,9 @@ internal sealed class StackTextReader
 
         _lastEndsEarly = !stack.Frames.IsEmpty && stack.Walk == WalkExtent.Truncated;
         _duplicates.Note(stack);
-        _threads.Add(stack);
+        _threads.Add(stack, notes);
         foreach (string id in header?.Others ?? [])
-            _threads.Add(stack with { Thread = MexHeader.Of(id).ToIdentity() });
+            _threads.Add(stack with { Thread = MexHeader.Of(id).ToIdentity() }, new ThreadNotes(notes.Scope));
     }
 
     private static string Excerpt(ReadOnlySpan<byte> line)

@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
 using KCallbacks.Recordings.Input;
 
@@ -27,6 +28,8 @@ internal sealed class TextRecordingFile : RecordingFile
     public override SessionKind Session => _reader?.Target.Session ?? SessionKind.User;
 
     public override IProcessView Process { get; }
+
+    public override WaitGraph? Waits => _reader?.Waits;
 
     public override IEnumerable<ThreadStack> ReadThreads()
     {

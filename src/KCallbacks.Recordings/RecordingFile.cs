@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings.Input;
 
 namespace KCallbacks.Recordings;
@@ -33,6 +34,9 @@ public abstract class RecordingFile
 
     /// <summary>Whether the source is not what it should be: empty, binary, cut off, of another schema, with an endless line.</summary>
     public bool HasErrors => Log.HasErrors;
+
+    /// <summary>Who waits for whom, as far as the source tells; null where it does not. To be asked once, after the last thread was read.</summary>
+    public virtual WaitGraph? Waits => null;
 
     /// <summary>The threads in the order of the source. May be enumerated once.</summary>
     public abstract IEnumerable<ThreadStack> ReadThreads();

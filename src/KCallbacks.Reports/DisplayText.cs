@@ -1,5 +1,7 @@
 using System.Globalization;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Reports;
 
@@ -12,6 +14,39 @@ public static class DisplayText
         Verdict.AtReturn => "at-return",
         Verdict.InCallback => "in-callback",
         Verdict.None => "none",
+        _ => "unknown",
+    };
+
+    /// <summary><c>DEADLOCK</c>, <c>STUCK</c>, <c>BLOCKED</c>, <c>BUSY</c>, <c>IDLE</c> or <c>UNCLEAR</c>.</summary>
+    public static string KeywordOf(HangState state) => state switch
+    {
+        HangState.Deadlock => "DEADLOCK",
+        HangState.Stuck => "STUCK",
+        HangState.Blocked => "BLOCKED",
+        HangState.Busy => "BUSY",
+        HangState.Idle => "IDLE",
+        _ => "UNCLEAR",
+    };
+
+    /// <summary>The same in lower case, for programs.</summary>
+    public static string Of(HangState state) => KeywordOf(state).ToLowerInvariant();
+
+    /// <summary><c>waits</c>, <c>pumps</c>, <c>sleeps</c>, <c>runs</c>, <c>returning</c> or <c>unknown</c>.</summary>
+    public static string Of(ThreadActivity activity) => activity switch
+    {
+        ThreadActivity.Waits => "waits",
+        ThreadActivity.Pumps => "pumps",
+        ThreadActivity.Sleeps => "sleeps",
+        ThreadActivity.Runs => "runs",
+        ThreadActivity.Returning => "returning",
+        _ => "unknown",
+    };
+
+    /// <summary><c>certain</c>, <c>likely</c> or <c>unknown</c>.</summary>
+    public static string Of(WaitProof proof) => proof switch
+    {
+        WaitProof.Certain => "certain",
+        WaitProof.Likely => "likely",
         _ => "unknown",
     };
 

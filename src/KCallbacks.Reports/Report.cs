@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 
@@ -51,6 +52,9 @@ public sealed record Report
 
     /// <summary>Where the time went, in words; null when nobody asked.</summary>
     public string? Statistics { get; init; }
+
+    /// <summary>What hangs, and who must let go. Each call works it out anew.</summary>
+    public HangResult Conclude() => HangAnalysis.Of(Findings, Waits, Complete, LowConfidenceNotKept);
 
     /// <summary>All threads judged, counted.</summary>
     public ReportSummary Summary

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace KCallbacks.Reports;
 
 /// <summary>The halves of <c>module!function</c>.</summary>
@@ -14,4 +16,16 @@ internal static class SymbolName
 
     /// <summary>The function alone, or all of a symbol without a module.</summary>
     public static string FunctionOf(string symbol) => symbol[(ModuleEnd(symbol) + 1)..];
+
+    /// <summary><c>Nt</c> and <c>Zw</c> are two names of one address: a system call is always spelled <c>Nt</c>.</summary>
+    [return: NotNullIfNotNull(nameof(symbol))]
+    public static string? WithOneSpelling(string? symbol)
+    {
+        if (symbol is null)
+            return null;
+        int start = symbol.IndexOf('!', StringComparison.Ordinal) + 1;
+        return symbol.AsSpan(start).StartsWith("Zw") && symbol.Length > start + 2 && char.IsAsciiLetterUpper(symbol[start + 2])
+            ? $"{symbol[..start]}Nt{symbol[(start + 2)..]}"
+            : symbol;
+    }
 }

@@ -8,6 +8,12 @@ public sealed record ScanRequest
     /// <summary>Which threads; null means all.</summary>
     public Predicate<ThreadIdentity>? Threads { get; init; }
 
+    /// <summary>
+    /// Threads that are wanted before all others: they are judged first, and only of them frames and places are wanted that need a
+    /// walk; null means all.
+    /// </summary>
+    public Predicate<ThreadIdentity>? Wanted { get; init; }
+
     /// <summary>Whether the engine walks all threads, even those of which memory proves that they are in no callback.</summary>
     public bool WalkAll { get; init; }
 
@@ -22,6 +28,12 @@ public sealed record ScanRequest
 
     /// <summary>Whether the stacks of all threads are kept with their memory.</summary>
     public bool KeepStacks { get; init; }
+
+    /// <summary>Whether it is wanted who waits for whom, where the target tells.</summary>
+    public bool WithWaits { get; init; }
+
+    /// <summary>The request as it is for a thread that is not wanted: no more than its verdict and its wait.</summary>
+    internal ScanRequest ForOthers => this with { WalkCleared = false, KeepFrames = false, WithBlockedIn = false };
 
     /// <summary>Whether every thread is walked, so that reading settles none.</summary>
     internal bool WalksAll => WalkAll || WalkCleared;

@@ -8,6 +8,7 @@ namespace KCallbacks.Scanning;
 /// <param name="FramesWalked">Frames of these.</param>
 /// <param name="WalkTime">Time to walk them, to name the frames and to judge.</param>
 /// <param name="ListTime">Time to list them, in kernel sessions.</param>
+/// <param name="WaitTime">Time to find who waits for whom.</param>
 public sealed record ScanStatistics(
     int ThreadsRead = 0,
     long BytesRead = 0,
@@ -15,7 +16,8 @@ public sealed record ScanStatistics(
     int ThreadsWalked = 0,
     long FramesWalked = 0,
     TimeSpan WalkTime = default,
-    TimeSpan ListTime = default)
+    TimeSpan ListTime = default,
+    TimeSpan WaitTime = default)
 {
     /// <summary>What two scans took together.</summary>
     public static ScanStatistics operator +(ScanStatistics left, ScanStatistics right) => new(
@@ -25,5 +27,6 @@ public sealed record ScanStatistics(
         left.ThreadsWalked + right.ThreadsWalked,
         left.FramesWalked + right.FramesWalked,
         left.WalkTime + right.WalkTime,
-        left.ListTime + right.ListTime);
+        left.ListTime + right.ListTime,
+        left.WaitTime + right.WaitTime);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Scanning;
 
@@ -24,6 +25,9 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private int _threadsWalked;
     private long _framesWalked;
     private TimeSpan _walkTime;
+    private TimeSpan _waitTime;
+    private WaitScan? _waits;
+    private WaitGraph? _graph;
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
@@ -31,25 +35,35 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
         _isCancelled = () => monitor.IsCancelled;
-        bool complete = Timed(out _readTime, () => ReadAll(request, monitor)) && Timed(out _walkTime, () => WalkOpen(request, monitor));
+        _waits = request.WithWaits && target.TellsWaits ? new WaitScan(target) : null;
+        bool complete = Timed(out _readTime, () => ReadAll(request, monitor))
+            && Timed(out _walkTime, () => WalkOpen(request, monitor))
+            && Timed(out _waitTime, () => FindWaits(out _graph));
         // Those that were read when the user stopped the scan have at least what memory says of them.
         foreach (ScannedThread thread in _threads.Where(thread => thread.Finding is null))
             JudgeByMemory(thread, request);
+        if (request.Wanted is not null)
+            _threads.Sort(static (left, right) => left.Identity.Position.CompareTo(right.Identity.Position));
         return new ScanResult
         {
             Findings = [.. _threads.Select(thread => thread.Finding!)],
             Stacks = _threads.Where(thread => thread.Stack is not null).ToDictionary(thread => thread.Identity.Position, thread => thread.Stack!),
             Extents = _threads.Where(thread => thread.Extent is not null).ToDictionary(thread => thread.Identity.Position, thread => thread.Extent!),
+            Waits = _graph,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(_threads.Count, _threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime),
+            Statistics = new(_threads.Count, _threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime, WaitTime: _waitTime),
         };
     }
 
-    /// <summary>Judges one thread after the other and keeps none, for targets whose walks cost no more than their reads.</summary>
+    /// <summary>
+    /// Judges one thread after the other and keeps none, for targets whose walks cost no more than their reads. When all were taken,
+    /// <see cref="FindWaits()"/> tells who waits for whom.
+    /// </summary>
     /// <param name="request">What to judge.</param>
     public IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> JudgeEach(ScanRequest request)
     {
+        _waits = request.WithWaits && target.TellsWaits ? new WaitScan(target) : null;
         foreach (ThreadIdentity identity in Chosen(request))
         {
             ScannedThread thread = Read(identity, request);
@@ -59,8 +73,18 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
                 thread.Judge(walked, evidence, detector.Judge(walked, evidence));
             }
 
+            _waits?.Note(thread.Stack!, thread.Finding);
             yield return (thread.Stack!, thread.Finding!);
         }
+    }
+
+    /// <summary>Who waits for whom among the threads that <see cref="JudgeEach"/> judged; null where that was not asked, or the target does not tell.</summary>
+    public WaitGraph? FindWaits() => _waits?.Run(isCancelled: null);
+
+    private bool FindWaits(out WaitGraph? graph)
+    {
+        graph = _waits?.Run(_isCancelled);
+        return true;
     }
 
     private void JudgeByMemory(ScannedThread thread, ScanRequest request)
@@ -75,12 +99,14 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
 
     private bool ReadAll(ScanRequest request, IScanMonitor monitor)
     {
-        ThreadIdentity[] chosen = [.. Chosen(request)];
+        ThreadIdentity[] chosen = [.. request.Wanted is { } isWanted ? Chosen(request).OrderBy(thread => isWanted(thread) ? 0 : 1) : Chosen(request)];
+        ScanRequest others = request.ForOthers;
         for (int i = 0; i < chosen.Length; i++)
         {
-            ScannedThread thread = Read(chosen[i], request);
+            ScannedThread thread = Read(chosen[i], request.Wanted?.Invoke(chosen[i]) == false ? others : request);
             if (monitor.IsCancelled)
                 return false;
+            _waits?.Note(thread.Stack!, thread.Finding);
             if (thread.Finding is null)
                 thread.Keep(KeptUntilWalk(thread.Stack!, request), extent: null);
             else
@@ -125,6 +151,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             ThreadFinding finding = detector.Judge(walked, evidence);
             if (monitor.IsCancelled)
                 return false;
+            _waits?.Note(walked, finding);
             thread.Judge(walked, evidence, finding);
             KeepForResult(thread, request, isWalked: true);
             _threadsWalked++;
@@ -172,7 +199,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     /// <param name="isWalked">Whether its frames were looked for.</param>
     private static void KeepForResult(ScannedThread thread, ScanRequest request, bool isWalked)
     {
-        bool keeps = request.KeepStacks || (request.KeepFrames && isWalked) || thread.Finding!.Verdict != Verdict.None;
+        bool isWanted = request.Wanted?.Invoke(thread.Identity) != false;
+        bool keeps = request.KeepStacks || (request.KeepFrames && isWalked && isWanted) || thread.Finding!.Verdict != Verdict.None;
         thread.Keep(keeps ? thread.Stack! with { Memory = null } : null, request.KeepStacks ? StackExtent.Of(thread.Stack!.Memory) : null);
     }
 }

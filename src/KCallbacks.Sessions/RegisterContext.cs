@@ -30,6 +30,9 @@ internal sealed unsafe class RegisterContext : IDisposable
     /// <summary>Its bytes.</summary>
     public void* Bytes => _bytes;
 
+    /// <summary>Its bytes.</summary>
+    public Span<byte> Span => new(_bytes, (int)Size);
+
     /// <summary>Instruction pointer.</summary>
     public ulong InstructionPointer
     {
@@ -48,11 +51,14 @@ internal sealed unsafe class RegisterContext : IDisposable
     public ulong FramePointer => Machine.FramePointerOffset is { } offset ? Read(offset) : 0;
 
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
-    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(new ReadOnlySpan<byte>(_bytes, (int)Size)) : null;
+    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(Span) : null;
+
+    /// <summary>What it holds of a system call; null on machines other than x64.</summary>
+    public X64CallRegisters? CallRegisters => Machine == CpuLayout.X64 ? X64CallRegisters.OfContext(Span) : null;
 
     /// <summary>Sets the registers that x64 functions preserve.</summary>
     /// <param name="registers">Their values; null leaves all at zero.</param>
-    public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(new Span<byte>(_bytes, (int)Size));
+    public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(Span);
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
@@ -12,7 +13,15 @@ namespace KCallbacks.Tool;
 internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
 {
     /// <summary>The codes of several inputs make one: the first of these that occurs.</summary>
-    private static readonly ExitCode[] Worst = [ExitCode.InputError, ExitCode.CallbacksFound, ExitCode.NotJudged, ExitCode.NothingFound];
+    private static readonly ExitCode[] Worst = [ExitCode.InputError, ExitCode.Alert, ExitCode.Unclear, ExitCode.Fine];
+
+    /// <summary>Files of which each gets a report of its own; more share a table.</summary>
+    private const int FewFiles = 3;
+
+    /// <summary>The shape of which the report names frames.</summary>
+    private const string Reentered = "re-entered";
+
+    private readonly List<FileSummary> _summaries = [];
 
     private TextWriter _output = host.Output;
 
@@ -42,13 +51,16 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
     private ExitCode RunAll(IReadOnlyList<string> paths)
     {
         HashSet<ExitCode> codes = [];
+        bool isSummed = (paths.Count > FewFiles || options.Summary || options.List) && !options.IsJson && !options.Dot;
         foreach (string path in paths)
-            codes.Add(Run(path, isOneOfMany: paths.Count > 1));
+            codes.Add(Run(path, isOneOfMany: paths.Count > 1, isSummed));
+        foreach (string line in !isSummed ? [] : options.List ? FileSummary.List(_summaries) : FileSummary.Table(_summaries))
+            _output.WriteLine(line);
         _output.Flush();
         return Worst.First(codes.Contains);
     }
 
-    private ExitCode Run(string path, bool isOneOfMany)
+    private ExitCode Run(string path, bool isOneOfMany, bool isSummed)
     {
         Report report;
         try
@@ -58,16 +70,17 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         catch (Exception exception)
         {
             string problem = FailureText.OfInput(exception);
+            _summaries.Add(FileSummary.Of(path, problem));
             if (options.IsJson)
                 _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem));
             return host.Fail(InputSource.NameOf(path), problem, exception);
         }
 
-        Write(report, isOneOfMany);
-        return !report.Complete ? ExitCode.InputError
-            : report.Summary.WithCallback > 0 ? ExitCode.CallbacksFound
-            : report.Summary.IsJudged ? ExitCode.NothingFound
-            : ExitCode.NotJudged;
+        HangResult result = report.Conclude();
+        _summaries.Add(FileSummary.Of(report, result));
+        if (!isSummed)
+            Write(report, isOneOfMany);
+        return options.Alert.CodeOf(report, result.State);
     }
 
     private Report Read(string path)
@@ -90,6 +103,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         {
             Source = source.Describe(),
             Stacks = stacks.ToImmutable(),
+            Waits = source.Waits,
             Complete = source.Errors.IsEmpty,
             Warnings = [.. source.Errors, .. source.Warnings],
         });
@@ -97,13 +111,21 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
 
     /// <summary>Stacks are kept only where an option needs them.</summary>
     private bool IsStackKept(ThreadFinding finding) =>
-        (options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || options.Filter.ListsOthers);
+        finding.Shapes.Any(shape => shape.Id == Reentered)
+        || ((options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || finding.HasMessageLoop || options.Filter.ListsOthers));
 
     private void Write(Report report, bool isOneOfMany)
     {
         if (options.JsonLines)
         {
             _output.WriteLine(JsonReport.SingleLine(report, options.Filter.ForJson(report)));
+            return;
+        }
+
+        if (options.Dot)
+        {
+            foreach (string line in WaitDiagram.Lines(report))
+                _output.WriteLine(line);
             return;
         }
 
@@ -120,9 +142,14 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
     private void WriteTable(Report report, bool isOneOfMany)
     {
         if (isOneOfMany)
-            _output.WriteLine($"{report.Source.Path}:");
-        foreach (Line line in TextReport.Lines(report, options.Filter, options.Form))
+            _output.WriteLine($"==== {InputSource.NameOf(report.Source.Path ?? "")}");
+        // Errors were told on standard error.
+        Report told = report with { Warnings = [.. report.Warnings.Where(warning => !warning.Contains(": error: ", StringComparison.Ordinal))] };
+        ReportForm form = options.Form.Width is null ? options.Form with { Width = host.Width } : options.Form;
+        foreach (Line line in TextReport.Lines(told, options.Filter, form))
             _output.WriteLine(PlainText.Render(line));
+        if (OneResult.Signature(report.Conclude()) is { } signature)
+            _output.WriteLine($"Signature: {signature}");
         if (isOneOfMany)
             _output.WriteLine();
     }

@@ -25,19 +25,31 @@ internal sealed class AnalyzeCommand : Command
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Write the report into this file, whole or not at all, instead of printing it.", HelpName = "FILE" };
 
+    private readonly Option<string> _alertOn = new("--alert-on")
+    {
+        Description = $"States for which the exit code is 1: {AlertStates.Words}. Default deadlock,stuck,blocked; callback: any thread in a callback.",
+        HelpName = "STATES",
+    };
+
+    private readonly Option<bool> _dot = new("--dot") { Description = "Print the waits as a graph in the language of Graphviz." };
+
+    private readonly Option<bool> _summary = new("--summary") { Description = "One table for all files, as from 4 files on." };
+
+    private readonly Option<bool> _list = new("--list", "-l") { Description = "One line per file: name, state, threads, signature." };
+
     private readonly ImmutableArray<SharedOption<AnalyzeOptions>> _shared = [.. AnalyzeOptions.Shared.Select(row => new SharedOption<AnalyzeOptions>(row))];
 
     /// <summary>The command, ready to be invoked.</summary>
     public AnalyzeCommand(ToolHost host)
-        : base("analyze", "Judges every thread of the files. Exit code: 0 no callback, 1 callbacks found, 2 input error, 3 no callback found but not every thread could be judged.")
+        : base("analyze", "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
-        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _output, _format])
+        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _dot, _summary, _list, _alertOn, _output, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
-        Validators.Add(CheckJson);
+        _alertOn.Validators.Add(CheckStates);
         SetAction(parsed => (int)new Analysis(host, OptionsOf(parsed)).Run(PathsOf(parsed)));
     }
 
@@ -49,11 +61,10 @@ internal sealed class AnalyzeCommand : Command
             files.AddError($"Unknown option '{word}'. The nearest option is {SpellingDistance.Nearest(word, names)}.");
     }
 
-    private void CheckJson(CommandResult command)
+    private static void CheckStates(OptionResult states)
     {
-        bool isObject = command.Children.OfType<OptionResult>().Any(option => option.Option.Name == "--json");
-        if (isObject && command.GetResult(_jsonLines) is null && command.GetResult(_files)?.Tokens.Count > 1)
-            command.AddError("--json writes one object; for several files use --jsonl, one object per line.");
+        if (states.Tokens is [var token] && AlertStates.Parse(token.Value) is null)
+            states.AddError($"--alert-on {token.Value}: states are {AlertStates.Words}.");
     }
 
     private AnalyzeOptions OptionsOf(ParseResult parsed)
@@ -61,7 +72,11 @@ internal sealed class AnalyzeCommand : Command
         AnalyzeOptions options = _shared.Aggregate(new AnalyzeOptions(), (all, option) => option.AddTo(all, parsed));
         return options with
         {
-            JsonLines = parsed.GetValue(_jsonLines),
+            JsonLines = parsed.GetValue(_jsonLines) || (options.Form.Json && PathsOf(parsed).Length > 1),
+            Alert = parsed.GetValue(_alertOn) is { } states ? AlertStates.Parse(states)! : AlertStates.Usual,
+            Dot = parsed.GetValue(_dot),
+            Summary = parsed.GetValue(_summary),
+            List = parsed.GetValue(_list),
             OutputFile = parsed.GetValue(_output),
             Format = Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
         };

@@ -30,6 +30,18 @@ internal sealed record AnalyzeOptions
     /// <summary>Whether JSON is printed as one object per file and line.</summary>
     public bool JsonLines { get; init; }
 
+    /// <summary>What makes the exit code 1.</summary>
+    public AlertStates Alert { get; init; } = AlertStates.Usual;
+
+    /// <summary>Whether the waits are printed as a graph.</summary>
+    public bool Dot { get; init; }
+
+    /// <summary>Whether all files share one table, whatever their number.</summary>
+    public bool Summary { get; init; }
+
+    /// <summary>Whether files are listed with a line each.</summary>
+    public bool List { get; init; }
+
     /// <summary>What the inputs are.</summary>
     public InputFormat Format { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 using KCallbacks.Scanning;
@@ -11,9 +12,10 @@ namespace KCallbacks.Tool;
 internal sealed class DumpInput(string path) : InputSource
 {
     /// <summary>A walk over images costs no more than a read, and frames make a verdict surer.</summary>
-    private static readonly ScanRequest Everything = new() { WalkCleared = true };
+    private static readonly ScanRequest Everything = new() { WalkCleared = true, WithWaits = true };
 
     private readonly Minidump _dump = Minidump.Open(path);
+    private ThreadScanner? _scanner;
 
     public override IProcessView Process => _dump;
 
@@ -21,8 +23,13 @@ internal sealed class DumpInput(string path) : InputSource
 
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
 
-    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge() =>
-        new ThreadScanner(new MinidumpTarget(_dump), new CallbackDetector(_dump)).JudgeEach(Everything);
+    public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
+    {
+        _scanner = new ThreadScanner(new MinidumpTarget(_dump), new CallbackDetector(_dump));
+        return _scanner.JudgeEach(Everything);
+    }
+
+    public override WaitGraph? Waits => _scanner?.FindWaits();
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

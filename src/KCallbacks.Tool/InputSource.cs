@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Reports;
 
@@ -19,6 +20,9 @@ internal abstract class InputSource : IDisposable
 
     /// <summary>What was not understood but harms nothing else, with file and line. Final when all threads were read.</summary>
     public virtual ImmutableArray<string> Warnings => [];
+
+    /// <summary>Who waits for whom; null where the input does not tell. To be asked once, after all threads were read.</summary>
+    public virtual WaitGraph? Waits => null;
 
     /// <summary>Opens a file, or standard input, by what it holds.</summary>
     /// <exception cref="InputException">It is something that the tool does not read.</exception>

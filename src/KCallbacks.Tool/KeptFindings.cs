@@ -8,8 +8,8 @@ namespace KCallbacks.Tool;
 /// <summary>The findings that the report shows. A log may have millions of threads in no callback: of those a table needs few, the rest is counted.</summary>
 internal sealed class KeptFindings(AnalyzeOptions options)
 {
-    /// <summary>Threads in no callback that are kept to say where they stand and why they are not sure.</summary>
-    private const int MostQuiet = 1_000;
+    /// <summary>Threads in no callback that are kept: they may be waited for.</summary>
+    private const int MostQuiet = 50_000;
 
     private readonly ImmutableArray<ThreadFinding>.Builder _findings = ImmutableArray.CreateBuilder<ThreadFinding>();
     private int _quiet;

@@ -4,4 +4,5 @@ using KCallbacks.Tool;
 using Stream input = Console.OpenStandardInput();
 // Not disposed: what the tool wrote it has flushed, and where that failed it would fail again.
 var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-return (int)new ToolHost(input, output, Console.Error, TimeProvider.System).Run(args);
+int? width = Console.IsOutputRedirected ? null : Console.WindowWidth;
+return (int)new ToolHost(input, output, Console.Error, TimeProvider.System, width).Run(args);

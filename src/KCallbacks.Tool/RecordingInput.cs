@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
 using KCallbacks.Recordings.Input;
@@ -41,6 +42,8 @@ internal sealed class RecordingInput : InputSource
             return more == 0 ? warnings : warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{NameOf(_path)}: {more:N0} more lines were not understood"));
         }
     }
+
+    public override WaitGraph? Waits => _recording.Waits;
 
     public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
     {

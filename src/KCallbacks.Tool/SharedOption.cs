@@ -37,7 +37,8 @@ internal sealed class SharedOption<T>
     };
 
     /// <summary>One dash stands before a single letter only, as programs have it.</summary>
-    private static string[] NamesOf(CommandOption<T> row) => row.Name.Length == 2 ? [row.Name] : [];
+    private static string[] NamesOf(CommandOption<T> row) =>
+        [.. row.Aliases.Prepend(row.Name).Where(name => name.Length == 2 || name.StartsWith("--", StringComparison.Ordinal))];
 
     private static string Sentence(string help) => $"{char.ToUpperInvariant(help[0])}{help[1..]}.";
 

@@ -12,8 +12,17 @@ namespace KCallbacks.Tool;
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
 /// <param name="clock">Tells when progress is due.</param>
-internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error, TimeProvider clock)
+/// <param name="width">Characters of a line of the terminal that standard output is; null when it is none.</param>
+internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error, TimeProvider clock, int? width = null)
 {
+    /// <summary>Characters of a line where no terminal sets them: all columns fit.</summary>
+    private const int WidthOfFiles = 160;
+
+    private const int NarrowestTerminal = 60;
+
+    /// <summary>Characters of a line.</summary>
+    internal int Width { get; } = width is { } known ? Math.Max(known, NarrowestTerminal) : WidthOfFiles;
+
     /// <summary>Standard input.</summary>
     internal Stream Input => input;
 

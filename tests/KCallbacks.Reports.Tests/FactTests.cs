@@ -18,14 +18,14 @@ public sealed class FactTests
     private static readonly string[] NotHandedOn = ["KernelState.HasCallbackStack", "KernelState.IsSystemThread", "KernelState.IsWindowThread"];
 
     /// <summary>Facts whose words in the text are others: a place in the source, the id of a thread that has a better one.</summary>
-    private static readonly string[] NotInText = ["position", "depthIsMinimum"];
+    private static readonly string[] NotInText = ["position", "depthIsMinimum", "hasMessageLoop", "programFunction", "callback.purpose", "callback.delivery.kind"];
 
     /// <summary>Facts for which a row has no room; -v has them.</summary>
     private static readonly string[] NotInTable =
     [
-        "position", "depthIsMinimum", "reason", "disagreements", "instructionPointer", "instructionPlace",
-        "kernel.process.address", "kernel.callbackDepth", "blockedIn",
-        "callback.message.number", "callback.message.wParam", "callback.message.lParam", "callback.message.windowProcedure",
+        "position", "depthIsMinimum", "hasMessageLoop", "programFunction", "verdict", "reason", "disagreements", "instructionPointer", "instructionPlace",
+        "kernel.process.address", "kernel.callbackDepth", "kernel.waitReason", "kernel.function", "callback.routine", "callback.entry", "callback.message.name", "callback.level", "callback.purpose", "callback.witnesses",
+        "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
         "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
@@ -41,6 +41,8 @@ public sealed class FactTests
         Confidence = Confidence.Medium,
         Reason = "a reason",
         BlockedIn = "blocked!In",
+        ProgramFunction = "program!Function",
+        HasMessageLoop = true,
         InstructionPointer = 0x7ff6_1000_0003,
         InstructionPlace = "blocked+0x3",
         KernelFunction = "nt!KernelFunction",
@@ -49,6 +51,7 @@ public sealed class FactTests
         [
             new Callback
             {
+                Level = 7,
                 Routine = "user32!Routine",
                 ApiNumber = 13,
                 Entry = "win32u!Entry",
@@ -63,7 +66,7 @@ public sealed class FactTests
             },
         ],
         Disagreements = ["a disagreement"],
-        Shapes = [new HangShape("a shape", [0x19])],
+        Shapes = [new HangShape("shape-id", "a shape", [0x19])],
     };
 
     public static IEnumerable<object[]> Facts =>
@@ -131,6 +134,9 @@ public sealed class FactTests
         ("callback.frame", int frame) => frame.ToString("x2", CultureInfo.InvariantCulture),
         ("kernel.address", ulong address) => address.ToString("x16", CultureInfo.InvariantCulture),
         ("kernel.waitMilliseconds", _) => "12.0 s",
+        ("confidence", _) => "likely",
+        ("callback.confidence", _) => "certain by",
+        ("callback.level", _) => "callback 7",
         ("kernel.function", _) => "KernelFunction",
         ("callback.routine", _) => "Routine",
         ("callback.entry", _) => "Entry",

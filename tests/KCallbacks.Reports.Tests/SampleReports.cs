@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Reports.Tests;
 
@@ -16,11 +17,31 @@ internal static class SampleReports
         Stacks = ImmutableDictionary<int, ThreadStack>.Empty.Add(0, SendMessageStack),
     };
 
-    /// <summary>The process of the help's example.</summary>
-    public static Report Example => Of(SourceKind.Engine, [SendMessage, HookLoad with { Confidence = Confidence.Medium }, AtReturn, .. Enumerable.Repeat(Waiting, 9)]) with
+    /// <summary>The process of the help's example: thread 0 waits for a lock that thread 4 probably holds.</summary>
+    public static Report Example
     {
-        Elapsed = TimeSpan.FromMilliseconds(2),
-    };
+        get
+        {
+            ThreadFinding paints = SendMessage with
+            {
+                Depth = 2,
+                DepthIsMinimum = true,
+                Callbacks = [SendMessage.Callbacks[0] with { Message = new WindowMessage(0x8005, "WM_APP+0x5", 0, 0, 1, "app!MainWndProc") }],
+            };
+            ThreadFinding owner = Waiting with { Thread = Id(4), BlockedIn = "ntdll!NtDelayExecution" };
+            var wait = new Wait
+            {
+                Kind = WaitKind.CriticalSection,
+                Object = new WaitedObject(0x7ff6_1000_a0e0, Symbol: "app!g_doc"),
+                Owners = [new WaitOwner(0x1a04, 4)],
+                Proof = WaitProof.Likely,
+            };
+            return Of(SourceKind.Engine, [paints, owner]) with
+            {
+                Waits = WaitGraph.Of([new ThreadWaits { Thread = paints.Thread, Waits = [wait] }, new ThreadWaits { Thread = owner.Thread }]),
+            };
+        }
+    }
 
     /// <summary>A process without any callback.</summary>
     public static Report Quiet => Of(SourceKind.Engine, [Waiting]) with { Elapsed = TimeSpan.FromMilliseconds(3) };
@@ -129,7 +150,7 @@ internal static class SampleReports
         Confidence = Confidence.Low,
         Reason = "a routine's name without the dispatcher below it",
         BlockedIn = "KERNELBASE!WaitForMultipleObjectsEx",
-        Shapes = [new HangShape("entry point of a hook library, under the loader lock", [4]), new HangShape("waiting on a lock", [1])],
+        Shapes = [new HangShape("library-entry-point", "entry point of a hook library, under the loader lock", [4]), new HangShape("lock", "waiting on a lock", [1])],
         Callbacks = [new Callback { Routine = "user32!__ClientLoadLibrary", Handler = "badhook!DllMain", Evidence = EvidenceSource.Frames }],
     };
 
@@ -192,7 +213,7 @@ internal static class SampleReports
         Confidence = Confidence.High,
         Reason = "No callback dispatcher down to the thread's start.",
         BlockedIn = "win32u!NtUserMessageCall",
-        Shapes = [new HangShape("waiting for another thread's window", [0])],
+        Shapes = [new HangShape("sender", "waiting for another thread's window", [0])],
     };
 
     private static ThreadFinding ManyThread(int position)

@@ -86,14 +86,13 @@ public sealed partial class TextReportTests
 
         string[] lines = [.. TextReport.Lines(report, new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render)];
 
-        int border = Array.FindIndex(lines, line => line.Contains("kernel calls back into user mode: callback 1", StringComparison.Ordinal));
+        int border = Array.FindIndex(lines, line => line.Contains("---------------- callback 1: the kernel called _fnDWORD, in", StringComparison.Ordinal));
         Assert.EndsWith($"win32u!{stub}+0x14", lines[border + 1]);
-        Assert.HasCount(1, lines.Where(line => line.StartsWith("      *", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    [DataRow(WalkExtent.Truncated, true, "---- the walk ends here, outer frames are missing: the unwind data of app is not readable")]
-    [DataRow(WalkExtent.NotWalked, false, "no frames: no walk leads to the thread's start: the unwind data of app is not readable; a")]
+    [DataRow(WalkExtent.Truncated, true, "---------------- the walk ends here: the unwind data of app is not readable")]
+    [DataRow(WalkExtent.NotWalked, false, "no frames   no walk leads to the thread's start: the unwind data of app is not readable;")]
     public void Why_a_walk_ended_early_is_said(WalkExtent extent, bool hasFrames, string expected)
     {
         ThreadStack stack = new()
@@ -108,13 +107,13 @@ public sealed partial class TextReportTests
 
         string[] lines = [.. TextReport.Lines(report, new ThreadFilter(), new ReportForm { Verbose = true }).Select(PlainText.Render)];
 
-        Assert.Contains(expected, lines.Select(line => line.Trim()));
+        Assert.IsTrue(lines.Any(line => line.Trim().StartsWith(expected, StringComparison.Ordinal)), string.Join('\n', lines));
     }
 
     [TestMethod]
-    [DataRow(null, "!kcallbacks -p all", "!kcallbacks -v")]
-    [DataRow("browser.exe", "!kcallbacks -p browser.exe -u", "!kcallbacks -p browser.exe -v")]
-    [DataRow("a;.shell", "!kcallbacks -u", "!kcallbacks -v")]
+    [DataRow(null, "!kcallbacks -v -t 9400.9404", "!kcallbacks -p all")]
+    [DataRow("browser.exe", "!kcallbacks -p browser.exe -v -t 9400.9404", "!kcallbacks -p browser.exe -u")]
+    [DataRow("a;.shell", "!kcallbacks -v -t 9400.9404", "!kcallbacks -u")]
     public void The_footers_links_stay_with_the_process_that_is_shown(string? process, string first, string second)
     {
         Line footer = TextReport.Lines(SampleReports.Kernel with { Processes = process }, new ThreadFilter(), new ReportForm()).Last();
@@ -126,8 +125,8 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
-    [DataRow("1408", "There is no thread 1408; -a lists all. By system id: -t 0x1408.")]
-    [DataRow("0x1408", "There is no thread 0x1408; -a lists all.")]
+    [DataRow("1408", "there is no thread 1408; thread id 1408 is -t ~~[1408]; -a lists all")]
+    [DataRow("0x1408", "there is no thread 0x1408; -a lists all")]
     public void A_number_without_a_thread_may_be_a_system_id(string list, string expected)
     {
         string[] lines = [.. TextReport.Lines(SampleReports.Quiet, new ThreadFilter { Threads = ThreadRange.ParseList(list) }, new ReportForm()).Select(PlainText.Render)];
@@ -136,24 +135,27 @@ public sealed partial class TextReportTests
     }
 
     [TestMethod]
-    public void One_group_is_one_group()
+    public void Equal_threads_share_a_row_with_all_their_numbers()
     {
-        ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Reason = "" };
-        Report report = SampleReports.Of(SourceKind.Engine, [finding, finding with { Thread = new ThreadIdentity(1) }]);
+        ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Confidence = Confidence.High, Reason = "", BlockedIn = "ntdll!NtDelayExecution" };
+        Report report = SampleReports.Of(SourceKind.Engine, [.. Enumerable.Range(0, 400).Select(i => finding with { Thread = new ThreadIdentity(i * 2) })]);
 
         string text = string.Join('\n', TextReport.Lines(report, new ThreadFilter(), new ReportForm { Group = true }).Select(PlainText.Render));
+        string all = string.Join('\n', TextReport.Lines(report, new ThreadFilter { All = true }, new ReportForm { Group = true }).Select(PlainText.Render));
 
-        Assert.Contains("2 threads in 1 group of the same stack; -a lists every thread.", text);
+        Assert.Contains("   0  400     1  (not known)", text);
+        Assert.Contains("\n        0 2 4 6 8 10", text);
+        Assert.MatchesRegex(@"\n        and \d+ more: !kcallbacks -g -a\n", text);
+        Assert.Contains(" 796 798\n", all);
     }
 
     [TestMethod]
-    public void A_message_stays_whole_when_its_routine_is_cut()
+    public void A_message_stays_whole_when_its_procedure_is_cut()
     {
         var callback = new Callback
         {
-            Routine = "user32!User32CallWindowProcedureOfSomeOtherSystem",
-            Message = new WindowMessage(0x81, "WM_NCCREATE", 0, 0, 0, "a_module_with_quite_a_long_name!WndProc"),
-            Entry = "win32u!NtUserCreateWindowExWithAnEvenLongerName",
+            Routine = "user32!_fnNCDESTROY",
+            Message = new WindowMessage(0x81, "WM_NCCREATE", 0, 0, 0, "a_module_with_quite_a_long_name!Acme::Windows::Procedures::WindowProcedureOfTheApplication"),
         };
         ThreadFinding finding = new()
         {
@@ -167,21 +169,8 @@ public sealed partial class TextReportTests
 
         string row = PlainText.Render(TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]), new ThreadFilter(), new ReportForm()).ElementAt(3));
 
-        Assert.MatchesRegex(@" User\w*\.\.\. WM_NCCREATE ", row);
+        Assert.Contains(" WM_NCCREATE a_module", row);
         Assert.IsLessThanOrEqualTo(Page.Width, row.Length);
-    }
-
-    [TestMethod]
-    [DataRow(Verdict.None, false, "~ medium confidence: memory alone was read. Walks help: !kcallbacks -a -walk")]
-    [DataRow(Verdict.None, true, "~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll")]
-    [DataRow(Verdict.InCallback, false, "~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll")]
-    public void The_footer_says_what_makes_a_verdict_surer(Verdict verdict, bool walk, string expected)
-    {
-        ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = verdict, Confidence = Confidence.Medium, Reason = "" };
-
-        CollectionAssert.Contains(
-            TextReport.Lines(SampleReports.Of(SourceKind.Engine, [finding]) with { IsWalked = walk }, new ThreadFilter { All = true }, new ReportForm()).Select(PlainText.Render).ToArray(),
-            expected);
     }
 
     [TestMethod]
@@ -209,7 +198,7 @@ public sealed partial class TextReportTests
         string dml = string.Join('\n', TextReport.Lines(SampleReports.Hostile, new ThreadFilter(), new ReportForm { Verbose = true }).Select(Dml.Render));
 
         foreach (Match link in LinkCommand().Matches(dml))
-            Assert.MatchesRegex(@"^(~~\[[0-9a-f]+\]s;kn|(u|lmvm) [A-Za-z_][A-Za-z0-9_]*(![A-Za-z_][A-Za-z0-9_]*)?|!kcallbacks -[a-z?]+|\.reload /f (ntdll|user32)\.dll)$", link.Groups[1].Value);
+            Assert.MatchesRegex(@"^(~~\[[0-9a-f]+\]s;kn|(u|lmvm) [A-Za-z_][A-Za-z0-9_]*(![A-Za-z_][A-Za-z0-9_]*)?|!kcallbacks( -[a-z?]+)+( [0-9,]+| ~~\[[0-9a-f]+\])?|\.reload /f (ntdll|user32)\.dll)$", link.Groups[1].Value);
     }
 
     /// <summary>Mostly what breaks markup, formats, terminals and the cutting of long names.</summary>

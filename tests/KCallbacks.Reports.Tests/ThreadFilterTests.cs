@@ -31,6 +31,10 @@ public sealed class ThreadFilterTests
     [DataRow("-m NtUserCreateWindowEx -d 2", "12")]
     [DataRow("-m nowhere", "")]
     [DataRow("-a -m WorkerFactory", "13")]
+    [DataRow("-not -d 1", "13 14 15")]
+    [DataRow("-t 1a0d", "13")]
+    [DataRow("-t 9400.1a0d", "13")]
+    [DataRow("-like 13", "13")]
     public void The_table_lists_the_threads_asked_for(string options, string expected) =>
         Assert.AreEqual(expected, Positions(Parse(options).ForTable(SampleReports.Hung)));
 

@@ -124,7 +124,7 @@ public sealed class InstallSafetyTests
     {
         MakePackage(("UserExtensions/", ""), (Tree, ""), (Tree + "0.1.0.0/", ""), (Tree + "KernelCallbacks.xml", Manifest), (Tree + Library, "new"));
 
-        Assert.AreEqual(ExitCode.NothingFound, Install().Code);
+        Assert.AreEqual(ExitCode.Fine, Install().Code);
     }
 
     [TestMethod]
@@ -135,7 +135,7 @@ public sealed class InstallSafetyTests
             AssertRefused("nothing was changed", read: false);
 
         Assert.AreEqual("old", File.ReadAllText(OldLibrary));
-        Assert.AreEqual(ExitCode.NothingFound, Install().Code);
+        Assert.AreEqual(ExitCode.Fine, Install().Code);
     }
 
     [TestMethod]
@@ -146,7 +146,7 @@ public sealed class InstallSafetyTests
         using (new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
             AssertRefused("Another install or uninstall is at work");
 
-        Assert.AreEqual(ExitCode.NothingFound, Install().Code);
+        Assert.AreEqual(ExitCode.Fine, Install().Code);
     }
 
     [TestMethod]
@@ -156,8 +156,8 @@ public sealed class InstallSafetyTests
 
         ToolRun[] runs = [.. Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).Select(_ => Install())];
 
-        Assert.IsTrue(runs.Any(run => run.Code == ExitCode.NothingFound));
-        Assert.IsTrue(runs.All(run => run.Code == ExitCode.NothingFound || run.Error.Contains("at work", StringComparison.Ordinal)), string.Concat(runs.Select(run => run.Error)));
+        Assert.IsTrue(runs.Any(run => run.Code == ExitCode.Fine));
+        Assert.IsTrue(runs.All(run => run.Code == ExitCode.Fine || run.Error.Contains("at work", StringComparison.Ordinal)), string.Concat(runs.Select(run => run.Error)));
         AssertIsNew();
     }
 
@@ -168,7 +168,7 @@ public sealed class InstallSafetyTests
         Directory.Move(Package, Path.Combine(Folder, "UserExtensions", ".KernelCallbacks.old"));
         Directory.CreateDirectory(Path.Combine(Folder, "UserExtensions", ".KernelCallbacks.new", "half"));
 
-        Assert.AreEqual(ExitCode.NothingFound, Install().Code);
+        Assert.AreEqual(ExitCode.Fine, Install().Code);
 
         AssertIsNew();
     }
@@ -190,7 +190,7 @@ public sealed class InstallSafetyTests
         MakeGoodPackage();
         File.SetAttributes(OldLibrary, FileAttributes.ReadOnly);
 
-        Assert.AreEqual(ExitCode.NothingFound, Install().Code);
+        Assert.AreEqual(ExitCode.Fine, Install().Code);
 
         AssertIsNew();
     }

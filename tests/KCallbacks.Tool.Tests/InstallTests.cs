@@ -36,7 +36,7 @@ public sealed class InstallTests
     {
         ToolRun run = ToolRun.Of("install", Zip, "--into", Folder);
 
-        Assert.AreEqual(ExitCode.NothingFound, run.Code, run.Error);
+        Assert.AreEqual(ExitCode.Fine, run.Code, run.Error);
         Assert.AreEqual("a library", File.ReadAllText(InstalledLibrary));
         Assert.Contains($"installed {InstalledLibrary}", run.Output);
     }
@@ -48,7 +48,7 @@ public sealed class InstallTests
         Directory.CreateDirectory(Path.GetDirectoryName(old)!);
         File.WriteAllText(old, "old");
 
-        Assert.AreEqual(ExitCode.NothingFound, ToolRun.Of("install", Zip, "--into", Folder).Code);
+        Assert.AreEqual(ExitCode.Fine, ToolRun.Of("install", Zip, "--into", Folder).Code);
 
         Assert.IsFalse(File.Exists(old));
         Assert.IsTrue(File.Exists(InstalledLibrary));
@@ -100,7 +100,7 @@ public sealed class InstallTests
 
         ToolRun run = ToolRun.Of("uninstall", "--into", Folder);
 
-        Assert.AreEqual(ExitCode.NothingFound, run.Code, run.Error);
+        Assert.AreEqual(ExitCode.Fine, run.Code, run.Error);
         Assert.Contains("removed ", run.Output);
         Assert.IsFalse(Directory.Exists(Folder));
     }

@@ -25,6 +25,12 @@ internal readonly struct FrameEvidence
     /// <summary>Whether that frame is the stub of a system call.</summary>
     public bool IsInSystemCall { get; init; }
 
+    /// <summary>Whether the frames show that the thread treats messages of its queue.</summary>
+    public bool HasMessageLoop { get; init; }
+
+    /// <summary>For a thread in no callback, the frame of the function that its message loop called, else of the one that it began with; -1 when none shows it.</summary>
+    public int Program { get => field - 1; init => field = value + 1; }
+
     /// <summary>How often a frame was looked at while callbacks were searched, a measure of the work.</summary>
     public int Steps { get; init; }
 

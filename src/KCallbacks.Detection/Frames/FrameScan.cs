@@ -21,9 +21,13 @@ internal readonly ref struct FrameScan
     {
         var search = new CallbackSearch(_frames, _innermost, _isRawScan);
         int blockedIn = BlockedIn();
+        ImmutableArray<WalkedCallback> callbacks = search.Run();
+        int loop = callbacks.IsEmpty ? MessageLoop() : -1;
         return new()
         {
-            Callbacks = search.Run(),
+            Callbacks = callbacks,
+            HasMessageLoop = loop >= 0,
+            Program = !callbacks.IsEmpty ? -1 : loop >= 0 ? CalledBy(loop) : StartOfProgram(),
             Sight = Sight(),
             IsUnbroken = IsUnbroken(),
             IsAtReturn = HasInnermost && _frames[_innermost].Role == FrameRole.CallbackReturn,
@@ -110,6 +114,34 @@ internal readonly ref struct FrameScan
 
     private bool IsDispatchedRoutine(int i) =>
         _frames[i].Role == FrameRole.RoutineIfDispatched && i + 1 < _frames.Length && _frames[i + 1].Role == FrameRole.Dispatcher;
+
+    /// <summary>The outermost frame that takes messages, or hands one to a window procedure; -1 when there is none.</summary>
+    private int MessageLoop()
+    {
+        for (int i = _frames.Length - 1; i >= _innermost; i--)
+        {
+            if (_frames[i].Role is FrameRole.ProcedureCall or FrameRole.MessageRetrieval)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The first frame of the program that a message loop called; -1 when it called none.</summary>
+    private int CalledBy(int loop)
+    {
+        int i = loop - 1;
+        while (i >= _innermost && _frames[i] is not { Module: SystemModule.Other, Role: FrameRole.Code or FrameRole.Unnamed })
+            i--;
+        return i >= _innermost ? i : -1;
+    }
+
+    /// <summary>The frame that the start of the thread called; -1 when the frames do not reach the start.</summary>
+    private int StartOfProgram()
+    {
+        int start = IndexOf(FrameRole.ThreadStart, _innermost);
+        return start > _innermost ? start - 1 : -1;
+    }
 
     /// <summary>How much of the thread's user stack the frames show.</summary>
     /// <remarks>

@@ -11,6 +11,9 @@ namespace KCallbacks.Detection.HangShapes;
 /// </summary>
 internal static class ReenteredShape
 {
+    /// <summary>The id of the shape.</summary>
+    public const string Id = "re-entered";
+
     /// <summary>The name of the shape.</summary>
     public const string Name = "re-entered: waits for a lock that its own outer frame may hold";
 
@@ -56,7 +59,7 @@ internal static class ReenteredShape
         for (int i = start; i < callback; i++)
         {
             if (IsOfApplication(frames[i]) && outside.TryGetValue(key(frames[i]), out int outer))
-                return new(Name, i == start ? [i, outer] : [start, i, outer]);
+                return new(Id, Name, i == start ? [i, outer] : [start, i, outer]);
         }
 
         return null;

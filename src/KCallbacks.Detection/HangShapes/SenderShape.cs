@@ -13,17 +13,20 @@ internal static class SenderShape
     /// <summary>The stub is called by <c>SendMessageW</c>, or by workers of it and the thunks of messages (<c>fnINLPCREATESTRUCT</c>).</summary>
     private const int Callers = 6;
 
+    /// <summary>The id of the shape.</summary>
+    public const string Id = "sender";
+
     /// <summary>The shape; null when the thread does not send.</summary>
     public static HangShape? Find(ThreadStack stack, ThreadFinding finding)
     {
         if (finding.BlockedIn is not { } blockedIn || !blockedIn.EndsWith(BlockingServices.MessageCall, StringComparison.OrdinalIgnoreCase))
             return null;
         int call = IndexOfCall(stack);
-        return call >= 0 && HasSendingCaller(stack.Frames.AsSpan()[(call + 1)..]) ? new("waiting for another thread's window", [call]) : null;
+        return call >= 0 && HasSendingCaller(stack.Frames.AsSpan()[(call + 1)..]) ? new(Id, "waiting for another thread's window", [call]) : null;
     }
 
     /// <summary>Whether a function of user32 sends messages and waits for the answer.</summary>
-    public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith("SendMessage");
+    public static bool IsSending(string? function) => FunctionName.Of(function).StartsWith(MessageCallType.Sending);
 
     /// <summary>The stub by its name; without a name it is the innermost frame.</summary>
     private static int IndexOfCall(ThreadStack stack)

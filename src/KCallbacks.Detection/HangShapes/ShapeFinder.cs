@@ -45,7 +45,7 @@ internal sealed class ShapeFinder(ImmutableArray<ShapeRule> rules)
             if (!fits || (answered & question) != 0)
                 continue;
             answered |= question;
-            shapes.Add(new(rules[r].Name, rules[r].AlsoInside.IsEmpty ? [hits[r]] : [alsoInside[r], hits[r]]));
+            shapes.Add(new(rules[r].Id, rules[r].Name, rules[r].AlsoInside.IsEmpty ? [hits[r]] : [alsoInside[r], hits[r]]));
         }
 
         return shapes.DrainToImmutable();

@@ -36,10 +36,11 @@ internal enum ShapePlace
 
 /// <summary>How one shape is known.</summary>
 /// <param name="Question">What it answers; of the rules that answer the same, the first that fits speaks.</param>
+/// <param name="Id">A word for programs that stays.</param>
 /// <param name="Name">The shape in a few words.</param>
 /// <param name="Place">Where its frame stands.</param>
 /// <param name="Patterns">The functions, one of which must stand there.</param>
-internal sealed record ShapeRule(ShapeQuestion Question, string Name, ShapePlace Place, params ImmutableArray<FramePattern> Patterns)
+internal sealed record ShapeRule(ShapeQuestion Question, string Id, string Name, ShapePlace Place, params ImmutableArray<FramePattern> Patterns)
 {
     /// <summary>Functions of which one must stand inside the callback as well; none when the patterns suffice.</summary>
     public ImmutableArray<FramePattern> AlsoInside { get; init; } = [];

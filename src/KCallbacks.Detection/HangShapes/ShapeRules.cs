@@ -5,6 +5,9 @@ namespace KCallbacks.Detection.HangShapes;
 /// <summary>The shapes that recordings of hung threads show, the more telling before the general.</summary>
 internal static class ShapeRules
 {
+    /// <summary>The id of the shape of a wait for the loader's lock.</summary>
+    public const string LoaderLockId = "loader-lock";
+
     /// <summary>The shape of a wait for a lock of the process's own.</summary>
     public const string LockName = "waiting on a lock";
 
@@ -34,36 +37,38 @@ internal static class ShapeRules
     /// <summary>All shapes that callbacks have.</summary>
     public static ImmutableArray<ShapeRule> All { get; } =
     [
-        new(ShapeQuestion.Purpose, "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary"))
+        new(ShapeQuestion.Purpose, "library-entry-point", "entry point of a hook library, under the loader lock", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary"))
         {
             AlsoInside = EntryPoint,
         },
-        new(ShapeQuestion.Purpose, "loading of a hook library", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")),
-        new(ShapeQuestion.Purpose, "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup"))
+        new(ShapeQuestion.Purpose, "library-load", "loading of a hook library", ShapePlace.Routine, Functions("!ClientLoadLibrary", "!whcbClientLoadLibrary")),
+        new(ShapeQuestion.Purpose, "appinit-libraries", "AppInit libraries at a thread's first window call", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup"))
         {
             AlsoInside = Functions("!LoadAppInitDlls", "!BasepLoadAppInitDlls"),
         },
-        new(ShapeQuestion.Purpose, "set-up of a thread for windows", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
-        new(ShapeQuestion.Purpose, "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
-        new(ShapeQuestion.Purpose, "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
-        new(ShapeQuestion.Purpose, "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),
-        new(ShapeQuestion.Purpose, "input method", ShapePlace.Routine, Functions("!ClientImm*", "!whcbClientImm*", "!fnIMECONTROL", "!whcbfnIMECONTROL")),
-        new(ShapeQuestion.Purpose, "dynamic data exchange", ShapePlace.Routine, Functions("!ClientCopyDDE*", "!ClientGetDDE*", "!fnSENTDDEMSG", "!whcbClientCopyDDE*", "!whcbfnSENTDDEMSG")),
-        new(ShapeQuestion.Purpose, "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
+        new(ShapeQuestion.Purpose, "thread-setup", "first window call of a thread", ShapePlace.Routine, Functions("!ClientThreadSetup", "!whcbClientThreadSetup")),
+        new(ShapeQuestion.Purpose, "low-level-keyboard-hook", "low-level keyboard hook, which Windows skips after LowLevelHooksTimeout", ShapePlace.Routine, Functions("!fnHkINLPKBDLLHOOKSTRUCT", "!whcbfnHkINLPKBDLLHOOKSTRUCT")),
+        new(ShapeQuestion.Purpose, "low-level-mouse-hook", "low-level mouse hook, which Windows skips after LowLevelHooksTimeout", ShapePlace.Routine, Functions("!fnHkINLPMSLLHOOKSTRUCT", "!whcbfnHkINLPMSLLHOOKSTRUCT")),
+        new(ShapeQuestion.Purpose, "hook", "hook procedure", ShapePlace.Routine, Functions("!fnHk*", "!whcbfnHk*")),
+        new(ShapeQuestion.Purpose, "win-event", "WinEvent procedure", ShapePlace.Routine, Functions("!ClientCallWinEventProc", "!whcbClientCallWinEventProc")),
+        new(ShapeQuestion.Purpose, "printer-driver", "printer driver in user mode", ShapePlace.Routine, Functions("!ClientPrinterThunk", "!whcbClientPrinterThunk")),
+        new(ShapeQuestion.Purpose, "input-method", "input method", ShapePlace.Routine, Functions("!ClientImm*", "!whcbClientImm*", "!fnIMECONTROL", "!whcbfnIMECONTROL")),
+        new(ShapeQuestion.Purpose, "dde", "dynamic data exchange", ShapePlace.Routine, Functions("!ClientCopyDDE*", "!ClientGetDDE*", "!fnSENTDDEMSG", "!whcbClientCopyDDE*", "!whcbfnSENTDDEMSG")),
+        new(ShapeQuestion.Purpose, "monitor-enumeration", "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
 
-        new(ShapeQuestion.Wait, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
-        new(ShapeQuestion.Wait, LockName, ShapePlace.Inside, Locks),
-        new(ShapeQuestion.Wait, "waiting for a COM call", ShapePlace.Inside, ComCalls),
-        new(ShapeQuestion.Wait, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
+        new(ShapeQuestion.Wait, LoaderLockId, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
+        new(ShapeQuestion.Wait, "lock", LockName, ShapePlace.Inside, Locks),
+        new(ShapeQuestion.Wait, "com-call", "waiting for a COM call", ShapePlace.Inside, ComCalls),
+        new(ShapeQuestion.Wait, "rpc-call", "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
 
-        new(ShapeQuestion.Loop, "modal loop", ShapePlace.Inside, ModalLoops),
-        new(ShapeQuestion.Loop, "nested message pump", ShapePlace.Inside, MessagePumps),
+        new(ShapeQuestion.Loop, "modal-loop", "modal loop", ShapePlace.Inside, ModalLoops),
+        new(ShapeQuestion.Loop, "message-pump", "nested message pump", ShapePlace.Inside, MessagePumps),
 
-        new(ShapeQuestion.Component, "UI Automation", ShapePlace.Inside, Functions("uiautomationcore!*")),
-        new(ShapeQuestion.Component, "text services", ShapePlace.Inside, Functions("msctf!*")),
+        new(ShapeQuestion.Component, "ui-automation", "UI Automation", ShapePlace.Inside, Functions("uiautomationcore!*")),
+        new(ShapeQuestion.Component, "text-services", "text services", ShapePlace.Inside, Functions("msctf!*")),
 
-        new(ShapeQuestion.Origin, "entered from a library's entry point, under the loader lock", ShapePlace.Outside, EntryPoint),
-        new(ShapeQuestion.Origin, "entered from a modal loop", ShapePlace.Outside, ModalLoops),
+        new(ShapeQuestion.Origin, "from-library-entry-point", "entered from a library's entry point, under the loader lock", ShapePlace.Outside, EntryPoint),
+        new(ShapeQuestion.Origin, "from-modal-loop", "entered from a modal loop", ShapePlace.Outside, ModalLoops),
     ];
 
     private static ImmutableArray<FramePattern> Functions(params string[] patterns) => [.. patterns.Select(pattern => new FramePattern(pattern))];

@@ -38,6 +38,8 @@ internal static class Judgement
             Confidence = confidence,
             Reason = reason,
             BlockedIn = waitingIn,
+            HasMessageLoop = frames.HasMessageLoop,
+            ProgramFunction = ProgramFunction.Of(stack, frames),
             Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting, stack))],
             Disagreements = [.. join.Disagreements],
         };

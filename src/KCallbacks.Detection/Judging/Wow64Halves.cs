@@ -58,6 +58,8 @@ internal static class Wow64Halves
         {
             Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
             BlockedIn = emulated.BlockedIn ?? native.BlockedIn,
+            HasMessageLoop = emulated.HasMessageLoop || native.HasMessageLoop,
+            ProgramFunction = emulated.ProgramFunction,
             Callbacks = native.Depth == emulated.Depth ? Names(native, emulated) : native.Callbacks,
             Disagreements = native.Disagreements.AddRange(emulated.Disagreements),
         };

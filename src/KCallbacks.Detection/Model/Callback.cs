@@ -3,6 +3,9 @@ namespace KCallbacks.Detection.Model;
 /// <summary>One kernel-to-user callback in progress on a thread.</summary>
 public sealed record Callback
 {
+    /// <summary>Its number on the thread, counted from outside: 1 is the outermost. Null when it was not counted.</summary>
+    public int? Level { get; init; }
+
     /// <summary><c>module!function</c> of the routine the dispatcher called; null when it cannot be known.</summary>
     public string? Routine { get; init; }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace KCallbacks.Detection.Model;
 
 /// <summary>A known shape in which threads hang in callbacks, as a fact about frames; a thread may show several.</summary>
+/// <param name="Id">A word that stays, for programs, for example <c>modal-loop</c>.</param>
 /// <param name="Name">The shape in a few words, for example <c>waiting on a lock</c>.</param>
 /// <param name="Frames">Indexes into <see cref="ThreadStack.Frames"/> of the frames that show it, innermost first.</param>
-public sealed record HangShape(string Name, ImmutableArray<int> Frames);
+public sealed record HangShape(string Id, string Name, ImmutableArray<int> Frames);

@@ -29,6 +29,15 @@ public sealed record ThreadFinding
     /// </summary>
     public string? BlockedIn { get; init; }
 
+    /// <summary>
+    /// <c>module!function</c> of a thread in no callback: the program's function that its message loop called, else the one that the
+    /// thread began with; null when the frames do not show it, and for threads in a callback, whose callbacks say it.
+    /// </summary>
+    public string? ProgramFunction { get; init; }
+
+    /// <summary>Whether its frames show that it treats messages of its queue; not told for threads in a callback, all of which have one.</summary>
+    public bool HasMessageLoop { get; init; }
+
     /// <summary>Address of the innermost user-mode instruction; 0 when not known.</summary>
     public ulong InstructionPointer { get; init; }
 

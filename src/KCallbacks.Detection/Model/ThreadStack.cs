@@ -35,6 +35,12 @@ public sealed record ThreadStack
     /// <summary>The thread's preserved user-mode registers; null unless it runs x64 code and they were read.</summary>
     public X64Registers? Registers { get; init; }
 
+    /// <summary>What its registers hold of a system call; null unless it runs x64 code and they were read.</summary>
+    public X64CallRegisters? CallRegisters { get; init; }
+
+    /// <summary>Address of the thread's environment block, that of the half whose stack this is; null when not known.</summary>
+    public ulong? EnvironmentBlock { get; init; }
+
     /// <summary>The thread's user stack from its stack pointer up; null when it was not read.</summary>
     public StackMemory? Memory { get; init; }
 

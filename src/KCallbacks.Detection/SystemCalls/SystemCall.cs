@@ -14,6 +14,12 @@ internal sealed record SystemCall(string? Name, StubCode? Code)
     /// <summary>The service without module and prefix, for example <c>WaitForSingleObject</c>; empty when not known.</summary>
     public ReadOnlySpan<char> Service => Name is null ? [] : Name.AsSpan(Name.LastIndexOf('!') + 1)[2..];
 
+    /// <summary>The name without module, or <c>service 0x1db</c>.</summary>
+    public string ShortName => field ??= Name is null ? Shown : Name[(Name.LastIndexOf('!') + 1)..];
+
+    /// <summary>What the call waits for. Kept with the call, because thousands of threads may stand in the same one.</summary>
+    public BlockingService Blocking { get; } = Name is null ? BlockingService.None : BlockingServices.KindOf(Name.AsSpan(Name.LastIndexOf('!') + 1)[2..]);
+
     /// <summary>Whether it is the service, for example <c>WaitForSingleObject</c>.</summary>
     public bool Is(string service) => Service.Equals(service, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,8 @@ namespace KCallbacks.Detection.SystemCalls;
 /// </summary>
 internal sealed class SystemCallReader(IProcessView process)
 {
-    private readonly ConcurrentDictionary<(ulong Address, Architecture Architecture), SystemCall?> _known = new();
+    /// <summary>By the place alone: code of two processors does not lie at one address.</summary>
+    private readonly ConcurrentDictionary<ulong, SystemCall?> _known = new();
 
     /// <summary>The call in which a thread stands; null when it stands in none, or nothing shows it.</summary>
     /// <param name="stack">The thread.</param>
@@ -24,7 +25,7 @@ internal sealed class SystemCallReader(IProcessView process)
     /// <param name="address">Where the system call returns to; on 32-bit Windows, where <c>KiFastSystemCall</c> does.</param>
     /// <param name="architecture">The processor whose code it is.</param>
     public SystemCall? At(ulong address, Architecture architecture) =>
-        address < StubCode.Longest ? null : _known.GetOrAdd((address, architecture), key => Read(key.Address, key.Architecture));
+        address < StubCode.Longest ? null : _known.GetOrAdd(address, static (place, reader) => reader.Of.Read(place, reader.Architecture), (Of: this, Architecture: architecture));
 
     /// <summary>Whether 32-bit Windows' stubs share the code that a thread stands in, so that the stub is its caller.</summary>
     public bool IsFastCall(ulong address)

@@ -1,11 +1,10 @@
-using System.Globalization;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>Waits by address and by keyed event: critical sections, slim locks, condition variables, WaitOnAddress.</summary>
-internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder sections)
+internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder sections, ThreadDirectory threads)
 {
     private const int AddressArgument = 0;
     private const int KeyArgument = 1;
@@ -63,7 +62,7 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
         Kind = kind,
         Object = new WaitedObject(address, Symbol: LockSymbol.Of(process, address)),
         NoOwner = ReasonOf(frames, kind),
-        State = kind == WaitKind.SlimLock ? StateOfSlimLock(thread, address) : null,
+        State = kind == WaitKind.SlimLock ? SlimLock.StateOf(thread, address, threads) : null,
         Evidence = [evidence],
     };
 
@@ -91,15 +90,4 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
         _ when frames.Function == LockFunction.None => "a lock that records no owner, or a value that another thread must change",
         _ => "whoever changes the value is not recorded",
     };
-
-    /// <summary>While nobody waits the rest of the word counts readers.</summary>
-    private static string? StateOfSlimLock(BlockedThread thread, ulong address)
-    {
-        if (thread.Pointer(address) is not { } word || (word & SlimLockWord.Locked) == 0)
-            return null;
-        ulong readers = (word & ~SlimLockWord.Flags) >> 4;
-        if ((word & SlimLockWord.Waiting) != 0)
-            return "held";
-        return readers == 0 ? "held exclusively" : string.Create(CultureInfo.InvariantCulture, $"held by {readers} readers");
-    }
 }

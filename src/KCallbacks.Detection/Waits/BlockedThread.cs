@@ -19,10 +19,10 @@ internal sealed record BlockedThread(WaitInput Input, ThreadStack Stack, Archite
     public uint? SystemId => Input.Stack.Thread.SystemId;
 
     /// <summary>The call's arguments.</summary>
-    public CallArguments Arguments => new(this);
+    public CallArguments Arguments => field ??= new CallArguments(this);
 
     /// <summary>The call as sentences name it.</summary>
-    public string CallName => Call.Name is { } name ? name[(name.LastIndexOf('!') + 1)..] : Call.Shown;
+    public string CallName => Call.ShortName;
 
     /// <summary>Reads a pointer of the process, or of the stack where its bytes are at hand; null when it is not readable.</summary>
     public ulong? Pointer(ulong address) => Read(address, PointerSize);

@@ -24,19 +24,20 @@ internal sealed class CallArguments
     public CallArguments(BlockedThread thread)
     {
         _thread = thread;
-        _registers = thread.Input.Registers ?? default;
-        _endOfRegisters = thread.Input.Registers is null || Is32Bit ? 0 : Held(_registers, thread.Call, thread.Process.WindowsBuild);
+        _registers = thread.Stack.CallRegisters ?? default;
+        _endOfRegisters = thread.Stack.CallRegisters is null || Is32Bit ? 0 : Held(_registers, thread.Call, thread.Process.IsWine ? null : thread.Process.WindowsBuild); // Wine names any build
         _firstRegister = thread.Process.IsWine ? 1 : 0; // under Wine 8 Rcx holds something else
     }
 
     private bool Is32Bit => _thread.Architecture == Architecture.X86;
 
     /// <summary>The argument, counted from 0; null when it is not known.</summary>
-    public ulong? this[int index] => IsInRegister(index) ? InRegister(index) : OnStack(index);
+    public ulong? this[int index] => IsPrinted(index) ? _thread.Input.PrintedArguments[index]
+        : IsInRegister(index) ? InRegister(index) : OnStack(index);
 
     /// <summary>Where the argument was found, in words.</summary>
-    public string SourceOf(int index) =>
-        $"{(IsInRegister(index) ? RegisterNames[index] : "an argument on the stack")} of {_thread.CallName}";
+    public string SourceOf(int index) => string.Concat(
+        IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack", " of ", _thread.CallName);
 
     private static int Held(X64CallRegisters registers, SystemCall call, int? build)
     {
@@ -47,6 +48,8 @@ internal sealed class CallArguments
         bool hasFour = build >= BlockedContext.FirstBuildWithFourArguments && registers.R10 == registers.Rcx && registers.R11 == registers.Rcx;
         return hasFour ? InRegisters : 2;
     }
+
+    private bool IsPrinted(int index) => index < _thread.Input.PrintedArguments.Length;
 
     private bool IsInRegister(int index) => !Is32Bit && index < InRegisters;
 

@@ -16,7 +16,7 @@ internal sealed class CircleFinder(WaitNetwork network, Progress progress)
     private int _seen;
     private int _components;
 
-    /// <summary>The edges of one circle per component, from the node with the smallest number on.</summary>
+    /// <summary>The edges of one circle per component, from the thread with the smallest position on.</summary>
     public IEnumerable<int[]> Find()
     {
         var members = new List<int>();
@@ -111,7 +111,7 @@ internal sealed class CircleFinder(WaitNetwork network, Progress progress)
         }
 
         int[] circle = [.. edges[stepOf[node]..]];
-        int first = Array.IndexOf(circle, circle.MinBy(edge => network.EdgeAt(edge).From));
+        int first = Array.IndexOf(circle, circle.MinBy(edge => network.OwnerAt(network.EdgeAt(edge).From).Position));
         return [.. circle[first..], .. circle[..first]];
     }
 

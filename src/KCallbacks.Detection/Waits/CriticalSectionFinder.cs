@@ -30,7 +30,7 @@ internal sealed class CriticalSectionFinder(IProcessView process, ThreadDirector
     public Wait? LoaderLock(BlockedThread thread)
     {
         uint offset = (thread.PointerSize == sizeof(uint) ? ThreadBlockLayout.X86 : ThreadBlockLayout.X64).WaitingOnLoaderLock;
-        return thread.Input.EnvironmentBlock is { } block
+        return thread.Stack.EnvironmentBlock is { } block
             && thread.Number(block + offset) == 1
             && LoaderLockOf(thread) is { } address
             ? AtAddress(thread, address, "the thread's TEB says that it waits for the loader lock")
@@ -84,12 +84,14 @@ internal sealed class CriticalSectionFinder(IProcessView process, ThreadDirector
         return found;
     }
 
-    /// <summary>A section of the thread's own, or one that is waited for by another event, is not what it waits for.</summary>
+    /// <summary>
+    /// A section of the thread's own, or one that is waited for by another event, is not what it waits for. One without a living owner must
+    /// prove itself otherwise.
+    /// </summary>
     private bool CanWait(BlockedThread thread, CriticalSection section, ulong? handle) =>
-        section.OwningThread != 0
-        && section.OwningThread != thread.SystemId
-        && threads.Find(section.OwningThread) is not null
-        && (handle is null || section.LockSemaphore == 0 || section.LockSemaphore == handle);
+        section.OwningThread != thread.SystemId
+        && (handle is null || section.LockSemaphore == 0 || section.LockSemaphore == handle)
+        && (section.HasBackPointer || threads.Find(section.OwningThread) is not null || (handle is { } waited && section.LockSemaphore == waited));
 
     /// <summary>The preserved registers, and every word from the stack pointer to the end of the frames.</summary>
     private static IEnumerable<ulong> Candidates(BlockedThread thread, ulong end)

@@ -4,12 +4,13 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="ThreadId">Its system id.</param>
 /// <param name="ProcessId">Its process where that is another one; null otherwise.</param>
 /// <param name="Evidence">What shows it, in words.</param>
-internal sealed record WindowOwner(uint ThreadId, uint? ProcessId, string Evidence);
+public sealed record WindowOwner(uint ThreadId, uint? ProcessId, string Evidence);
 
 /// <summary>Looks up whose a window is, by the table of handles of the window manager or by the system itself.</summary>
-internal interface IWindowView
+public interface IWindowView
 {
     /// <summary>The owner; null when not known.</summary>
+    /// <param name="window">The window's handle.</param>
     WindowOwner? OwnerOf(ulong window);
 }
 

@@ -32,7 +32,7 @@ internal sealed class LoaderWaits(IProcessView process, ThreadDirectory threads)
     {
         ThreadBlockLayout layout = process.Architecture == Architecture.X86 ? ThreadBlockLayout.X86 : ThreadBlockLayout.X64;
         Span<byte> flags = stackalloc byte[sizeof(ushort)];
-        return thread.EnvironmentBlock is { } block
+        return thread.Stack.EnvironmentBlock is { } block
             && process.TryRead(block + layout.SameTebFlags, flags)
             && (BinaryPrimitives.ReadUInt16LittleEndian(flags) & ThreadBlockLayout.LoadOwner) != 0;
     }

@@ -16,9 +16,16 @@ internal sealed class MessageJoin(ThreadDirectory threads)
         Lazy<ILookup<string, WaitInput>> receivers = new(() => threads.Threads
             .Where(thread => MessageOf(thread) is not null)
             .ToLookup(thread => MessageOf(thread)!, StringComparer.Ordinal));
-        return [.. waits.Select(thread => thread.Waits is [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, Object.Handle: not null, Object.Name: not null } sent]
-            ? thread with { Waits = [Join(thread, sent, receivers.Value)] }
-            : thread)];
+        ImmutableArray<ThreadWaits>.Builder? completed = null;
+        for (int i = 0; i < waits.Length; i++)
+        {
+            if (waits[i].Waits is not [{ Kind: WaitKind.WindowMessage, Owners.IsEmpty: true, IsBroadcast: false, Object.Name: not null } sent])
+                continue;
+            completed ??= waits.ToBuilder();
+            completed[i] = waits[i] with { Waits = [Join(waits[i], sent, receivers.Value)] };
+        }
+
+        return completed?.MoveToImmutable() ?? waits;
     }
 
     private static Wait Join(ThreadWaits sender, Wait sent, ILookup<string, WaitInput> receivers)
@@ -37,7 +44,11 @@ internal sealed class MessageJoin(ThreadDirectory threads)
     }
 
     /// <summary>The message of a thread's innermost callback as waits name it; null when it handles none.</summary>
-    private static string? MessageOf(WaitInput thread) => thread.Finding is { Callbacks: [{ Message: { } message }, ..] }
+    private static string? MessageOf(WaitInput thread) => Innermost(thread.Finding)?.Message is { } message
         ? MessageNames.Of(message.Number) ?? string.Create(CultureInfo.InvariantCulture, $"0x{message.Number:x}")
         : null;
+
+    /// <summary>A callback of low confidence may be left over from a call that is over; then the next one is the innermost.</summary>
+    private static Callback? Innermost(ThreadFinding? finding) =>
+        finding?.Callbacks.FirstOrDefault(callback => callback.Message is not null || callback.Confidence > Confidence.Low);
 }

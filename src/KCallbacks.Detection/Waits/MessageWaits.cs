@@ -27,7 +27,7 @@ internal sealed class MessageWaits
     public Wait? Of(BlockedThread thread)
     {
         CallArguments arguments = thread.Arguments;
-        return (uint?)arguments[MessageCallType.Argument] switch
+        return TypeOf(thread, arguments) switch
         {
             MessageCallType.Send or MessageCallType.SendWithTimeout => ToWindow(arguments),
             MessageCallType.Broadcast or MessageCallType.BroadcastSystem => new Wait
@@ -35,6 +35,7 @@ internal sealed class MessageWaits
                 Kind = WaitKind.WindowMessage,
                 Object = new WaitedObject(Name: NameOf(arguments)),
                 NoOwner = "it waits for every top-level window",
+                IsBroadcast = true,
                 Evidence = [arguments.SourceOf(MessageCallType.Argument)],
             },
             _ => null,
@@ -45,12 +46,16 @@ internal sealed class MessageWaits
     public static TimeSpan? TimeoutOf(BlockedThread thread)
     {
         CallArguments arguments = thread.Arguments;
-        if ((uint?)arguments[MessageCallType.Argument] != MessageCallType.SendWithTimeout)
+        if (TypeOf(thread, arguments) != MessageCallType.SendWithTimeout)
             return Timeout.InfiniteTimeSpan;
         return arguments[ExtraArgument] is { } extra && thread.Number(extra + MessageCallType.TimeoutOffset) is { } milliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
     }
+
+    /// <summary>What the call is for, by its argument; where that is not known, by the function of user32 that made it.</summary>
+    private static uint? TypeOf(BlockedThread thread, CallArguments arguments) =>
+        (uint?)arguments[MessageCallType.Argument] ?? SendingFunctions.TypeOf(thread.Stack.Frames);
 
     private Wait ToWindow(CallArguments arguments)
     {
@@ -94,7 +99,7 @@ internal sealed class MessageWaits
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         foreach (WaitInput thread in process.Architecture == Architecture.X64 ? threads.Threads : [])
         {
-            if (thread is not { Stack.Thread.SystemId: { } id, EnvironmentBlock: { } block })
+            if (thread.Stack is not { Thread.SystemId: { } id, EnvironmentBlock: { } block })
                 continue;
             if (!process.TryRead(block + ThreadBlockLayout.X64.CallbackWindow!.Value, word))
                 continue;

@@ -18,6 +18,14 @@ public sealed record ThreadWaits
     /// <summary>How long it waits at most, <see cref="Timeout.InfiniteTimeSpan"/> for ever; null when not known.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// Where it stands: the system call as findings name it, else <c>module!function</c> of its instruction; null when not known.
+    /// </summary>
+    public string? Place { get; init; }
+
+    /// <summary>Whether the thread has a message queue, so that windows can be its own; null when not known.</summary>
+    public bool? HasMessageQueue { get; init; }
+
     /// <summary>Whether it answers sent messages while it waits.</summary>
     public bool Pumps { get; init; }
 

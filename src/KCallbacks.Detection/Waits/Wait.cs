@@ -26,6 +26,9 @@ public sealed record Wait
     /// </summary>
     public bool IsBeingHandled { get; init; }
 
+    /// <summary>For a sent message: whether it goes to every top-level window, so that no single thread keeps the sender.</summary>
+    public bool IsBroadcast { get; init; }
+
     /// <summary>How sure object and owner are.</summary>
     public WaitProof Proof { get; init; }
 

@@ -9,6 +9,9 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
 internal sealed class WaitFinder
 {
+    /// <summary>Asking whether to stop takes longer than most threads.</summary>
+    private const int ThreadsBetweenQuestions = 64;
+
     private const string NobodyServes = "the thread that serves the call is not recorded";
 
     private readonly IProcessView _process;
@@ -32,23 +35,37 @@ internal sealed class WaitFinder
         _threads = new ThreadDirectory(threads);
         _objects = new KernelObjectWaits(handles, _threads);
         _sections = new CriticalSectionFinder(process, _threads);
-        _addresses = new AddressWaits(process, _sections);
+        _addresses = new AddressWaits(process, _sections, _threads);
         _messages = new MessageWaits(process, windows, _threads);
         _loader = new LoaderWaits(process, _threads);
     }
 
     /// <summary>What each thread waits for, in the order of the threads.</summary>
-    public ImmutableArray<ThreadWaits> Find() =>
-        new MessageJoin(_threads).Complete([.. _threads.Threads.Select(Find)]);
-
-    private ThreadWaits Find(WaitInput input)
+    /// <param name="isCancelled">Whether the user wants to stop; null where nobody can.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public ImmutableArray<ThreadWaits> Find(Func<bool>? isCancelled = null)
     {
-        var nothing = new ThreadWaits { Thread = input.Stack.Thread };
+        var waits = ImmutableArray.CreateBuilder<ThreadWaits>(_threads.Threads.Length);
+        foreach (WaitInput thread in _threads.Threads)
+        {
+            if (waits.Count % ThreadsBetweenQuestions == 0 && isCancelled?.Invoke() == true)
+                throw new OperationCanceledException();
+            waits.Add(Of(thread));
+        }
+
+        ImmutableArray<ThreadWaits> called = new ComWaits(_process, _threads).Complete(waits.MoveToImmutable());
+        return ReenteredWaits.Complete(new MessageJoin(_threads).Complete(called), _threads.Threads);
+    }
+
+    /// <summary>What one thread waits for, as far as it shows that itself.</summary>
+    public ThreadWaits Of(WaitInput input)
+    {
+        var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
         if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)
-            return nothing;
-        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing);
+            return nothing with { Place = PlaceName.At(_process, stack.InstructionPointer) };
+        return Of(new BlockedThread(input, stack, architecture, call, _process), nothing with { Place = call.Shown });
     }
 
     /// <summary>A printed stack has no code, but its innermost frame may be a stub by name.</summary>
@@ -75,12 +92,12 @@ internal sealed class WaitFinder
         CallArguments arguments = thread.Arguments;
         return KindOf(thread) switch
         {
-            BlockingService.Object => nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) },
+            BlockingService.Object => ForLock(nothing with { Waits = [OfObject(thread, frames, arguments, index: 0)], Timeout = Time(thread, arguments[2]) }),
             BlockingService.SignalAndObject => nothing with { Waits = [OfObject(thread, frames, arguments, index: 1)], Timeout = Time(thread, arguments[3]) },
             BlockingService.Objects => OfObjects(thread, arguments, nothing),
             BlockingService.ObjectsOrMessages => OfObjectsOrMessages(thread, arguments, nothing),
-            BlockingService.Alert => nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) },
-            BlockingService.KeyedEvent => nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) },
+            BlockingService.Alert => ForLock(nothing with { Waits = [_addresses.OfAlert(thread, frames)], Timeout = Time(thread, arguments[1]) }),
+            BlockingService.KeyedEvent => ForLock(nothing with { Waits = [_addresses.OfKeyedEvent(thread, frames)], Timeout = Time(thread, arguments[3]) }),
             BlockingService.Message => OfMessage(thread, nothing),
             BlockingService.Input => nothing with { Waits = [Input], Pumps = true },
             BlockingService.Sleep => nothing with { Waits = [Ownerless(WaitKind.Sleep, "time ends it")], Timeout = Time(thread, arguments[1]) },
@@ -91,6 +108,11 @@ internal sealed class WaitFinder
             _ => nothing,
         };
     }
+
+    /// <summary>A lock is waited for again when the time of a single call is over.</summary>
+    private static ThreadWaits ForLock(ThreadWaits thread) => thread is { Waits: [{ Kind: WaitKind.CriticalSection or WaitKind.LoaderLock or WaitKind.SlimLock }] }
+        ? thread with { Timeout = Timeout.InfiniteTimeSpan }
+        : thread;
 
     private ThreadWaits OfObjects(BlockedThread thread, CallArguments arguments, ThreadWaits nothing) => nothing with
     {
@@ -116,7 +138,7 @@ internal sealed class WaitFinder
     private static BlockingService KindOf(BlockedThread thread)
     {
         if (thread.Call.Name is not null)
-            return BlockingServices.KindOf(thread.Call.Service);
+            return thread.Call.Blocking;
         return thread.Arguments[0] is { } address && AddressWaits.BlockOnStack(thread) == address ? BlockingService.Alert : BlockingService.None;
     }
 

@@ -8,12 +8,12 @@ namespace KCallbacks.Detection.Waits;
 /// </summary>
 public sealed class WaitGraph
 {
-    private readonly Dictionary<int, ThreadWaits> _byPosition;
+    private readonly ThreadPositions _positions;
 
-    private WaitGraph(ImmutableArray<ThreadWaits> threads)
+    private WaitGraph(ImmutableArray<ThreadWaits> threads, ThreadPositions positions)
     {
         Threads = threads;
-        _byPosition = threads.ToDictionary(thread => thread.Thread.Position);
+        _positions = positions;
     }
 
     /// <summary>What each thread waits for, in the order given.</summary>
@@ -27,17 +27,19 @@ public sealed class WaitGraph
 
     /// <summary>What a thread waits for; null for one that was not given.</summary>
     /// <param name="position"><c>ThreadIdentity.Position</c>.</param>
-    public ThreadWaits? Of(int position) => _byPosition.GetValueOrDefault(position);
+    public ThreadWaits? Of(int position) => _positions.Find(position);
 
     /// <summary>Draws the conclusions.</summary>
     /// <param name="threads">Every thread of the target; positions must differ.</param>
     public static WaitGraph Of(ImmutableArray<ThreadWaits> threads)
     {
-        WaitNetwork certain = WaitNetwork.Of(threads, WaitProof.Certain, unknownsEnd: true);
-        WaitNetwork likely = WaitNetwork.Of(threads, WaitProof.Likely, unknownsEnd: false);
+        var positions = new ThreadPositions(threads);
+        var nodes = new WaitNodes();
+        WaitNetwork certain = WaitNetwork.Of(positions, nodes, WaitProof.Certain, unknownsEnd: true);
+        WaitNetwork likely = WaitNetwork.Of(positions, nodes, WaitProof.Likely, unknownsEnd: false);
         Progress certainProgress = certain.Run();
         Progress likelyProgress = likely.Run();
-        return new WaitGraph(threads)
+        return new WaitGraph(threads, positions)
         {
             Deadlocks = DeadlocksOf(certain, certainProgress, likely, likelyProgress),
             Heads = HeadsOf(likely, likelyProgress),

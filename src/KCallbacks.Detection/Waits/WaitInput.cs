@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Waits;
@@ -8,14 +9,11 @@ internal sealed record WaitInput
     /// <summary>The thread: frames, instruction and stack pointer, memory, preserved registers.</summary>
     public required ThreadStack Stack { get; init; }
 
-    /// <summary>The registers of a system call, from the context of an x64 thread.</summary>
-    public X64CallRegisters? Registers { get; init; }
-
-    /// <summary>Address of the thread's environment block, the 32-bit one where <see cref="Stack"/> has a 32-bit half; null when not known.</summary>
-    public ulong? EnvironmentBlock { get; init; }
-
     /// <summary>The callbacks found on the thread, to tell whose a sent message is; null when it was not judged.</summary>
     public ThreadFinding? Finding { get; init; }
+
+    /// <summary>The first arguments of the system call where a text prints them, as debuggers do for x86 code; empty elsewhere.</summary>
+    public ImmutableArray<ulong> PrintedArguments { get; init; } = [];
 
     /// <summary>Whether the thread writes the dump, so that waits for it are of the dump's own making.</summary>
     public bool WritesDump { get; init; }

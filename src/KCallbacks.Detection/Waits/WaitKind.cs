@@ -27,6 +27,18 @@ public enum WaitKind
     /// <summary>A mutex, which the kernel calls mutant.</summary>
     Mutex,
 
+    /// <summary>A resource of the kernel (<c>ERESOURCE</c>).</summary>
+    Resource,
+
+    /// <summary>A fast or guarded mutex of the kernel.</summary>
+    FastMutex,
+
+    /// <summary>The lock of an object of .NET (<c>Monitor</c>).</summary>
+    Monitor,
+
+    /// <summary>A reader/writer lock of .NET.</summary>
+    ReaderWriterLock,
+
     /// <summary>An event.</summary>
     Event,
 

@@ -8,57 +8,48 @@ namespace KCallbacks.Detection.Waits;
 /// </summary>
 internal sealed class WaitNetwork
 {
-    private readonly ImmutableArray<ThreadWaits> _threads;
-    private readonly Dictionary<int, int> _nodeOfPosition = [];
-    private readonly Dictionary<(uint SystemId, uint? ProcessId), int> _nodeOfStranger = [];
-    private readonly List<WaitOwner> _owners = [];
+    private readonly ThreadPositions _threads;
+    private readonly WaitNodes _nodes;
     private readonly List<Edge> _edges = [];
     private readonly List<Group> _groups = [];
     private readonly List<List<int>?> _incoming = []; // null for a node without: most threads of most processes
     private readonly List<List<int>?> _outgoing = [];
 
-    private WaitNetwork(ImmutableArray<ThreadWaits> threads)
-    {
-        _threads = threads;
-        foreach (ThreadWaits thread in threads)
-        {
-            _nodeOfPosition[thread.Thread.Position] = _owners.Count;
-            AddNode(new WaitOwner(thread.Thread.SystemId ?? 0, thread.Thread.Position));
-        }
-    }
+    private WaitNetwork(ThreadPositions threads, WaitNodes nodes) => (_threads, _nodes) = (threads, nodes);
 
-    /// <summary>How many nodes there are: the threads in their order, then threads that are not the target's.</summary>
-    public int Count => _owners.Count;
+    /// <summary>How many nodes there are.</summary>
+    public int Count => _nodes.Count;
 
     /// <summary>Makes the graph of the edges that are at least as sure as <paramref name="least"/>.</summary>
     /// <param name="threads">The threads.</param>
+    /// <param name="nodes">Their numbers, which networks of the same threads share.</param>
     /// <param name="least">The least proof of an edge.</param>
     /// <param name="unknownsEnd">Whether a thread that needs one of several objects may get one of which nobody knows who holds it.</param>
-    public static WaitNetwork Of(ImmutableArray<ThreadWaits> threads, WaitProof least, bool unknownsEnd)
+    public static WaitNetwork Of(ThreadPositions threads, WaitNodes nodes, WaitProof least, bool unknownsEnd)
     {
-        var network = new WaitNetwork(threads);
-        for (int node = 0; node < threads.Length; node++)
-            network.Connect(node, threads[node], least, unknownsEnd);
+        var network = new WaitNetwork(threads, nodes);
+        foreach (ThreadWaits thread in threads.All)
+            network.Connect(thread, least, unknownsEnd);
         return network;
     }
 
     /// <summary>The thread of a node.</summary>
-    public WaitOwner OwnerAt(int node) => _owners[node];
+    public WaitOwner OwnerAt(int node) => _nodes[node];
 
     /// <summary>What the thread of a node waits for; null for a thread that is not the target's.</summary>
-    public ThreadWaits? ThreadAt(int node) => node < _threads.Length ? _threads[node] : null;
+    public ThreadWaits? ThreadAt(int node) => _nodes[node].Position is { } position ? _threads.Find(position) : null;
 
     /// <summary>Indexes of the edges that lead to a node.</summary>
-    public IReadOnlyList<int> Incoming(int node) => _incoming[node] ?? [];
+    public IReadOnlyList<int> Incoming(int node) => node < _incoming.Count ? _incoming[node] ?? [] : [];
 
     /// <summary>Indexes of the edges that leave a node.</summary>
-    public IReadOnlyList<int> Outgoing(int node) => _outgoing[node] ?? [];
+    public IReadOnlyList<int> Outgoing(int node) => node < _outgoing.Count ? _outgoing[node] ?? [] : [];
 
     /// <summary>An edge.</summary>
     public Edge EdgeAt(int edge) => _edges[edge];
 
     /// <summary>An edge as findings show it.</summary>
-    public WaitEdge Shown(int edge) => new(_owners[_edges[edge].From].Position!.Value, _owners[_edges[edge].To], _edges[edge].Wait);
+    public WaitEdge Shown(int edge) => new(_nodes[_edges[edge].From].Position!.Value, _nodes[_edges[edge].To], _edges[edge].Wait);
 
     /// <summary>Which threads can go on as soon as those do that nothing keeps.</summary>
     public Progress Run()
@@ -67,7 +58,7 @@ internal sealed class WaitNetwork
         int[] left = [.. _groups.Select(group => group.Edges)];
         for (int node = 0; node < Count; node++)
         {
-            if (_outgoing[node] is null)
+            if (Outgoing(node).Count == 0)
                 progress.Free(node, edge: null);
         }
 
@@ -84,8 +75,10 @@ internal sealed class WaitNetwork
         return progress;
     }
 
-    private void Connect(int node, ThreadWaits thread, WaitProof least, bool unknownsEnd)
+    private void Connect(ThreadWaits thread, WaitProof least, bool unknownsEnd)
     {
+        if (!HasOwner(thread.Waits))
+            return;
         ImmutableArray<Wait> known = [.. thread.Waits.Select(AsFarAsSure).Where(wait => wait.Proof >= least && !wait.Owners.IsEmpty)];
         if (known.IsEmpty)
             return;
@@ -93,6 +86,7 @@ internal sealed class WaitNetwork
         if (!needsAll && unknownsEnd && known.Length < thread.Waits.Length)
             return;
 
+        int node = _nodes.Of(new WaitOwner(thread.Thread.SystemId ?? 0, thread.Thread.Position));
         if (needsAll)
             AddGroup(node, [.. known.SelectMany(wait => wait.Owners.Select(owner => (wait, owner)))]);
         foreach (Wait wait in needsAll ? [] : known)
@@ -112,40 +106,37 @@ internal sealed class WaitNetwork
     }
 
     private bool Pumps(WaitOwner owner) =>
-        owner.Position is { } position && _nodeOfPosition.TryGetValue(position, out int node) && _threads[node].Pumps;
+        owner.Position is { } position && _threads.Find(position) is { Pumps: true };
+
+    private static bool HasOwner(ImmutableArray<Wait> waits)
+    {
+        foreach (Wait wait in waits)
+        {
+            if (!wait.Owners.IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
 
     private void AddGroup(int node, (Wait Wait, WaitOwner Owner)[] edges)
     {
         foreach ((Wait wait, WaitOwner owner) in edges)
         {
-            int to = NodeOf(owner);
-            (_incoming[to] ??= []).Add(_edges.Count);
-            (_outgoing[node] ??= []).Add(_edges.Count);
+            int to = _nodes.Of(owner);
+            EdgesAt(_incoming, to).Add(_edges.Count);
+            EdgesAt(_outgoing, node).Add(_edges.Count);
             _edges.Add(new Edge(node, to, _groups.Count, wait));
         }
 
         _groups.Add(new Group(edges.Length));
     }
 
-    private int NodeOf(WaitOwner owner)
+    private static List<int> EdgesAt(List<List<int>?> edges, int node)
     {
-        if (owner.Position is { } position && _nodeOfPosition.TryGetValue(position, out int node))
-            return node;
-        (uint, uint?) stranger = (owner.SystemId, owner.ProcessId);
-        if (!_nodeOfStranger.TryGetValue(stranger, out node))
-        {
-            _nodeOfStranger[stranger] = node = _owners.Count;
-            AddNode(owner);
-        }
-
-        return node;
-    }
-
-    private void AddNode(WaitOwner owner)
-    {
-        _owners.Add(owner);
-        _incoming.Add(null);
-        _outgoing.Add(null);
+        while (edges.Count <= node)
+            edges.Add(null);
+        return edges[node] ??= [];
     }
 
     /// <summary>An edge between nodes.</summary>

@@ -61,7 +61,7 @@ internal sealed class WindowTable(IProcessView process, ImmutableArray<WaitInput
         var found = new Dictionary<ulong, uint>();
         foreach (WaitInput thread in threads)
         {
-            if (thread is not { EnvironmentBlock: { } block, Stack.Thread.SystemId: { } id })
+            if (thread.Stack is not { EnvironmentBlock: { } block, Thread.SystemId: { } id })
                 continue;
             if (Read(process, block + WindowTableLayout.Win32ThreadInfo) is { } info and not 0)
                 found.TryAdd(info, id);

@@ -52,6 +52,9 @@ internal static class BlockingServices
     /// <summary>The service of <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
     public const string MessageCall = "UserMessageCall";
 
+    /// <summary>The function of KernelBase that waits for one object.</summary>
+    public const string ObjectFunction = "WaitForSingleObjectEx";
+
     private static readonly Dictionary<string, BlockingService> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["WaitForSingleObject"] = BlockingService.Object,
@@ -95,4 +98,16 @@ internal static class BlockingServices
     /// <summary>What a service waits for.</summary>
     /// <param name="service">Its name without <c>Nt</c> or <c>Zw</c>.</param>
     public static BlockingService KindOf(ReadOnlySpan<char> service) => BySpan.TryGetValue(service, out BlockingService kind) ? kind : BlockingService.None;
+
+    /// <summary>The same of a function of Windows that makes such a call, where the stub itself has no name.</summary>
+    /// <param name="function">Its name.</param>
+    public static BlockingService OfFunction(ReadOnlySpan<char> function) => function switch
+    {
+        "WaitForSingleObject" or ObjectFunction => BlockingService.Object,
+        "WaitForMultipleObjects" or "WaitForMultipleObjectsEx" => BlockingService.Objects,
+        "Sleep" or "SleepEx" => BlockingService.Sleep,
+        "GetMessageA" or "GetMessageW" or "WaitMessage" => BlockingService.Input,
+        "MsgWaitForMultipleObjects" or "MsgWaitForMultipleObjectsEx" => BlockingService.ObjectsOrMessages,
+        _ => BlockingService.None,
+    };
 }

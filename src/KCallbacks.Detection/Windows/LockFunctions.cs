@@ -27,10 +27,16 @@ internal enum LockFunction
 /// <summary>Knows the functions by name.</summary>
 internal static class LockFunctions
 {
+    /// <summary>The function by which programs enter a critical section, whose argument is its address.</summary>
+    public const string EnterCriticalSection = "RtlEnterCriticalSection";
+
+    /// <summary>Whether a function waits for one object, whose handle is its first argument.</summary>
+    public static bool IsWaitForObject(FunctionName name) => name.Is("WaitForSingleObject") || name.Is("WaitForSingleObjectEx");
+
     /// <summary>Which it is, by a name in ntdll.</summary>
     public static LockFunction OfName(FunctionName name)
     {
-        if (name.Is("RtlEnterCriticalSection") || name.StartsWith("RtlpEnterCriticalSection"))
+        if (name.Is(EnterCriticalSection) || name.StartsWith("RtlpEnterCriticalSection"))
             return LockFunction.CriticalSection;
         if (name.Is("RtlpWaitOnCriticalSection") || name.Is("RtlpWaitForCriticalSection"))
             return LockFunction.CriticalSection;

@@ -21,6 +21,18 @@ internal static class MessageCallType
     /// <summary>BroadcastSystemMessage; as <see cref="Broadcast"/>.</summary>
     public const uint BroadcastSystem = 0x2b5;
 
+    /// <summary>How the names of user32's functions begin that send a message and wait for the answer.</summary>
+    public const string Sending = "SendMessage";
+
+    /// <summary>The same, of those that wait for a limited time.</summary>
+    public const string SendingWithTimeout = "SendMessageTimeout";
+
+    /// <summary>The same, of those that are called back with the answer and do not wait.</summary>
+    public const string SendingWithAnswerLater = "SendMessageCallback";
+
+    /// <summary>The window that stands for all top-level windows: HWND_BROADCAST of winuser.h.</summary>
+    public const ulong AllWindows = 0xffff;
+
     /// <summary>Offset of the time in milliseconds in what SendMessageTimeout's fifth argument points at.</summary>
     public const uint TimeoutOffset = 4;
 }

@@ -22,7 +22,7 @@ internal static class MessageRetrieval
     /// <summary>Whether a function of user32 calls window or hook procedures, so that it cannot be called by one that takes messages.</summary>
     public static bool IsCallerOfProcedures(FunctionName name) =>
         name.StartsWith("UserCallWinProc")
-        || name.StartsWith("InternalCallWinProc")
+        || name.StartsWith(WindowProcedureCall.Name)
         || name.StartsWith("DispatchClientMessage")
         || name.StartsWith("DispatchMessageWorker")
         || name.StartsWith("DispatchHook")

@@ -1,3 +1,5 @@
+using KCallbacks.Detection.Windows;
+
 namespace KCallbacks.Dumps.Format;
 
 /// <summary>The streams that are read (<c>MINIDUMP_STREAM_TYPE</c>).</summary>
@@ -10,4 +12,6 @@ internal enum StreamType : uint
     Exception = 6,
     SystemInfo = 7,
     Memory64List = 9,
+    HandleData = 12,
+    BreakpadInfo = DumpWriting.Stream,
 }

@@ -25,12 +25,15 @@ internal sealed class CommandLine<T>(ImmutableArray<CommandOption<T>> table, str
         return options;
     }
 
+    /// <summary>Characters of a wrong word that are said again.</summary>
+    private const int LongestWord = 60;
+
     private CommandOption<T>? Find(string word) => table.FirstOrDefault(option => option.IsNamed(word));
 
     private string ArgumentOf(CommandOption<T> option, Queue<string> words)
     {
         if (!words.TryPeek(out string? argument) || string.IsNullOrWhiteSpace(argument) || Find(argument) is not null)
-            throw new CommandSyntaxException($"Option {option.Name} needs an argument {option.Argument}: {option.Help}.");
+            throw new CommandSyntaxException($"{option.Name} needs {Needed(option.Argument!)}{(option.Example is { } example ? $": {example}" : "")}");
 
         return words.Dequeue();
     }
@@ -43,20 +46,39 @@ internal sealed class CommandLine<T>(ImmutableArray<CommandOption<T>> table, str
         }
         catch (FormatException wrong)
         {
-            throw new CommandSyntaxException($"Option {option.Name} {argument}: {wrong.Message}.");
+            throw new CommandSyntaxException($"{option.Name} {argument}: {wrong.Message}");
         }
     }
 
     private CommandSyntaxException Unknown(string word)
     {
         if (ThreadRange.IsList(word))
-            return new CommandSyntaxException($"Unexpected word '{word}'. To select threads use -t: -t {word}. {usage}");
-
-        CommandOption<T> nearest = Find(SpellingDistance.Nearest(word, table.SelectMany(option => new[] { option.Name, option.LongName })))!;
-        string argument = nearest.Argument is null ? "" : $" {nearest.Argument}";
-        string what = word.StartsWith('-') || word.StartsWith('/') ? "Unknown option" : "Unexpected word";
-        return new CommandSyntaxException($"{what} '{word}'. The nearest option is {nearest.Name}{argument}: {nearest.Help}. {usage}");
+            return new CommandSyntaxException($"unexpected \"{word}\"; threads are named with -t: -t {word}. {usage}");
+        string what = word.StartsWith('-') || word.StartsWith('/') ? $"unknown option {Shown(word)}" : $"unexpected \"{Shown(word)}\"";
+        return new CommandSyntaxException(Meant(word) is { } meant ? $"{what}; is {meant} meant? {usage}" : $"{what}. {usage}");
     }
+
+    /// <summary>The option that was meant, where one letter is wrong; null where nothing is near.</summary>
+    private string? Meant(string word)
+    {
+        string typed = word.StartsWith('-') ? word : $"-{word.TrimStart('/')}";
+        string[] names = [.. table.SelectMany(option => new[] { option.Name, option.LongName, option.LongName[1..] }).Where(name => name.Length > 2)];
+        string nearest = SpellingDistance.Nearest(typed, names);
+        return SpellingDistance.Between(typed, nearest) <= 1 ? Find(nearest)!.Name : null;
+    }
+
+    private static string Shown(string word) => word.Length <= LongestWord ? word : $"{word[..LongestWord]}...";
+
+    private static string Needed(string argument) => argument switch
+    {
+        "N" => "a number",
+        "LIST" => "threads",
+        "FILE" => "a file",
+        "PATTERN" => "a name",
+        "THREAD" => "a thread",
+        "WHICH" => "a process",
+        _ => argument,
+    };
 
     /// <summary>Splits at blanks; double quotes keep blanks together, backslashes are ordinary as in Windows paths.</summary>
     private static ImmutableArray<string> Split(string line)
@@ -86,7 +108,7 @@ internal sealed class CommandLine<T>(ImmutableArray<CommandOption<T>> table, str
         }
 
         if (isQuoted)
-            throw new CommandSyntaxException($"Missing closing quote after '{word}'.");
+            throw new CommandSyntaxException($"missing closing quote after \"{word}");
         if (isWord)
             words.Add(word.ToString());
         return words.ToImmutable();

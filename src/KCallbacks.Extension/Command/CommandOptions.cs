@@ -14,9 +14,9 @@ internal sealed record CommandOptions
         .. ThreadFilter.Options.Select(option => option.Within<CommandOptions>(whole => whole.Filter, (whole, part) => whole with { Filter = part })),
         .. ReportForm.Options.Select(option => option.Within<CommandOptions>(whole => whole.Form, (whole, part) => whole with { Form = part })),
         new("-jsonfile", "--jsonfile", "FILE", "write the JSON into a file on the debug engine's machine",
-            (options, path) => options with { JsonFile = path }),
+            (options, path) => options with { JsonFile = path }) { Example = "-jsonfile c:\\temp\\hang.json" },
         new("-record", "--record", "FILE", "write a recording without loss, to send a case without its dump; on the debug engine's machine, not in secure mode",
-            (options, path) => options with { RecordFile = path }),
+            (options, path) => options with { RecordFile = path }) { Example = "-record c:\\temp\\hang.recording" },
         OfScan(ScanOptions.WalkOption),
         new("-stats", "--stats", null, "say where the time went",
             (options, _) => options with { Statistics = true }),
@@ -51,13 +51,25 @@ internal sealed record CommandOptions
     /// <summary>Whether to print the help and do nothing else.</summary>
     public bool Help { get; init; }
 
+    /// <summary>What the help is asked about; empty for all.</summary>
+    public string HelpTopic { get; init; } = "";
+
     /// <summary>Reads the text after the command's name.</summary>
     /// <exception cref="CommandSyntaxException">Names the option that is unknown or malformed and the nearest valid one.</exception>
-    public static CommandOptions Parse(string arguments) => new CommandLine<CommandOptions>(All, "All options: !kcallbacks -?").Parse(arguments, new CommandOptions());
+    public static CommandOptions Parse(string arguments) => TopicOf(arguments) is { } topic
+        ? new CommandOptions { Help = true, HelpTopic = topic }
+        : new CommandLine<CommandOptions>(All, "All options: !kcallbacks -?").Parse(arguments, new CommandOptions());
 
     /// <summary>Whether a command line, right or wrong, asks for JSON.</summary>
     public static bool AskForJson(string arguments) =>
         arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(All.Single(option => option.Name == "-json").IsNamed);
+
+    /// <summary>The word after <c>-?</c>, empty for none; null where no help is asked for.</summary>
+    private static string? TopicOf(string arguments)
+    {
+        string[] words = arguments.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length is 1 or 2 && All.Single(option => option.Name == "-?").IsNamed(words[0]) ? words.ElementAtOrDefault(1) ?? "" : null;
+    }
 
     private static CommandOption<CommandOptions> OfScan(CommandOption<ScanOptions> option) =>
         option.Within<CommandOptions>(whole => whole.Scan, (whole, part) => whole with { Scan = part });

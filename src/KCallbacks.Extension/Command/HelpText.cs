@@ -1,82 +1,70 @@
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Options;
+using KCallbacks.Reports.Phrases;
 
 namespace KCallbacks.Extension.Command;
 
-/// <summary>The help of the command, made from the table of options.</summary>
+/// <summary>The help of the command: one screen, the words that it uses, or one option at length.</summary>
 internal static class HelpText
 {
-    private const int OptionWidth = 16;
+    /// <summary>What asks for the glossary.</summary>
+    private const string Words = "words";
 
-    private const string Introduction =
+    /// <summary>One screen. Its rows are printed as such a process is; a test compares them.</summary>
+    private const string Screen =
         """
-        !kcallbacks lists the threads inside a kernel-to-user callback, never a driver's notify routine:
-        the kernel, mostly win32k in a system call of the thread, has called a user-mode routine
-        (KeUserModeCallback, then ntdll!KiUserCallbackDispatcher) and waits for its ZwCallbackReturn.
+        !kcallbacks - what hangs this program, and who must let go
+        It follows threads through the kernel's calls back into user mode (window procedures, hooks, library
+        loads) and through what they wait for: locks, windows, handles, threads.
 
-        Usage: !kcallbacks [options]
+          !kcallbacks                 what hangs: deadlocks, blocked UI threads, threads in callbacks
+          !kcallbacks -v -t 0,7       stacks and evidence of two threads
+          !kcallbacks -w              who waits for whom, all chains
+          !kcallbacks -a              every thread, also those in no callback
+
+        Which threads                                  How it is shown
+          -t 0,3-7,~~[1a2c]   by number or id            -g   equal threads in one row, all numbers
+          -m NAME             by module or function      -v   stacks, evidence
+          -d N                at least N callbacks deep  -w   chains of waits
+          -r                  about to return            -width N
+          -not                the others                 -like N  all threads of N's row
+        Files and scripts                              Kernel sessions
+          -json  -jsonfile F                             -p all | PID | NAME | EPROCESS
+          -record F                                      -u   load user modules for names
+          dx @$curprocess.KernelCallbacks              -walk  slower, surer   -stats   -version
+
+           #  Tid Depth  In                               Waits for                        -> Thread
+           0 1a00    2+  WM_APP+0x5 app!MainWndProc       critical section app!g_doc       ~> 4
+        Depth: callbacks nested, + at least. In: what the kernel called, and whose code. -> who must let go,
+        ~> likely, -> ? nobody on record. "!kcallbacks -? words" explains every word, "-? -t" one option.
+        Nothing in the target or the session is changed. Ctrl+Break stops and prints what is found.
         """;
 
-    private const string Occasion =
-        """
-        Example: thread 0 paints, thread 3 loads a hook's DLL, thread 4 is about to return to the kernel.
+    /// <summary>The screen.</summary>
+    public static IEnumerable<Line> Lines => Screen.Split('\n').Select(line => Line.Of(line.TrimEnd('\r')));
 
-        0:000> !kcallbacks
-        """;
-
-    private const string Columns =
-        """
-        Verdict     in-callback, at-return (at ZwCallbackReturn), none, unknown (never judged as none);
-                    ~ medium confidence, ? low confidence, no mark high confidence
-        Depth       callbacks nested on the thread, innermost in the row; + means at least
-        Routine     user-mode routine the kernel called, and the message it delivers; the hook or WinEvent
-        Entry       system call in which the kernel called back
-        Waiting in  system call in which the thread stands, else its innermost user-mode function
-        Module      module of the window procedure, hook or library that the routine runs
-        Wait        kernel session: reason and time of the wait; the last column, Kernel function, has the
-                    innermost function of the kernel that is not the scheduler's
-        Below a row: the known shapes of hangs that its frames show (-v names the frames).
-
-        A table of more than 40 threads is grouped by stack. Thread, routine and module are links.
-        The same in queries: dx @$curprocess.KernelCallbacks, dx -g @$kernelcallbacks("-d 2").
-        Read only: nothing is changed in the target, the current thread stays; works in secure mode (without
-        -jsonfile and -record), offline, in dumps and live, over .server and .remote. Ctrl+Break stops
-        it, what was found until then is printed and marked PARTIAL.
-        """;
-
-    /// <summary>Output as it really is; a test compares it with the table of such a process.</summary>
-    private const string Example =
-        """
-        12 threads: 3 in a callback, 0 nested, 1 at ZwCallbackReturn, 0 unknown (2 ms)
-
-        #  Tid Verdict      Depth Routine              Entry                Waiting in              Module
-        0 1a00 in-callback      1 _fnDWORD WM_PAINT    NtUserMessageCall    NtWaitForSingleObject   paintapp
-        3 1a03 in-callback~    1+ __ClientLoadLibrary                       WaitForMul...ObjectsEx  badhook
-              entry point of a hook library, under the loader lock; waiting on a lock
-        4 1a04 at-return        1 _fnNCDESTROY         NtUserDestroyWindow  NtCallbackReturn
-
-        ~ medium confidence (-v says why). Symbols help: .reload /f ntdll.dll; .reload /f user32.dll
-        Next: !kcallbacks -v (stacks), -g (groups), -a (all threads), -json (scripts), -? (help)
-        """;
-
-    /// <summary>All of the help.</summary>
-    public static IEnumerable<Line> Lines =>
-    [
-        .. LinesOf(Introduction),
-        Line.Empty,
-        .. CommandOptions.All.SelectMany(OptionLines),
-        Line.Empty,
-        .. LinesOf(Occasion),
-        .. LinesOf(Example),
-        Line.Empty,
-        .. LinesOf(Columns),
-    ];
+    /// <summary>The screen, the glossary or an option.</summary>
+    /// <param name="topic">What was typed after <c>-?</c>; empty for the screen.</param>
+    /// <exception cref="CommandSyntaxException">There is no such topic.</exception>
+    public static IEnumerable<Line> Of(string topic)
+    {
+        if (topic.Length == 0)
+            return Lines;
+        if (topic.Equals(Words, StringComparison.OrdinalIgnoreCase))
+            return Glossary.Lines;
+        return CommandOptions.All.FirstOrDefault(option => option.IsNamed(topic) || option.IsNamed("-" + topic)) is { } named
+            ? OptionLines(named)
+            : throw new CommandSyntaxException($"there is no option {topic}. All options: !kcallbacks -?");
+    }
 
     private static IEnumerable<Line> OptionLines(CommandOption<CommandOptions> option)
     {
         string name = option.Argument is null ? option.Name : $"{option.Name} {option.Argument}";
-        return Paragraph.Lines($"  {name.PadRight(OptionWidth)}  ", option.Help);
+        string others = string.Join(", ", option.Aliases.Prepend(option.LongName));
+        foreach (Line line in Paragraph.Lines($"{name}  ", option.Help))
+            yield return line;
+        yield return Line.Of($"Also written {others}.");
+        if (option.Example is { } example)
+            yield return Line.Of($"For example: !kcallbacks {example}");
     }
-
-    private static IEnumerable<Line> LinesOf(string text) => text.Split('\n').Select(line => Line.Of(line.TrimEnd('\r')));
 }

@@ -15,7 +15,7 @@ internal sealed record ScanOptions
     public static ImmutableArray<CommandOption<ScanOptions>> KernelOptions { get; } =
     [
         new("-p", "--process", "WHICH", "kernel session: all, or a process by id, name or EPROCESS address",
-            (scan, process) => scan with { Process = process }),
+            (scan, process) => scan with { Process = process }) { Example = "-p all" },
         new("-u", "--user", null, "kernel session: load user modules where there are callbacks (.reload /user)",
             (scan, _) => scan with { UserHalves = true }),
     ];

@@ -76,7 +76,7 @@ internal sealed class SharedScans(DebuggerModel debugger)
         // A query may ask for anything: where each thread stands, and the frames of those in callbacks.
         var request = new SessionRequest(
             new ScanOptions { Walk = walk, Process = isKernel && processId is { } which ? $"0x{which:x}" : null },
-            new ScanRequest { WalkAll = walk, KeepFrames = true, WithBlockedIn = true });
+            new ScanRequest { WalkAll = walk, KeepFrames = true, WithBlockedIn = true, WithWaits = true });
         using SessionScan scan = SessionScan.Run(engine, request, new InterruptMonitor(engine.Control));
         return scan.Report.Complete ? scan.Report : throw Stopped(scan.Report);
     }

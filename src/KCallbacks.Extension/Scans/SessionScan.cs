@@ -17,6 +17,9 @@ namespace KCallbacks.Extension.Scans;
 /// </summary>
 internal sealed class SessionScan : IDisposable
 {
+    /// <summary>More threads than one screen has rows for, and fewer than would be felt.</summary>
+    private const int MostWalkedAfterwards = 32;
+
     private readonly SessionKind _kind;
     private readonly string? _dumpFile;
     private readonly SavedSelection _selection;
@@ -41,7 +44,7 @@ internal sealed class SessionScan : IDisposable
                 IsComplete = result.IsComplete && !monitor.IsCancelled,
                 Statistics = result.Statistics with { ListTime = _kernel?.ListTime ?? default },
             };
-            Report = ReportOf(Result, request, Stopwatch.GetElapsedTime(start));
+            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), monitor);
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
         {
@@ -115,6 +118,7 @@ internal sealed class SessionScan : IDisposable
         Source = new ReportSource(SourceKind.Engine, _dumpFile, Architecture, _kind),
         Findings = result.Findings,
         Stacks = result.Stacks,
+        Waits = result.Waits,
         Complete = result.IsComplete,
         ThreadsInSource = result.IsComplete || IsWhollyListed(request.Options.Process) ? result.ThreadsInProcess : null,
         Warnings = [.. WarningsOf(result)],
@@ -122,6 +126,29 @@ internal sealed class SessionScan : IDisposable
         IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
         Processes = request.Options.Process,
     };
+
+    /// <summary>
+    /// The report with the program's functions of those threads of its findings that are in no callback: memory alone cleared them, and
+    /// their rows would say nothing. They are few, so they are walked now.
+    /// </summary>
+    private Report WithFunctions(Report report, IScanMonitor monitor)
+    {
+        HashSet<int> nameless = [.. HangRows.WithoutFunction(report).Take(MostWalkedAfterwards)];
+        if (_user is null || nameless.Count == 0 || !report.Complete)
+            return report;
+        var scan = new ThreadScanner(_user, new CallbackDetector(_user.Process));
+        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true }, monitor);
+        Dictionary<int, ThreadFinding> found = walked.Findings.ToDictionary(finding => finding.Thread.Position);
+        return report with
+        {
+            Findings =
+            [
+                .. report.Findings.Select(finding => found.TryGetValue(finding.Thread.Position, out ThreadFinding? again)
+                    ? finding with { ProgramFunction = again.ProgramFunction, HasMessageLoop = again.HasMessageLoop, BlockedIn = finding.BlockedIn ?? again.BlockedIn }
+                    : finding),
+            ],
+        };
+    }
 
     /// <summary>Of several processes of a kernel session those after the stop were not listed; and a list that seems damaged may be cut short.</summary>
     private bool IsWhollyListed(string? processes) => _kernel is null || (processes is null && _kernel.Warnings.Count == 0);

@@ -12,6 +12,9 @@ internal struct AddressColumns
     /// <summary>Fewer digits are a frame number or a size (column Memory of <c>kf</c>).</summary>
     private const int FewestDigits = 6;
 
+    /// <summary>Debuggers print arguments with all digits of a pointer.</summary>
+    private const int FewestDigitsOfArgument = 8;
+
     /// <summary>What an address or a size can begin with, misread or not.</summary>
     private static readonly SearchValues<byte> FirstOfAddress = SearchValues.Create("0123456789abcdefABCDEFOoQlI"u8);
 
@@ -20,6 +23,11 @@ internal struct AddressColumns
 
     private ulong _first;
     private ulong _second;
+    private ulong _third;
+    private ulong _fourth;
+    private ulong _fifth;
+    private ulong _sixth;
+    private int _fewestDigits;
     private int _columnsBeforeColon;
     private bool _isPrefixed;
     private bool _hasModuleOffset;
@@ -74,6 +82,7 @@ internal struct AddressColumns
         else if (_columnsBeforeColon == 1 || (layout.First == AddressColumn.ReturnAddress && Count > 1))
         {
             frame.ReturnAddress = _first;
+            frame.Arguments = Arguments(new ArgumentColumns(Count - 1, _second, _third, _fourth, _fifth));
         }
         else if (Count == 1 || layout.First == AddressColumn.Instruction)
         {
@@ -88,8 +97,12 @@ internal struct AddressColumns
         {
             frame.StackPointer = _first;
             frame.ReturnAddress = _second;
+            frame.Arguments = Arguments(new ArgumentColumns(Count - 2, _third, _fourth, _fifth, _sixth));
         }
     }
+
+    private readonly ArgumentColumns Arguments(ArgumentColumns columns) =>
+        columns.Any && _fewestDigits >= FewestDigitsOfArgument ? columns with { Are32Bit = Digits == FewestDigitsOfArgument } : default;
 
     private bool TryTakeColumn(ref LineCursor line) => line.Next switch
     {
@@ -140,8 +153,30 @@ internal struct AddressColumns
             (_first, _isPrefixed) = (number.Value, number.IsPrefixed);
         else if (Count == 1)
             _second = number.Value;
+        else
+            AddArgument(number.Value);
         Count++;
         Digits = Math.Max(Digits, number.Digits);
+        _fewestDigits = Count == 1 ? number.Digits : Math.Min(_fewestDigits, number.Digits);
+    }
+
+    private void AddArgument(ulong value)
+    {
+        switch (Count)
+        {
+            case 2:
+                _third = value;
+                break;
+            case 3:
+                _fourth = value;
+                break;
+            case 4:
+                _fifth = value;
+                break;
+            case 5:
+                _sixth = value;
+                break;
+        }
     }
 
     private bool TryTakeInline(ref LineCursor line)

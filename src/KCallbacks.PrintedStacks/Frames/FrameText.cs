@@ -17,6 +17,9 @@ internal ref struct FrameText
     /// <summary>Address of the frame's code; null when not printed.</summary>
     public ulong? InstructionPointer;
 
+    /// <summary>The arguments, or what the debugger prints in their columns.</summary>
+    public ArgumentColumns Arguments;
+
     /// <summary>Digits of the widest address printed; 8 or fewer on 32-bit targets.</summary>
     public int AddressDigits;
 

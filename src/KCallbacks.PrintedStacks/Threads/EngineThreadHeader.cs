@@ -23,7 +23,7 @@ internal static class EngineThreadHeader
 
         line.Position += 3;
         line.SkipBlanks();
-        if (!line.TryTakeHex(out _) || !line.TryTake((byte)'.') || !line.TryTakeHex(out HexNumber thread))
+        if (!line.TryTakeHex(out HexNumber process) || !line.TryTake((byte)'.') || !line.TryTakeHex(out HexNumber thread))
             return null;
 
         return new ThreadHeader
@@ -31,6 +31,7 @@ internal static class EngineThreadHeader
             Printed = Encoding.ASCII.GetString(number),
             EngineId = uint.TryParse(number, out uint engineId) ? engineId : null,
             SystemId = (uint)thread.Value,
+            ProcessId = (uint)process.Value,
             IsListed = true,
             AddressDigits = ReadTeb(line.Rest).Digits,
         };

@@ -23,6 +23,7 @@ internal static class KernelThreadHeader
         if (!line.TryTakeHex(out HexNumber address) || address.Digits < 8 || !line.AtGap)
             return null;
 
+        (uint? process, uint? thread) = ReadClientId(line.Rest);
         string printed = Encoding.ASCII.GetString(text[start..line.Position]);
         return new ThreadHeader
         {
@@ -30,21 +31,22 @@ internal static class KernelThreadHeader
             NeedsFrames = changesContext,
             Selects = changesContext,
             AddressDigits = address.Digits,
-            SystemId = ReadThreadId(line.Rest),
+            SystemId = thread,
+            ProcessId = process,
             Kernel = KernelNotes.Read(line.Rest, new KernelState()),
         };
     }
 
-    private static uint? ReadThreadId(ReadOnlySpan<byte> text)
+    private static (uint? Process, uint? Thread) ReadClientId(ReadOnlySpan<byte> text)
     {
         int cid = text.IndexOf("Cid"u8);
         if (cid < 0)
-            return null;
+            return default;
 
         var line = new LineCursor(text) { Position = cid + 3 };
         line.TryTake((byte)':');
         line.SkipBlanks();
-        bool read = line.TryTakeHex(out _) & line.TryTake((byte)'.') & line.TryTakeHex(out HexNumber thread);
-        return read ? (uint)thread.Value : null;
+        bool read = line.TryTakeHex(out HexNumber process) & line.TryTake((byte)'.') & line.TryTakeHex(out HexNumber thread);
+        return read ? ((uint)process.Value, (uint)thread.Value) : default;
     }
 }

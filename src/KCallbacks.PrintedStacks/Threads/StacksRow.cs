@@ -38,6 +38,7 @@ internal static class StacksRow
         {
             Printed = printed,
             SystemId = (uint)thread.Value,
+            ProcessId = (uint)process.Value,
             Kernel = new KernelState(IsSystemThread: process.Value == SystemProcess && hasFrame),
             IsExcerpt = true,
             Problem = hasFrame || line.AtEnd ? null : Encoding.UTF8.GetString(line.Rest),

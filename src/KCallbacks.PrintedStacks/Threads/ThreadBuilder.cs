@@ -1,6 +1,7 @@
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Model;
 using KCallbacks.PrintedStacks.Frames;
+using KCallbacks.PrintedStacks.Owners;
 
 namespace KCallbacks.PrintedStacks.Threads;
 
@@ -22,6 +23,9 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
 
     /// <summary>What the line that introduced the thread says of it; null when there was none.</summary>
     public ThreadHeader? Header { get; private set; }
+
+    /// <summary>What else is said of the thread; null as long as nothing of it was read.</summary>
+    public ThreadNotes? Notes { get; set; }
 
     public bool HasFrames => _frames.Count > 0;
 
@@ -113,6 +117,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
         _context.IsRawScan |= frame.Has(FrameTraits.RawScan);
         _historic |= frame.Has(FrameTraits.Historic);
         _frames.Add(made);
+        NoteArguments(frame, made);
         _dump.BeginFrame();
     }
 
@@ -122,6 +127,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
         StackFrame made = MakeFrame(frame);
         target.Note(frame, made.Function, made.Side);
         _frames[^1] = made;
+        NoteArguments(frame, made);
     }
 
     /// <summary>Gives the frame read last the displacement printed after its parameters.</summary>
@@ -131,9 +137,11 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
     public void BeginGuestHalf()
     {
         ThreadHeader? header = Header;
+        ThreadNotes? notes = Notes;
         ThreadStack? native = Take(header);
         _nativeHalf = native;
         Header = header;
+        Notes = notes;
         _context.Announce();
     }
 
@@ -156,6 +164,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
         _context = new StackContext();
         _origin = default;
         Header = null;
+        Notes = null;
         _nativeHalf = null;
         _failure = null;
         _limit = null;
@@ -191,6 +200,12 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
             frame.StackPointer ?? 0,
             frame.ReturnAddress ?? 0,
             KernelSide.Of(frame, module));
+    }
+
+    private void NoteArguments(in FrameText frame, in StackFrame made)
+    {
+        if (frame.Arguments.Any && TellingFrames.Has(made.Function))
+            Notes?.Add(made, frame.Arguments.Values, frame.Arguments.Are32Bit);
     }
 
     /// <summary>The lines below a row of <c>~*</c>.</summary>

@@ -13,6 +13,9 @@ internal sealed record ThreadHeader
 
     public uint? SystemId { get; init; }
 
+    /// <summary>The process, where the line names it.</summary>
+    public uint? ProcessId { get; init; }
+
     /// <summary>Digits of the widest address on the line; 0 when there is none.</summary>
     public int AddressDigits { get; init; }
 

@@ -39,6 +39,9 @@ internal readonly record struct TypedCommand
     /// <summary>The target runs on, or another processor is looked at, so that what was selected before is so no more.</summary>
     public bool ResumesTarget { get; private init; }
 
+    /// <summary>The target runs on, so that what was printed before says nothing of now.</summary>
+    public bool RunsTarget { get; private init; }
+
     /// <summary>The threads whose stacks are printed without a line that names them, in their order.</summary>
     public ImmutableArray<ThreadChoice> Shown { get => _shown.IsDefault ? [] : _shown; private init => _shown = value; }
 
@@ -67,6 +70,7 @@ internal readonly record struct TypedCommand
                 ListsSymbols = IsListing(command),
                 ListsThreads = isChosen && command.IsEmpty,
                 ResumesTarget = result.ResumesTarget || (isChosen && command.SequenceEqual("s"u8)) || StartsWithWord(command, Resuming),
+                RunsTarget = result.RunsTarget || StartsWithWord(command, Resuming),
                 PrintsStacks = result.PrintsStacks || command.StartsWith("k"u8) || command.StartsWith("!"u8),
                 Limit = ReadLimit(command) ?? result.Limit,
                 Shown = shown,

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Routines;
+using KCallbacks.Reports.Phrases;
 using static KCallbacks.Reports.Facts.FactKind;
 
 namespace KCallbacks.Reports.Facts;
@@ -13,11 +15,11 @@ public static class CallbackFacts
         new("routine", "Routine", Name, "The user32 routine that the dispatcher called.",
             callback => callback.Routine),
         new("apiNumber", "ApiNumber", Number, "Its index in PEB.KernelCallbackTable.",
-            callback => callback.ApiNumber) { TellsStacksApart = true },
+            callback => callback.ApiNumber),
         new("entry", "Entry", Name, "The system call through which the callback was entered.",
             callback => callback.Entry),
         new("message.number", "MessageNumber", Id, "Number of the window message that it delivers.",
-            callback => callback.Message?.Number) { TellsStacksApart = true },
+            callback => callback.Message?.Number),
         new("message.name", "MessageName", Words, "Name of the message; empty when its number has no public name.",
             callback => callback.Message?.Name),
         new("message.wParam", "WParam", Address, "The message's first parameter.",
@@ -25,7 +27,7 @@ public static class CallbackFacts
         new("message.lParam", "LParam", Address, "The message's second parameter.",
             callback => callback.Message?.LParam),
         new("message.windowProcedure", "WindowProcedure", Name, "The window procedure that gets the message; its address where it has no name.",
-            callback => callback.Message is { } message ? DisplayText.OfProcedure(message) : null) { TellsStacksApart = true },
+            callback => callback.Message is { } message ? DisplayText.OfProcedure(message) : null),
         new("message.windowProcedureAddress", "WindowProcedureAddress", Address, "Address of the window procedure.",
             callback => callback.Message?.WindowProcedure is { } address and not 0 ? address : null),
         new("message.windowProcedurePlace", "WindowProcedurePlace", Words, "The window procedure as module+0xoffset, which is the same in every run.",
@@ -50,7 +52,20 @@ public static class CallbackFacts
             callback => callback.Delivery?.Values),
         new("confidence", "Confidence", Words, "How much the evidence carries: high, medium or low.",
             callback => DisplayText.Of(callback.Confidence)),
+        new("level", "Level", Number, "Its number on the thread, counted from outside: 1 is the outermost.",
+            callback => callback.Level),
+        new("purpose", "Purpose", Words, "What it is for: message, hook, library-load, win-event and others.",
+            callback => CallbackPhrases.WordOf(CallbackPurposes.Of(callback))),
+        new("witnesses", null, Sentences, "The witnesses that evidence counts: frames, memory, kernel.",
+            callback => WitnessesOf(callback.Evidence)),
         new("confidenceReason", "ConfidenceReason", Words, "Why the confidence is what it is.",
             callback => callback.ConfidenceReason),
+    ];
+
+    private static ImmutableArray<string> WitnessesOf(EvidenceSource evidence) =>
+    [
+        .. evidence.HasFlag(EvidenceSource.Frames) ? ["frames"] : Array.Empty<string>(),
+        .. evidence.HasFlag(EvidenceSource.Memory) ? ["memory"] : Array.Empty<string>(),
+        .. evidence.HasFlag(EvidenceSource.Kernel) ? ["kernel"] : Array.Empty<string>(),
     ];
 }

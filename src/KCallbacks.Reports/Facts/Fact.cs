@@ -2,7 +2,7 @@ namespace KCallbacks.Reports.Facts;
 
 /// <summary>One thing that is said of <typeparamref name="T"/>, for every view that is made from the tables of these.</summary>
 /// <remarks>
-/// JSON and <c>dx</c> show all facts; <c>-m</c> searches those that are names; groups are made by those that tell stacks apart. What
+/// JSON and <c>dx</c> show all facts; <c>-m</c> searches those that are names. What
 /// text and table say of a fact is written there; a test names the view that lacks one.
 /// </remarks>
 /// <param name="Path">Place in the JSON object; a dot stands before a field of a nested object: <c>message.wParam</c>.</param>
@@ -12,8 +12,4 @@ namespace KCallbacks.Reports.Facts;
 /// <param name="Value">
 /// The value as <paramref name="Kind"/> says; null when it is not known or does not apply.
 /// </param>
-public sealed record Fact<T>(string Path, string? Property, FactKind Kind, string Meaning, Func<T, object?> Value)
-{
-    /// <summary>Whether two threads that differ in it have different stacks.</summary>
-    public bool TellsStacksApart { get; init; } = Kind == FactKind.Name;
-}
+public sealed record Fact<T>(string Path, string? Property, FactKind Kind, string Meaning, Func<T, object?> Value);

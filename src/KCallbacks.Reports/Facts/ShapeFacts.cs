@@ -10,6 +10,7 @@ internal static class ShapeFacts
     /// <summary>The facts in the order of JSON.</summary>
     public static ImmutableArray<Fact<HangShape>> All { get; } =
     [
+        new("id", "Id", Words, "A word for the shape that stays.", shape => shape.Id),
         new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
         new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
     ];

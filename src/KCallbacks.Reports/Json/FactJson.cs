@@ -26,11 +26,15 @@ internal sealed class FactJson<T>
     ];
 
     /// <summary>Writes the object.</summary>
-    public void Write(Utf8JsonWriter json, T subject)
+    /// <param name="json">Where to.</param>
+    /// <param name="subject">What the facts are of.</param>
+    /// <param name="more">Writes further members.</param>
+    public void Write(Utf8JsonWriter json, T subject, Action? more = null)
     {
         json.WriteStartObject();
         foreach (Field field in _fields)
             Write(json, field, subject);
+        more?.Invoke();
         json.WriteEndObject();
     }
 

@@ -45,10 +45,10 @@ internal static class FactValueJson
                 WriteArray(json, numbers, static (json, number) => json.WriteNumberValue(number));
                 break;
             case ImmutableArray<Callback> callbacks:
-                WriteArray(json, callbacks, Callbacks.Write);
+                WriteArray(json, callbacks, static (json, callback) => Callbacks.Write(json, callback));
                 break;
             case ImmutableArray<HangShape> shapes:
-                WriteArray(json, shapes, Shapes.Write);
+                WriteArray(json, shapes, static (json, shape) => Shapes.Write(json, shape));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(value), value, "There is no JSON for such a fact.");

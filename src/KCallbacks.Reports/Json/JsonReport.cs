@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Json;
@@ -29,10 +31,11 @@ public static class JsonReport
         string source = Write(SourceOf(report.Source), ReportJsonContext.Default.JsonSource);
         yield return string.Create(CultureInfo.InvariantCulture, $$"""{"schema":{{SchemaVersion}},"tool":{{tool}},"source":{{source}},"threads":[""");
 
+        HangResult result = report.Conclude();
         var json = new ThreadJson(default);
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(json, threads[i], end: i == threads.Length - 1 ? "" : ","))
+            foreach (string line in ThreadLines(json, threads[i], result.Of(threads[i].Thread.Position), end: i == threads.Length - 1 ? "" : ","))
                 yield return line;
         }
 
@@ -43,7 +46,61 @@ public static class JsonReport
         for (int i = 0; i < warnings.Length; i++)
             yield return Write(FactValueJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
 
+        foreach (string line in HangLines(result, report))
+            yield return line;
         yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}}}""";
+    }
+
+    /// <summary>What hangs, and who waits for whom.</summary>
+    private static IEnumerable<string> HangLines(HangResult result, Report report)
+    {
+        yield return $$"""],"result":{{(report.Error is null ? HangJson.Result(result, report) : "null")}},"findings":[""";
+        foreach (string line in Listed(result.Findings.Select(HangJson.Finding)))
+            yield return line;
+        yield return """],"waits":[""";
+        foreach (string line in Listed(EdgesOf(result).Select(HangJson.Edge)))
+            yield return line;
+        yield return """],"deadlocks":[""";
+        foreach (string line in Listed((result.Waits?.Deadlocks ?? []).Select(HangJson.Circle)))
+            yield return line;
+        yield return """],"heads":[""";
+        foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
+            yield return line;
+    }
+
+    /// <summary>Every edge whose owner is known.</summary>
+    private static IEnumerable<WaitEdge> EdgesOf(HangResult result) =>
+        from thread in result.Threads
+        from wait in thread.Waits?.Waits ?? []
+        from owner in wait.Owners
+        select new WaitEdge(thread.Position, owner, wait);
+
+    /// <summary>The items of an array, each on lines that the engine does not cut.</summary>
+    private static IEnumerable<string> Listed(IEnumerable<string> items)
+    {
+        string? last = null;
+        foreach (string item in items)
+        {
+            foreach (string line in last is null ? [] : Broken(last + ","))
+                yield return line;
+            last = item;
+        }
+
+        foreach (string line in last is null ? [] : Broken(last))
+            yield return line;
+    }
+
+    /// <summary>Breaks a long list of numbers after commas; texts are shorter than a line.</summary>
+    private static IEnumerable<string> Broken(string item)
+    {
+        while (item.Length >= Line.EngineLimit)
+        {
+            int end = item.LastIndexOf(',', Line.EngineLimit - 2) + 1;
+            yield return item[..end];
+            item = item[end..];
+        }
+
+        yield return item;
     }
 
     /// <summary>The object of a report that could not be made, on a single line: a program that waits for JSON gets JSON.</summary>
@@ -54,10 +111,10 @@ public static class JsonReport
     /// <summary>The object on a single line, for JSON lines.</summary>
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
 
-    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, string end)
+    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, string end)
     {
-        string line = json.TextOf(thread) + end;
-        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread) + end).Split('\n');
+        string line = json.TextOf(thread, part) + end;
+        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread, part) + end).Split('\n');
     }
 
     private static string TextOrNull(string? text) => text is null ? "null" : Write(FactValueJson.Cut(text), ReportJsonContext.Default.String);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KCallbacks.Reports.Markup;
 
-/// <summary>Makes names fit: template arguments go first, then the middle, because the ends tell the most.</summary>
+/// <summary>Makes names fit: template arguments go first, then leading scopes, then the end.</summary>
 internal static class Fold
 {
     /// <summary>Stands for what was left out.</summary>
@@ -14,16 +14,33 @@ internal static class Fold
 
     private const string CallOperator = "operator";
 
-    /// <summary>The name; where it is longer than <paramref name="length"/> with <c>&lt;...&gt;</c> for template arguments, then without its middle.</summary>
-    /// <param name="name">The name.</param>
+    private const string Scope = "::";
+
+    /// <summary>
+    /// A symbol that is longer than <paramref name="length"/> loses first its template arguments, then leading scopes, then its end; the
+    /// module stays: <c>app!..::View&lt;...&gt;::OnPaint</c>.
+    /// </summary>
+    /// <param name="name">The symbol.</param>
     /// <param name="length">Characters to fit into.</param>
     /// <param name="gap">What stands for what is left out; another one tells names apart that would look alike.</param>
-    public static string Name(string name, int length, string gap = Gap)
+    public static string Symbol(string name, int length, string gap = Gap)
     {
         if (name.Length <= length)
             return name;
         string folded = WithoutTemplateArguments(name, gap);
-        return Middle(folded, length, gap);
+        if (folded.Length <= length)
+            return folded;
+        int module = SymbolName.ModuleEnd(folded) + 1;
+        int scope = folded.IndexOf(Scope, module, StringComparison.Ordinal);
+        while (scope > 0)
+        {
+            int rest = scope + Scope.Length;
+            if (module + gap.Length - 1 + Scope.Length + folded.Length - rest <= length)
+                return string.Concat(folded.AsSpan(0, module), gap.AsSpan(0, gap.Length - 1), Scope, folded.AsSpan(rest));
+            scope = folded.IndexOf(Scope, rest, StringComparison.Ordinal);
+        }
+
+        return End(folded, length, gap);
     }
 
     /// <summary>A text too long to be of use: its middle is replaced by a number that differs where the texts do.</summary>
@@ -84,9 +101,12 @@ internal static class Fold
     {
         int[] closings = new int[name.Length];
         var open = new Stack<int>();
+        bool isOperator = false;
         for (int i = 0; i < name.Length; i++)
         {
-            if (name[i] == '<' && !name.AsSpan(0, i).TrimEnd('<').EndsWith(CallOperator))
+            if (name[i] == '<' && (i == 0 || name[i - 1] != '<'))
+                isOperator = name.AsSpan(0, i).EndsWith(CallOperator);
+            if (name[i] == '<' && !isOperator)
                 open.Push(i);
             else if (name[i] == '>' && i > 0 && name[i - 1] != '-' && open.TryPop(out int start))
                 closings[start] = i;

@@ -33,6 +33,15 @@ public sealed record Link
     /// <summary>Shows a module's details; null when the name is not a plain one.</summary>
     public static Link? ToModule(string module) => IsPlainName(module) ? new Link($"lmvm {module}") : null;
 
+    /// <summary>Shows a critical section with its owner.</summary>
+    internal static Link ToCriticalSection(ulong address) => new(string.Create(CultureInfo.InvariantCulture, $"!cs -o 0x{address:x}"));
+
+    /// <summary>Shows a slim lock.</summary>
+    internal static Link ToSlimLock(ulong address) => new(string.Create(CultureInfo.InvariantCulture, $"dt ntdll!_RTL_SRWLOCK 0x{address:x}"));
+
+    /// <summary>Shows a handle and its object.</summary>
+    internal static Link ToHandle(ulong handle) => new(string.Create(CultureInfo.InvariantCulture, $"!handle {handle:x} f"));
+
     /// <summary>Runs this extension's command again with other options.</summary>
     internal static Link ToCommand(string command) => new(command);
 

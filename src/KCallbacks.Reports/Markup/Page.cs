@@ -8,7 +8,4 @@ internal static class Page
 
     /// <summary>The same in kernel sessions, whose rows hold addresses and processes too.</summary>
     public const int KernelWidth = 150;
-
-    /// <summary>What stands below a row begins so.</summary>
-    public const string Indent = "      ";
 }

@@ -10,11 +10,14 @@ public static class Paragraph
     /// <param name="lead">What stands before the text; continued lines are indented by its width.</param>
     /// <param name="text">The text; it may quote names of the target.</param>
     /// <param name="emphasis">How it stands out.</param>
-    public static IEnumerable<Line> Lines(string lead, string text, Emphasis emphasis = Emphasis.Normal)
+    public static IEnumerable<Line> Lines(string lead, string text, Emphasis emphasis = Emphasis.Normal) => Lines(lead, text, Page.Width, emphasis);
+
+    /// <summary>The same for a page of another width.</summary>
+    internal static IEnumerable<Line> Lines(string lead, string text, int width, Emphasis emphasis = Emphasis.Normal)
     {
         string margin = lead;
         string rest = Printable.Of(Fold.Long(text, LongestText));
-        while (EndOfLine(rest, Page.Width - lead.Length) is > 0 and int end)
+        while (EndOfLine(rest, width - lead.Length) is > 0 and int end)
         {
             yield return Line.Of(margin + rest[..end], emphasis);
             margin = new string(' ', lead.Length);

@@ -14,6 +14,9 @@ namespace KCallbacks.Reports.Options;
 /// <param name="Apply">Adds it to the options; throws <see cref="FormatException"/> with the reason when the argument is malformed.</param>
 public sealed record CommandOption<T>(string Name, string LongName, string? Argument, string Help, Func<T, string, T> Apply)
 {
+    /// <summary>A use of it, for example <c>-t 0,3-7</c>; null where nothing follows it.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Other ways in which it is written.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
@@ -21,7 +24,7 @@ public sealed record CommandOption<T>(string Name, string LongName, string? Argu
     /// <param name="part">The part.</param>
     /// <param name="with">The whole with another part.</param>
     public CommandOption<TWhole> Within<TWhole>(Func<TWhole, T> part, Func<TWhole, T, TWhole> with) =>
-        new(Name, LongName, Argument, Help, (whole, argument) => with(whole, Apply(part(whole), argument))) { Aliases = Aliases };
+        new(Name, LongName, Argument, Help, (whole, argument) => with(whole, Apply(part(whole), argument))) { Aliases = Aliases, Example = Example };
 
     /// <summary>Whether a word names it: case does not matter, nor whether one or two dashes stand before a long name.</summary>
     public bool IsNamed(string word) =>

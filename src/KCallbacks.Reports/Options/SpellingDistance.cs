@@ -11,7 +11,7 @@ public static class SpellingDistance
         names.MinBy(name => (Between(typed, name), -typed.AsSpan().CommonPrefixLength(name)))!;
 
     /// <summary>The number of mistakes, case ignored.</summary>
-    internal static int Between(string typed, string meant)
+    public static int Between(string typed, string meant)
     {
         if (typed.Length > LongestWord)
             return typed.Length;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Phrases;
 
 namespace KCallbacks.Reports.Text;
 
@@ -9,19 +9,20 @@ namespace KCallbacks.Reports.Text;
 /// <param name="Index">Zero-based number of the frame.</param>
 /// <param name="Frame">The frame.</param>
 /// <param name="IsOfCallback">Whether it is a callback's routine, dispatcher or entry.</param>
-/// <param name="Transition">Where the thread crosses the kernel's border between this frame and the one before; null when it does not.</param>
-internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallback, string? Transition)
+/// <param name="Side">Kernel or user.</param>
+/// <param name="Crossing">Where the thread crosses the kernel's border between this frame and the one before; null when it does not.</param>
+internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallback, FrameSide Side, string? Crossing)
 {
     /// <summary>The frames of a stack, marked by the finding.</summary>
     public static ImmutableArray<MarkedFrame> Of(ThreadStack stack, ThreadFinding finding)
     {
         var marked = new HashSet<int>();
-        var transitions = new Dictionary<int, string>();
+        var crossings = new Dictionary<int, string>();
         ImmutableArray<FrameSide> sides = FrameSides.Of(stack.Frames);
         for (int i = 1; i < stack.Frames.Length; i++)
         {
             if (SideChange(sides[i - 1], sides[i]) is { } change)
-                transitions[i] = change;
+                crossings[i] = change;
         }
 
         for (int i = 0; i < finding.Callbacks.Length; i++)
@@ -34,11 +35,15 @@ internal sealed record MarkedFrame(int Index, StackFrame Frame, bool IsOfCallbac
             marked.UnionWith([shown, entry]);
             if (entry != shown && callback.Routine is not null)
                 marked.Add(shown - 1);
-            transitions[entry] = string.Create(CultureInfo.InvariantCulture, $"kernel calls back into user mode: callback {i + 1}");
+            crossings[entry] = FormattableString.Invariant($"callback {finding.Depth - i}: the kernel called {WhatOf(callback)}, in");
         }
 
-        return [.. stack.Frames.Select((frame, i) => new MarkedFrame(i, frame, marked.Contains(i), transitions.GetValueOrDefault(i)))];
+        return [.. stack.Frames.Select((frame, i) => new MarkedFrame(i, frame, marked.Contains(i), sides[i], crossings.GetValueOrDefault(i)))];
     }
+
+    /// <summary>The message or hook, else the routine.</summary>
+    private static string WhatOf(Callback callback) =>
+        DisplayText.OfDelivered(callback) is { Length: > 0 } delivered ? delivered : CallbackPhrases.RoutineOf(callback);
 
     /// <summary>
     /// Where no frame bears the dispatcher's name, the callback is shown by the frame of the system call itself. Findings spell it

@@ -12,9 +12,9 @@ internal static class MissingThreads
         if (!report.Complete)
             yield break;
         foreach (ThreadRange range in filter.Threads.Where(range => !report.Findings.Any(finding => range.Contains(finding.Thread))))
-            yield return Line.Of($"There is no thread {range}; -a lists all.{Hint(range)}", Emphasis.Warning);
+            yield return Line.Of($"there is no thread {range}{Hint(range)}; -a lists all", Emphasis.Warning);
     }
 
-    /// <summary>Kernel debuggers read and print ids without <c>0x</c>.</summary>
-    private static string Hint(ThreadRange range) => range.IsSystemId || range.First != range.Last ? "" : $" By system id: -t 0x{range}.";
+    /// <summary>Anyone who types digits of the column of ids means hexadecimal ones.</summary>
+    private static string Hint(ThreadRange range) => range.IsSystemId || range.First != range.Last ? "" : $"; thread id {range} is -t ~~[{range}]";
 }

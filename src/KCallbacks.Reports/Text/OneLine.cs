@@ -1,42 +1,44 @@
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Filter;
-using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Phrases;
+using KCallbacks.Reports.Rows;
 
 namespace KCallbacks.Reports.Text;
 
 /// <summary>What a report says of all threads, of one and of a callback, in a line each and without links: for places that are no table.</summary>
 public static class OneLine
 {
-    /// <summary>For example <c>2001 threads: 800 in a callback, 200 nested, 3 at ZwCallbackReturn, 1 unknown (41 ms)</c>.</summary>
+    /// <summary>For example <c>BLOCKED: UI thread 0 waits for thread 7, which sleeps; 3 threads held up. 14 threads: 3 in a callback, 11 in none.</c></summary>
     public static string Of(Report report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return PlainText.Render(SummaryLine.Of(report, report.Findings.Length, new ThreadFilter()));
+        var view = new ReportView(report, new ThreadFilter(), new ReportForm());
+        return Markup.Printable.Of($"{view.Sentence.Keyword}: {view.Sentence.Text} {CountsLine.Of(view)}");
     }
 
-    /// <summary>For example <c>in-callback, depth 2, __fnDWORD WM_PAINT, entered by NtUserMessageCall, waiting in NtWaitForSingleObject</c>.</summary>
+    /// <summary>For example <c>in-callback, depth 2, WM_PAINT app!WndProc, via NtUserMessageCall, waiting in NtWaitForSingleObject</c>.</summary>
     public static string Of(ThreadFinding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        var row = new ThreadGroup([finding]);
-        return string.Join(", ", new[]
+        string mark = finding.Verdict == Verdict.Unknown ? "" : ThreadRow.MarkOf(finding.Confidence);
+        return Markup.Printable.Of(string.Join(", ", new[]
         {
-            ThreadColumns.VerdictOf(row).Text,
-            Prefixed("depth ", ThreadColumns.Depth(row)),
-            ThreadColumns.Routine(row).Text,
-            Prefixed("entered by ", ThreadColumns.Entry(row)),
-            Prefixed("waiting in ", ThreadColumns.BlockedIn(row)),
+            DisplayText.Of(finding.Verdict) + mark,
+            finding.Depth == 0 ? "" : $"depth {DisplayText.OfDepth(finding)}",
+            CallbackPhrases.In(finding).Text,
+            Prefixed("via ", finding.Callbacks.FirstOrDefault()?.Entry),
+            Prefixed("waiting in ", finding.BlockedIn),
             finding.Verdict == Verdict.Unknown ? finding.Reason : "",
-        }.Where(part => part.Length > 0));
+        }.Where(part => part.Length > 0)));
     }
 
-    /// <summary>For example <c>__fnDWORD WM_PAINT, entered by win32u!NtUserMessageCall</c>.</summary>
+    /// <summary>For example <c>WM_PAINT app!WndProc, via win32u!NtUserMessageCall</c>.</summary>
     public static string Of(Callback callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        string routine = ThreadColumns.RoutineText(callback);
-        return callback.Entry is { } entry ? $"{routine}, entered by {entry}" : routine;
+        string words = CallbackPhrases.Of(callback).Text;
+        return Markup.Printable.Of(callback.Entry is { } entry ? $"{words}, via {entry}" : words);
     }
 
-    private static string Prefixed(string words, Run cell) => cell.Text.Length == 0 ? "" : words + cell.Text;
+    private static string Prefixed(string words, string? symbol) => symbol is null ? "" : words + SymbolText.Of(symbol);
 }

@@ -8,11 +8,11 @@ internal static class Remedy
     /// <summary>One sentence.</summary>
     public static string Of(ReportSource source) => source.Kind switch
     {
-        SourceKind.Engine when source.Session == SessionKind.Kernel => "What helps: a dump that holds user pages (active or complete memory dump), symbols of nt (.symfix; .reload /f nt).",
-        SourceKind.Engine => "What helps: symbols (.symfix; .reload /f ntdll.dll), a dump with all stacks (.dump /ma).",
-        SourceKind.Dump => "What helps: !kcallbacks in the debugger, with symbols; a dump with all stacks (.dump /ma).",
+        SourceKind.Engine when source.Session == SessionKind.Kernel => "Clearer with: a dump that holds user pages (active or complete memory dump), symbols of nt (.symfix; .reload /f nt).",
+        SourceKind.Engine => "Clearer with: .symfix; .reload /f ntdll.dll    and a dump with all stacks: .dump /ma",
+        SourceKind.Dump => "Clearer with: !kcallbacks in the debugger, with symbols; a dump with all stacks (.dump /ma).",
         _ when source.Session == SessionKind.Kernel =>
-            "What helps: the user half with its names (.process /p /r PROCESS; .reload /user; !thread THREAD 17), or !kcallbacks there.",
-        _ => "What helps: whole stacks with symbols (.reload /f ntdll.dll; ~*kn), or !kcallbacks -record.",
+            "Clearer with: the user half with its names (.process /p /r PROCESS; .reload /user; !thread THREAD 17), or !kcallbacks there.",
+        _ => "Clearer with: whole stacks with symbols (.reload /f ntdll.dll; ~*kn), or !kcallbacks -record.",
     };
 }

@@ -1,122 +1,214 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Markup;
-using KCallbacks.Reports.Table;
+using KCallbacks.Reports.Phrases;
 
 namespace KCallbacks.Reports.Text;
 
-/// <summary>What <c>-v</c> shows of a thread: the reason, its callbacks, and the stack with the callbacks' frames marked.</summary>
-internal static class StackView
+/// <summary>What <c>-v</c> shows of a thread: verdict, waits, callbacks with their evidence, and the stack with the callbacks marked.</summary>
+internal sealed class StackView
 {
-    private static readonly ImmutableArray<Column<MarkedFrame>> Columns =
-    [
-        new("", row => new Run(row.IsOfCallback ? "*" : " ", Emphasis.Strong), Priority: 4),
-        new("#", row => new Run(row.Index.ToString("x2", CultureInfo.InvariantCulture)), Priority: 3),
-        new("Child-SP", row => new Run(row.Frame.StackPointer == 0 ? "" : Address(row.Frame.StackPointer)), Priority: 1),
-        new("Call site", row => new Run(FrameSite.Of(row.Frame), row.IsOfCallback ? Emphasis.Strong : Emphasis.Normal), Priority: 2, MinWidth: 20),
-    ];
+    private const int LabelWidth = 12;
 
-    /// <summary>The lines below the thread's row.</summary>
-    public static IEnumerable<Line> Lines(ThreadFinding finding, Report report) =>
-    [
-        .. Text("why: ", finding.Verdict == Verdict.Unknown ? finding.Reason : $"{finding.Reason}; {DisplayText.Of(finding.Confidence)} confidence"),
-        .. InstructionLines(finding),
-        .. KernelLines(finding),
-        .. finding.Disagreements.SelectMany(disagreement => Text("disagreement: ", disagreement, Emphasis.Warning)),
-        .. HangShapeLines.Evidence(finding),
-        .. finding.Callbacks.SelectMany((callback, i) => CallbackLines(callback, i + 1, finding)),
-        .. StackLines(finding, report),
-    ];
+    private readonly ReportView _view;
+    private readonly HangThread _thread;
+    private readonly ThreadFinding _finding;
 
-    private static IEnumerable<Line> InstructionLines(ThreadFinding finding) => finding.InstructionPointer == 0
-        ? []
-        : Text("at: ", $"{(finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(finding.InstructionPointer)}");
-
-    private static IEnumerable<Line> KernelLines(ThreadFinding finding)
+    private StackView(HangThread thread, ReportView view)
     {
-        string count = finding.Kernel?.CallbackDepth is { } depth ? string.Create(CultureInfo.InvariantCulture, $", the kernel counts {depth} callback{(depth == 1 ? "" : "s")}") : "";
-        IEnumerable<Line> process = finding.Thread.Process is { } owner ? Text("process: ", $"{owner.Name ?? "not known"}, EPROCESS {Address(owner.Address)}{count}") : [];
-        IEnumerable<Line> wait = KernelColumns.WaitText(finding.Kernel) is { Length: > 0 } reason
-            ? Text("waits: ", $"{reason}{(finding.KernelFunction is { } function ? $", in {function}" : "")}")
-            : [];
-        IEnumerable<Line> userFunction = finding is { Thread.Process: not null, BlockedIn: { } blockedIn } ? Text("user function: ", blockedIn) : [];
-        return process.Concat(wait).Concat(userFunction);
+        _view = view;
+        _thread = thread;
+        _finding = thread.Finding;
     }
 
-    private static IEnumerable<Line> CallbackLines(Callback callback, int number, ThreadFinding finding)
+    /// <summary>The lines below the thread's row.</summary>
+    public static IEnumerable<Line> Lines(HangThread thread, ReportView view) => new StackView(thread, view).Lines();
+
+    private IEnumerable<Line> Lines() =>
+    [
+        Line.Empty,
+        .. Text("verdict", VerdictText()),
+        .. Kernel(),
+        .. Waits(),
+        .. WaitedFor(),
+        .. _finding.InstructionPointer == 0 ? [] : Text("at", $"{(_finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(_finding.InstructionPointer)}{StandsIn()}"),
+        .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
+        .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
+        .. _finding.Shapes.SelectMany(shape => Text("shape", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})")),
+        .. _finding.Callbacks.SelectMany(CallbackLines),
+        .. Stack(),
+    ];
+
+    /// <summary>The instruction's function, where it is not the first frame of a stack that is shown anyway.</summary>
+    private string StandsIn() => _finding.BlockedIn is { } function ? $", in {function}" : "";
+
+    private string VerdictText()
     {
-        string api = callback.ApiNumber is { } index ? string.Create(CultureInfo.InvariantCulture, $" (API {index})") : "";
-        string entry = callback.Entry is { } symbol ? $", entered by {symbol}" : "";
-        string handler = callback.Handler is { } code ? $", runs {code}" : "";
-        string why = callback.ConfidenceReason is { } reason ? $": {reason}" : "";
-        string at = callback.Address is { } address ? $" at {Address(address)}" : "";
+        string verdict = DisplayText.Of(_finding.Verdict);
+        return _finding.Verdict == Verdict.Unknown ? $"{verdict}: {_finding.Reason}" : $"{verdict}, {Certainty(_finding.Confidence)}: {_finding.Reason}";
+    }
+
+    private IEnumerable<Line> Kernel()
+    {
+        if (_finding.Thread.Process is not { } process)
+            yield break;
+        string count = _finding.Kernel?.CallbackDepth is { } depth ? $", the kernel counts {Counted.Of(depth, "callback")}" : "";
+        string id = process.Id is { } number ? string.Create(CultureInfo.InvariantCulture, $" ({number:x})") : "";
+        foreach (Line line in Text("process", $"{process.Name ?? "not known"}{id}, EPROCESS {Address(process.Address)}{(_finding.Thread.Address is { } thread ? $", ETHREAD {Address(thread)}" : "")}{count}"))
+            yield return line;
+        if (_finding.Kernel?.WaitReason is { } reason)
+        {
+            string time = _finding.Kernel.WaitTime is { } waited ? $" for {Counted.Time(waited)}" : "";
+            foreach (Line line in Text("in kernel", $"{reason}{time}{(_finding.KernelFunction is { } function ? $", in {function}" : "")}"))
+                yield return line;
+        }
+    }
+
+    private IEnumerable<Line> Waits()
+    {
+        foreach (Wait wait in _thread.Waits?.Waits ?? [])
+        {
+            string address = wait.Object is { Address: { } known, Symbol: not null } ? $" ({Address(known)})" : "";
+            string owners = wait.Owners.IsEmpty ? wait.NoOwner is { } why ? $"; {why}" : "" : $", held by thread {Counted.List([.. wait.Owners.Select(owner => ThreadName.Of(owner, _view.Result))])}";
+            if (wait.Kind == WaitKind.WindowMessage && !wait.Owners.IsEmpty)
+                owners = $", a window of thread {ThreadName.Of(wait.Owners[0], _view.Result)}{(wait.IsBeingHandled ? ", which handles that message" : "")}";
+            string state = wait.State is { } text ? $"; {text}" : "";
+            string evidence = wait.Evidence.IsEmpty ? "" : $"; {(wait.Owners.IsEmpty ? "shown by" : DisplayText.Of(wait.Proof))}: {string.Join("; ", wait.Evidence)}";
+            foreach (Line line in Text("waits for", $"{WaitPhrases.Of(wait).Text}{address}{owners}{state}{evidence}"))
+                yield return line;
+        }
+    }
+
+    private IEnumerable<Line> WaitedFor()
+    {
+        if (_thread.HoldsUp == 0)
+            return [];
+        HangThread[] direct = [.. _view.Result.Threads.Where(WaitsForThis)];
+        string[] parts = [.. direct.GroupBy(waiter => WaitPhrases.Of(WaitForThis(waiter)!).Text).Select(group => $"{NumberRanges.Of(group.Select(waiter => waiter.Finding.Thread))} ({group.Key})")];
+        string others = _thread.HoldsUp > direct.Length ? $"; {Counted.Of(_thread.HoldsUp, "thread")} in all" : "";
+        return Text("waited for", $"by {string.Join(", ", parts)}{others}");
+    }
+
+    private bool WaitsForThis(HangThread thread) => WaitForThis(thread) is not null;
+
+    private Wait? WaitForThis(HangThread thread)
+    {
+        foreach (Wait wait in thread.Waits?.Waits ?? [])
+        {
+            foreach (WaitOwner owner in wait.Owners)
+            {
+                if (owner.Position == _thread.Position)
+                    return wait;
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<Line> CallbackLines(Callback callback, int index)
+    {
+        string api = callback.ApiNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $" (API {number})") : "";
+        string entry = callback.Entry is { } symbol ? $", in {symbol}" : "";
         string frame = callback.Frame is { } shown ? string.Create(CultureInfo.InvariantCulture, $", frame {shown:x2}") : "";
+        string at = callback.Address is { } address ? $", frame at {Address(address)}" : frame;
+        string why = callback.ConfidenceReason is { } reason && !IsToldBefore(index) ? $": {reason}" : "";
         return
         [
-            .. Text($"callback {number} of {DisplayText.OfDepth(finding)}: ", $"{callback.Routine ?? "routine not known"}{api}{entry}{handler}"),
-            .. callback.Message is { } message ? MessageLines(message) : [],
-            .. callback.Delivery is { } delivery ? DeliveryLines(delivery) : [],
-            .. Text("  ", $"{DisplayText.Of(callback.Confidence)} confidence, evidence {DisplayText.Of(callback.Evidence)}{at}{frame}{why}"),
+            .. Text(string.Create(CultureInfo.InvariantCulture, $"callback {_finding.Depth - index}"), WhatOf(callback)),
+            .. Text("", $"{SymbolName.WithOneSpelling(callback.Routine) ?? "routine not known"}{api}{entry}{at}{(callback.Address is null ? "" : frame)}; {Certainty(callback.Confidence)} by {WitnessesOf(callback)}{why}"),
         ];
     }
 
-    private static IEnumerable<Line> MessageLines(WindowMessage message) => Text(
-        "  ",
-        $"{message.Name ?? "message"} 0x{message.Number:x4}{Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {ProcedureText(message.WindowProcedure, message.WindowProcedureName, message.WindowProcedurePlace)}");
+    /// <summary>The same reason is said once.</summary>
+    private bool IsToldBefore(int index) =>
+        _finding.Callbacks[index].ConfidenceReason == _finding.Reason || (index > 0 && _finding.Callbacks[index].ConfidenceReason == _finding.Callbacks[index - 1].ConfidenceReason);
 
-    private static IEnumerable<Line> DeliveryLines(Delivery delivery) => Text(
-        "  ",
-        $"{DisplayText.Of(delivery.Kind)}: {delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {ProcedureText(delivery.Procedure, delivery.ProcedureName)}");
+    private static string WitnessesOf(Callback callback) => DisplayText.Of(callback.Evidence) switch
+    {
+        "both" => "frames and memory",
+        var evidence => evidence,
+    };
+
+    private static string WhatOf(Callback callback)
+    {
+        List<string> parts = [];
+        if (callback.Message is { } message)
+            parts.Add($"{message.Name ?? "message"} (0x{message.Number:x4}){Argument("wParam", message.WParam)}{Argument("lParam", message.LParam)} to {ProcedureText(message.WindowProcedure, message.WindowProcedureName, message.WindowProcedurePlace)}");
+        if (callback.Delivery is { } delivery)
+            parts.Add($"{KindOf(delivery.Kind)} {delivery.Text}{string.Concat(delivery.Values.Select(value => string.Create(CultureInfo.InvariantCulture, $" {value.Name} 0x{value.Value:x}")))} to {ProcedureText(delivery.Procedure, delivery.ProcedureName)}");
+        if (parts.Count == 0)
+            parts.Add(CallbackPhrases.Of(callback).Text);
+        return string.Join("; ", parts) + HandlerText(callback, callback.Message?.WindowProcedureName ?? callback.Delivery?.ProcedureName);
+    }
+
+    private static string KindOf(DeliveryKind kind) => kind switch
+    {
+        DeliveryKind.WinEvent => "WinEvent",
+        DeliveryKind.MonitorEnumeration => "monitor enumeration,",
+        _ => "hook",
+    };
+
+    private static string HandlerText(Callback callback, string? said) => callback.Handler is { } handler && handler != said && (callback.Message ?? (object?)callback.Delivery) is not null ? $", runs {handler}" : "";
 
     private static string Argument(string name, ulong? value) => value is { } known ? $" {name} {Address(known)}" : "";
 
     private static string ProcedureText(ulong address, params string?[] names) =>
         string.Join(", ", names.Append(address == 0 ? null : Address(address)).OfType<string>().Distinct().DefaultIfEmpty("a procedure that is not known"));
 
-    private static IEnumerable<Line> StackLines(ThreadFinding finding, Report report)
+    private IEnumerable<Line> Stack()
     {
-        if (!report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
-            return Text("no frames: ", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked(report));
-        return FrameLines(stack, finding);
+        if (!_view.Report.Stacks.TryGetValue(_finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
+            return Text("no frames", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked());
+        return Frames(stack);
     }
 
-    private static IEnumerable<Line> FrameLines(ThreadStack stack, ThreadFinding finding)
+    private IEnumerable<Line> Frames(ThreadStack stack)
     {
-        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
-        Table<MarkedFrame> table = Table<MarkedFrame>.Fit(frames, Columns, Page.Width - Page.Indent.Length);
-        yield return Indented(table.Header);
-        for (int i = 0; i < frames.Length; i++)
+        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, _finding);
+        bool hasPointers = frames.Any(frame => frame.Frame.StackPointer != 0);
+        bool hasKernel = frames.Any(frame => frame.Side == FrameSide.Kernel);
+        yield return Line.Empty;
+        yield return Line.Of(hasPointers ? "   #  Child-SP          Call site" : "   #  Call site", Emphasis.Subdued);
+        foreach (MarkedFrame frame in frames)
         {
-            if (frames[i].Transition is { } transition)
-                yield return Line.Of($"{Page.Indent}   ---- {transition}", Emphasis.Subdued);
-            yield return Indented(table.Row(i));
+            if (frame.Crossing is { } crossing)
+                yield return Line.Of($"      ---------------- {crossing}", Emphasis.Subdued);
+            string margin = hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
+            string pointer = !hasPointers ? "" : frame.Frame.StackPointer == 0 ? new string(' ', 18) : string.Create(CultureInfo.InvariantCulture, $"{frame.Frame.StackPointer:x16}  ");
+            yield return Line.Of(
+                new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index:x2}  {pointer}")),
+                new Run(Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName), frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
         }
 
-        if (stack.Walk == WalkExtent.Truncated)
-        {
-            foreach (Line line in Paragraph.Lines($"{Page.Indent}   ---- ", EndOf(stack), Emphasis.Warning))
-                yield return line;
-        }
+        if (stack.Walk != WalkExtent.Truncated)
+            yield break;
+        string end = stack.WalkEnd is { } reason ? $"the walk ends here: {reason}" : "the walk ends here; outer frames are missing";
+        foreach (Line line in _view.Prose(end, "      ---------------- ", Emphasis.Warning))
+            yield return line;
     }
-
-    private static string EndOf(ThreadStack stack) =>
-        stack.WalkEnd is { } reason ? $"the walk ends here, outer frames are missing: {reason}" : "the walk ends here, outer frames are missing";
 
     /// <summary>Of a walk that did not reach the thread's start a dump's reader keeps no frames.</summary>
     private static string? EarlyEnd(ThreadStack? stack) =>
         stack?.WalkEnd is { } reason ? $"no walk leads to the thread's start: {reason}; a debugger that finds the images has the frames" : null;
 
-    private static string WhyNotWalked(Report report) => report.Source.Kind switch
+    private string WhyNotWalked() => _view.Report.Source.Kind switch
     {
         SourceKind.Dump => "the dump holds no images to walk by; a debugger that finds them has the frames",
         SourceKind.Recording or SourceKind.Text => "none were recorded",
-        _ => report.Complete ? "the thread was not walked" : "the scan was stopped before the walk",
+        _ => _view.Report.Complete ? "the thread was not walked" : "the scan was stopped before the walk",
+    };
+
+    private static string Certainty(Confidence confidence) => confidence switch
+    {
+        Confidence.High => "certain",
+        Confidence.Medium => "likely",
+        _ => "a guess",
     };
 
     private static string Address(ulong address) => DisplayText.OfAddress(address);
 
-    private static IEnumerable<Line> Text(string title, string text, Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(Page.Indent + title, text, emphasis);
-
-    private static Line Indented(Line line) => new(line.Runs.Insert(0, new Run(Page.Indent)));
+    private IEnumerable<Line> Text(string label, string text, Emphasis emphasis = Emphasis.Normal) => _view.Prose(text, $"  {label.PadRight(LabelWidth)}", emphasis);
 }

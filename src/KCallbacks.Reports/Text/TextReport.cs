@@ -1,81 +1,76 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
-using KCallbacks.Reports.Table;
+using KCallbacks.Reports.Phrases;
+using KCallbacks.Reports.Rows;
 
 namespace KCallbacks.Reports.Text;
 
-/// <summary>The report for people: summary, table of threads, what could not be judged, and where to go next.</summary>
+/// <summary>The report for people: what hangs, the rows that prove it, what could not be judged, and what to type next.</summary>
 public static class TextReport
 {
-    /// <summary>Rows that still fit a screen; a longer table is grouped unless the user asked for threads one by one.</summary>
-    public const int ScreenRows = 40;
-
     /// <summary>The report's lines; each is below <see cref="Line.EngineLimit"/> when rendered.</summary>
     public static IEnumerable<Line> Lines(Report report, ThreadFilter filter, ReportForm form)
     {
-        ImmutableArray<ThreadFinding> shown = filter.ForTable(report);
-        bool isGrouped = IsGrouped(shown, filter, form);
-        ImmutableArray<ThreadGroup> groups = isGrouped ? ThreadGroup.ByStack(shown, report) : ThreadGroup.Single(shown);
-
-        yield return SummaryLine.Of(report, shown.Length, filter);
-        foreach (Line line in MissingThreads.Lines(report, filter))
-            yield return line;
-        foreach (Line line in TableOf(groups, isGrouped, report, filter, form))
-            yield return line;
-        foreach (Line line in HangShapeLines.Others(report, shown, filter))
-            yield return line;
-        foreach (Line line in QuietThreads.Lines(report, filter))
-            yield return line;
-        foreach (Line line in UnknownThreads.Lines(report, filter))
-            yield return line;
-        foreach (Line line in DoubtfulThreads.Lines(report, filter))
-            yield return line;
-        foreach (Line line in Warnings.Lines(report))
-            yield return line;
-        foreach (Line line in Footer.Lines(report, filter, form, shown, groups))
-            yield return line;
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(form);
+        var view = new ReportView(report, filter, form);
+        IEnumerable<Line> body = form.Chains ? ChainLines.Of(view) : view.Filter.ListsOthers || view.Filter.IsRestricting || form.Verbose || form.Group ? SelectedRows.Of(view) : Default(view);
+        return [.. ResultLines.Of(view), .. MissingThreads.Lines(report, filter), .. body];
     }
 
     /// <summary>Whether a finding has a place in the report; one that has none need not be kept, only counted.</summary>
-    public static bool MayList(ThreadFinding finding, ThreadFilter filter) =>
-        finding.Verdict != Verdict.None || !finding.Shapes.IsEmpty || filter.ListsOthers;
-
-    private static bool IsGrouped(ImmutableArray<ThreadFinding> shown, ThreadFilter filter, ReportForm form)
+    public static bool MayList(ThreadFinding finding, ThreadFilter filter)
     {
-        bool oneByOne = filter.All || form.Verbose || !filter.Threads.IsEmpty;
-        return form.Group || (shown.Length > ScreenRows && !oneByOne);
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(filter);
+        return finding.Verdict != Verdict.None || !finding.Shapes.IsEmpty || finding.HasMessageLoop || filter.ListsOthers;
     }
 
-    private static IEnumerable<Line> TableOf(ImmutableArray<ThreadGroup> groups, bool isGrouped, Report report, ThreadFilter filter, ReportForm form)
+    private static IEnumerable<Line> Default(ReportView view)
     {
-        if (groups.IsEmpty)
-            yield break;
-
-        Table<ThreadGroup> table = KernelColumns.Fit(report)
-            ? Table<ThreadGroup>.Fit(groups, isGrouped ? KernelColumns.Grouped : KernelColumns.Single, Page.KernelWidth)
-            : Table<ThreadGroup>.Fit(groups, isGrouped ? ThreadColumns.Grouped : ThreadColumns.Single, Page.Width);
+        var rows = new DefaultRows(view);
+        var table = new RowTable([.. rows.All], view.Page);
+        foreach (Line line in Sections(rows.Main, table, hasHeader: true))
+            yield return line;
+        foreach (Line line in Sections(rows.Also, table, hasHeader: false))
+            yield return line;
+        if (rows.LeftOut > 0)
+            yield return Line.Of($"  and {Counted.Of(rows.LeftOut, "more thread")}: {Advice.Command(view, "-a")}");
         yield return Line.Empty;
-        yield return table.Header;
-        for (int i = 0; i < groups.Length; i++)
-        {
-            if (form.Verbose && i > 0)
-                yield return Line.Empty;
-            yield return table.Row(i);
-            foreach (Line line in form.Verbose ? [] : KernelColumns.Note(groups[i].First).Concat(HangShapeLines.Note(groups[i].First)))
-                yield return line;
-            if (isGrouped)
-            {
-                foreach (Line line in ThreadList.Lines($"{Page.Indent}threads", groups[i].Threads, filter.All))
-                    yield return line;
-            }
+        foreach (Line line in view.Pair(CountsLine.Of(view), rows.Others.Title))
+            yield return line;
+        foreach (ThreadRow row in rows.Others.Rows)
+            yield return table.Of(row);
+        foreach (Line line in End(view, [.. rows.All]))
+            yield return line;
+    }
 
-            if (form.Verbose)
-            {
-                foreach (Line line in StackView.Lines(groups[i].First, report))
-                    yield return line;
-            }
+    private static IEnumerable<Line> Sections(ImmutableArray<RowSection> sections, RowTable table, bool hasHeader)
+    {
+        foreach (RowSection section in sections.Where(section => section.Title.Length > 0 || !section.Rows.IsEmpty))
+        {
+            yield return Line.Empty;
+            if (section.Title.Length > 0)
+                yield return Line.Of(section.Title);
+            if (hasHeader)
+                yield return table.Header;
+            hasHeader = false;
+            foreach (ThreadRow row in section.Rows)
+                yield return table.Of(row);
         }
     }
+
+    /// <summary>What stands below the counts in every view.</summary>
+    internal static IEnumerable<Line> End(ReportView view, ImmutableArray<ThreadRow> rows) =>
+    [
+        .. Explanations.Lines(view),
+        .. UnjudgedThreads.Lines(view),
+        .. Warnings.Lines(view),
+        .. Advice.Legend(view, rows),
+        .. Advice.Next(view, rows.Any(row => row.Threads.Length > 1)),
+    ];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
 using KCallbacks.Scanning.Walking;
@@ -29,7 +30,11 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _walker = new(() => new EngineStackWalker(engine, Process));
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length);
+        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
+        IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
+        DumpWriter = IsDump ? WriterOf(engine.Advanced) : null;
+        Windows = IsDump ? null : LocalWindows.Of(engine);
+        Handles = IsDump && !HasHandles(engine.Advanced) ? null : new EngineHandles(engine.DataSpaces);
     }
 
     /// <inheritdoc/>
@@ -37,6 +42,21 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public ImmutableArray<ThreadIdentity> Threads { get; }
+
+    /// <inheritdoc/>
+    public bool TellsWaits => true;
+
+    /// <inheritdoc/>
+    public bool IsDump { get; }
+
+    /// <inheritdoc/>
+    public uint? DumpWriter { get; }
+
+    /// <inheritdoc/>
+    public IHandleView? Handles { get; }
+
+    /// <inheritdoc/>
+    public IWindowView? Windows { get; }
 
     /// <summary>Opens the current process.</summary>
     /// <param name="engine">The session.</param>
@@ -55,17 +75,35 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Peek(stack) : null;
 
     /// <inheritdoc/>
+    public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
+    {
+        CpuLayout machine = _context.Machine;
+        ulong? block = null;
+        if (_dumpThreads is null || _dumpThreads.ContextOf(thread.SystemId!.Value, machine.ContextSize, out block) is not { IsEmpty: false } context)
+            return null;
+        ulong stackPointer = machine.ToAddress(context[machine.StackPointerOffset..]);
+        return new ThreadStack
+        {
+            Thread = thread,
+            InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
+            StackPointer = stackPointer,
+            FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
+            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
+            EnvironmentBlock = block,
+            Memory = memory?.From(stackPointer),
+        };
+    }
+
+    /// <inheritdoc/>
     public ThreadStack Read(ThreadStack known, StackMemory? memory)
     {
         if (Select(known.Thread) is { } problem)
             return known with { Problem = problem };
-        memory = memory?.From(_context.StackPointer) ?? ReadMemoryOfSelected();
-        return known with
+        ulong? block = _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null;
+        memory = memory?.From(_context.StackPointer) ?? _memory.Read(_context.StackPointer, block);
+        return WithRegisters(known, block) with
         {
-            InstructionPointer = _context.InstructionPointer,
-            StackPointer = _context.StackPointer,
-            FramePointer = _context.FramePointer,
-            Registers = _context.PreservedRegisters,
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
         };
@@ -87,10 +125,36 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Dispose();
+    public ThreadStack WalkInnermost(ThreadStack stack) => _images.Walk(stack) is { Frames.IsEmpty: false } walked ? walked : Walk(stack, default, byDebugger: false);
 
-    private StackMemory? ReadMemoryOfSelected() =>
-        _memory.Read(_context.StackPointer, _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _dumpThreads?.Dispose();
+        _context.Dispose();
+    }
+
+    /// <summary>Most dumps have no handles, and asking for each would cost more than the rest of the scan.</summary>
+    private static bool HasHandles(DebugAdvanced advanced) =>
+        advanced.TryReadDumpStream(DumpStream.HandleData, stackalloc byte[sizeof(ulong)], out uint read).Succeeded && read > 0;
+
+    private static uint? WriterOf(DebugAdvanced advanced)
+    {
+        Span<byte> stream = stackalloc byte[DumpWriting.StreamSize];
+        return advanced.TryReadDumpStream((DumpStream)DumpWriting.Stream, stream, out uint read).Succeeded ? DumpWriting.WriterIn(stream[..(int)read]) : null;
+    }
+
+    private static string? DumpFileOf(DebugEngine engine) => engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
+
+    private ThreadStack WithRegisters(ThreadStack stack, ulong? environmentBlock) => stack with
+    {
+        InstructionPointer = _context.InstructionPointer,
+        StackPointer = _context.StackPointer,
+        FramePointer = _context.FramePointer,
+        Registers = _context.PreservedRegisters,
+        CallRegisters = _context.CallRegisters,
+        EnvironmentBlock = environmentBlock,
+    };
 
     private ThreadStack WalkByEngine(ThreadStack stack, MemoryEvidence memory) => Select(stack.Thread) is { } problem
         ? stack with { Walk = WalkExtent.Failed, Problem = problem }

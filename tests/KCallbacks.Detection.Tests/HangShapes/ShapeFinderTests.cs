@@ -16,7 +16,7 @@ public sealed class ShapeFinderTests
     [DataRow("entry point of a hook library, under the loader lock", "1 3", Wait + "ntdll!LdrpCallInitRoutine+0x14;KERNELBASE!LoadLibraryExW+0xea;USER32!__ClientLoadLibrary+0x66;" + Dispatcher)]
     [DataRow("loading of a hook library", "2", Wait + "KERNELBASE!LoadLibraryExW+0xea;USER32!__ClientLoadLibrary+0x66;" + Dispatcher)]
     [DataRow("AppInit libraries at a thread's first window call", "1 3", Wait + "kernel32!LoadAppInitDlls+0x82;USER32!ClientThreadSetup+0x1f9;USER32!__ClientThreadSetup+0x5;" + Dispatcher)]
-    [DataRow("set-up of a thread for windows", "1", Wait + "USER32!_ClientThreadSetup+0x9;" + Dispatcher)]
+    [DataRow("first window call of a thread", "1", Wait + "USER32!_ClientThreadSetup+0x9;" + Dispatcher)]
     [DataRow("hook procedure", "3", Wait + "hook!Proc+0x1;USER32!DispatchHookA+0x100;USER32!_fnHkINLPMSG+0x3f;" + Dispatcher)]
     [DataRow("hook procedure", "3", Wait + "wow64!Wow64KiUserCallbackDispatcher+0x204;wow64win!thunk+0x1;wow64win!whcbfnHkINLPMSG+0xc0;" + Dispatcher)]
     [DataRow("WinEvent procedure", "2", Wait + "app!OnEvent+0x1;USER32!_ClientCallWinEventProc+0x2a;" + Dispatcher)]
@@ -89,7 +89,7 @@ public sealed class ShapeFinderTests
     [DataRow(200)]
     public void Any_number_of_rules_is_told_apart(int count)
     {
-        ShapeRule[] rules = [.. Enumerable.Range(0, count).Select(i => new ShapeRule(ShapeQuestion.Wait, $"shape {i}", ShapePlace.Inside, new FramePattern($"app!F{i}")))];
+        ShapeRule[] rules = [.. Enumerable.Range(0, count).Select(i => new ShapeRule(ShapeQuestion.Wait, "id", $"shape {i}", ShapePlace.Inside, new FramePattern($"app!F{i}")))];
 
         Assert.AreEqual($"shape {count - 1}", FindIn([.. rules], $"app!F{count - 1}").Single().Name);
         Assert.IsEmpty(FindIn([.. rules], $"app!F{count}"));
@@ -98,9 +98,9 @@ public sealed class ShapeFinderTests
     [TestMethod]
     public void A_question_is_answered_once_wherever_its_rules_stand()
     {
-        ShapeRule first = new(ShapeQuestion.Wait, "first", ShapePlace.Inside, new FramePattern("app!A"));
-        ShapeRule between = new(ShapeQuestion.Loop, "between", ShapePlace.Inside, new FramePattern("app!A"));
-        ShapeRule second = new(ShapeQuestion.Wait, "second", ShapePlace.Inside, new FramePattern("app!A"));
+        ShapeRule first = new(ShapeQuestion.Wait, "id", "first", ShapePlace.Inside, new FramePattern("app!A"));
+        ShapeRule between = new(ShapeQuestion.Loop, "id", "between", ShapePlace.Inside, new FramePattern("app!A"));
+        ShapeRule second = new(ShapeQuestion.Wait, "id", "second", ShapePlace.Inside, new FramePattern("app!A"));
 
         Assert.AreEqual("first, between", string.Join(", ", FindIn([first, between, second], "app!A").Select(shape => shape.Name)));
     }

@@ -57,9 +57,9 @@ public sealed class RandomMemoryTests
                     new StackFrame("ntdll", "RtlEnterCriticalSection", 0xf2, Stub + 0x1000, stackPointer + 8),
                     new StackFrame("app", "Work", 0x20, WindowsX64.App + 0x20, stackPointer + 0x80),
                 ],
+                CallRegisters = new X64CallRegisters(Number, Pointer(), Pointer(), Pointer(), Pointer(), 0, 0),
+                EnvironmentBlock = Pointer(),
             },
-            Registers = new X64CallRegisters(Number, Pointer(), Pointer(), Pointer(), Pointer(), 0, 0),
-            EnvironmentBlock = Pointer(),
         };
     }
 

@@ -1,6 +1,8 @@
+using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
 using KCallbacks.Detection.Waits;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Tests.Waits;
 
@@ -238,6 +240,57 @@ public sealed class WaitFinderTests
         Assert.AreEqual(state, new WaitScene().Stands("NtWaitForAlertByThreadId", [Section, 0], functions: ["RtlAcquireSRWLockShared"]).WithWord(Section, word).First().State);
 
     [TestMethod]
+    [DataRow(unchecked((uint)-1), 0x3u, "held exclusively; 2 threads wait for it")]
+    [DataRow(unchecked((uint)-2), 0x3u, "held exclusively; 2 threads wait for it")]
+    [DataRow(2u, 0x3u, "held; 2 threads wait for it")]
+    [DataRow(2u, 0xbu, "held by several readers; 2 threads wait for it")]
+    public void The_queue_of_a_slim_lock_is_followed_on_the_stacks_of_its_threads(uint shareCount, uint flags, string state)
+    {
+        const ulong Newest = 0x6000_0000, Oldest = 0x6000_1000;
+        Wait wait = new WaitScene(26100).Stands("NtWaitForAlertByThreadId", [Section, 0], functions: ["RtlAcquireSRWLockExclusive"]).Runs()
+            .WithWord(Section, Newest | flags)
+            .WithMemory(Newest, BlockOf(Oldest, Second, 0)).WithMemory(Oldest, BlockOf(0, WaitScene.FirstThread, shareCount))
+            .First();
+
+        Assert.AreEqual(state, wait.State);
+        Assert.IsEmpty(wait.Owners);
+    }
+
+    [TestMethod]
+    [DataRow(0x9999u, false, "a thread that is not there")]
+    [DataRow(Second, true, "a queue without end")]
+    public void A_queue_that_is_none_is_not_counted(uint thread, bool isEndless, string what)
+    {
+        const ulong Newest = 0x6000_0000;
+        Wait wait = new WaitScene(26100).Stands("NtWaitForAlertByThreadId", [Section, 0], functions: ["RtlAcquireSRWLockExclusive"]).Runs()
+            .WithWord(Section, Newest | 3).WithMemory(Newest, BlockOf(isEndless ? Newest : 0, thread, unchecked((uint)-1))).First();
+
+        Assert.AreEqual("held", wait.State, what);
+    }
+
+    [TestMethod]
+    public void Code_that_runs_again_in_a_callback_likely_waits_for_itself()
+    {
+        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Id, ReenteredShape.Name, [0, 1])] };
+        WaitScene scene = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section, 0], functions: ["RtlAcquireSRWLockExclusive"], finding: reentered);
+
+        Wait wait = scene.First();
+        Deadlock deadlock = WaitGraph.Of(scene.Find()).Deadlocks.Single();
+
+        Assert.AreEqual((WaitProof.Likely, 0), (wait.Proof, wait.Owners.Single().Position!.Value));
+        Assert.AreEqual((WaitProof.Likely, 1), (deadlock.Proof, deadlock.Cycle.Length));
+    }
+
+    [TestMethod]
+    public void It_does_not_where_the_lock_names_another_owner()
+    {
+        ThreadFinding reentered = Handling(0x401) with { Shapes = [new HangShape(ReenteredShape.Id, ReenteredShape.Name, [0, 1])] };
+        Wait wait = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section + 8, 0], functions: EnteringSection, finding: reentered).Runs().WithSection(Section, Second).First();
+
+        Assert.AreEqual((WaitProof.Certain, 1), (wait.Proof, wait.Owners.Single().Position!.Value));
+    }
+
+    [TestMethod]
     public void A_keyed_events_key_is_the_lock()
     {
         Wait wait = new WaitScene(9600).Stands("NtWaitForKeyedEvent", [0x44, Section, 0, 0], functions: EnteringSection).Runs().WithSection(Section, Second).First();
@@ -401,6 +454,59 @@ public sealed class WaitFinderTests
     }
 
     [TestMethod]
+    [DataRow(19041)]
+    [DataRow(7601)]
+    public void Under_Wine_the_message_alone_joins_them(int build)
+    {
+        Wait wait = new WaitScene(build, isWine: true).Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b1, 0]).Runs(Handling(0x401)).First();
+
+        Assert.AreEqual((WaitProof.Likely, 1), (wait.Proof, wait.Owners.Single().Position!.Value));
+        Assert.IsNull(wait.Object.Handle);
+    }
+
+    [TestMethod]
+    [DataRow(19041, 1, "serves the call")]
+    [DataRow(26100, 0, "the layout of its COM is not known")]
+    public void A_caller_of_COM_waits_for_the_thread_that_names_it_as_its_caller(int build, int owners, string what)
+    {
+        const ulong State = 0x6000_0000;
+        WaitScene scene = new WaitScene(build).Stands("NtWaitForSingleObject", [0x100, 0, 0], number: 4, comCall: "ThreadSendReceive");
+        ulong served = scene.NextBlock;
+        scene.Stands("NtDelayExecution", [0, 0], number: 0x34).WithWord(served + 0x1758, State).WithMemory(State + 0x58, BitConverter.GetBytes(WaitScene.FirstThread));
+
+        Wait wait = scene.First();
+
+        Assert.AreEqual(WaitKind.Call, wait.Kind);
+        Assert.HasCount(owners, wait.Owners, what);
+        Assert.AreEqual(owners == 0 ? WaitProof.Unknown : WaitProof.Likely, wait.Proof);
+    }
+
+    [TestMethod]
+    [DataRow(Confidence.Low, 1)]
+    [DataRow(Confidence.High, 0)]
+    public void A_callback_that_may_be_left_over_hides_no_receiver(Confidence inner, int owners)
+    {
+        ThreadFinding receiver = Handling(0x401);
+        ThreadFinding finding = receiver with { Depth = 2, Callbacks = [new Callback { Routine = "user32!_fnDWORD", Confidence = inner }, .. receiver.Callbacks] };
+
+        Assert.HasCount(owners, new WaitScene().Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b1, 0]).Runs(finding).First().Owners);
+    }
+
+    [TestMethod]
+    public void A_lock_is_waited_for_again_when_the_time_of_a_call_is_over()
+    {
+        const ulong FiveSeconds = 0x6000_0000;
+        ThreadWaits thread = new WaitScene().Stands("NtWaitForAlertByThreadId", [Section + 8, FiveSeconds], functions: EnteringSection).Runs()
+            .WithSection(Section, Second).WithWord(FiveSeconds, unchecked((ulong)-50_000_000)).Find()[0];
+
+        Assert.IsFalse(thread.EndsByTime);
+    }
+
+    [TestMethod]
+    public void A_broadcast_is_joined_with_nobody() =>
+        Assert.IsEmpty(new WaitScene().Stands("NtUserMessageCall", [0x10042, 0x401, 0, 0, 0, 0x2b2, 0]).Runs(Handling(0x401)).First().Owners);
+
+    [TestMethod]
     [DataRow("NtUserGetMessage")]
     [DataRow("NtUserWaitMessage")]
     [DataRow("NtUserRealInternalGetMessage")]
@@ -500,6 +606,10 @@ public sealed class WaitFinderTests
         CollectionAssert.AreEqual(These(2), deadlock.Behind.ToArray());
         Assert.AreEqual(WaitProof.Certain, deadlock.Proof);
     }
+
+    /// <summary>The block of a thread in the queue of a slim lock.</summary>
+    private static byte[] BlockOf(ulong older, uint thread, uint shareCount) =>
+        [.. BitConverter.GetBytes(older), .. new byte[0x10], .. BitConverter.GetBytes((ulong)thread), .. BitConverter.GetBytes(shareCount), 1, 0, 0, 0];
 
     private static T[] These<T>(params T[] items) => items;
 

@@ -89,6 +89,7 @@ internal sealed class WaitScene : IHandleView, IWindowView
     /// <param name="preserved">Preserved registers.</param>
     /// <param name="finding">The callbacks of the thread.</param>
     /// <param name="writesDump">Whether it writes the dump.</param>
+    /// <param name="comCall">A function of combase among its callers.</param>
     /// <param name="isNamed">Whether the stub has a name.</param>
     /// <param name="caller">A function of KERNELBASE that calls those of ntdll.</param>
     public WaitScene Stands(
@@ -102,6 +103,7 @@ internal sealed class WaitScene : IHandleView, IWindowView
         ThreadFinding? finding = null,
         bool writesDump = false,
         string? caller = null,
+        string? comCall = null,
         bool isNamed = true)
     {
         byte[] stub = _is32Bit ? Wow64Stub(number) : LongStub(number);
@@ -130,7 +132,7 @@ internal sealed class WaitScene : IHandleView, IWindowView
             StackPointer = NextStack,
             Registers = preserved,
             Memory = new StackMemory(NextStack, memory, IsComplete: true),
-            Frames = FramesOf(start, service, functions ?? [], caller),
+            Frames = FramesOf(start, service, functions ?? [], caller, comCall),
         }, registers ?? Registers(number, arguments), finding, writesDump);
     }
 
@@ -157,7 +159,7 @@ internal sealed class WaitScene : IHandleView, IWindowView
 
     private WaitScene Add(ThreadStack stack, X64CallRegisters? registers, ThreadFinding? finding, bool writesDump = false)
     {
-        _threads.Add(new WaitInput { Stack = stack, Registers = registers, Finding = finding, EnvironmentBlock = NextBlock, WritesDump = writesDump });
+        _threads.Add(new WaitInput { Stack = stack with { CallRegisters = registers, EnvironmentBlock = NextBlock }, Finding = finding, WritesDump = writesDump });
         return this;
     }
 
@@ -174,11 +176,12 @@ internal sealed class WaitScene : IHandleView, IWindowView
             : new X64CallRegisters(number, first, arguments.ElementAtOrDefault(1), 0xdead, 0xbeef, 1, 2);
     }
 
-    private ImmutableArray<StackFrame> FramesOf(ulong stub, string service, string[] functions, string? caller) =>
+    private ImmutableArray<StackFrame> FramesOf(ulong stub, string service, string[] functions, string? caller, string? comCall) =>
     [
         new StackFrame("ntdll", service, 0x14, stub + 0x14, NextStack),
         .. functions.Select((function, i) => new StackFrame("ntdll", function, 0x20, WindowsX64.Ntdll + 0x100, NextStack + ((ulong)(i + 1) * (ulong)FramesOfLock))),
         .. caller is null ? (StackFrame[])[] : [new StackFrame("KERNELBASE", caller, 0x8e, WindowsX64.App + 0x80, NextStack + ((ulong)(functions.Length + 1) * (ulong)FramesOfLock))],
+        .. comCall is null ? (StackFrame[])[] : [new StackFrame("combase", comCall, 0x8e, WindowsX64.App + 0x90, NextStack + 0x800)],
         new StackFrame("app", "Work", 0x20, WindowsX64.App + 0x100, NextStack + ((ulong)(functions.Length + 1) * (ulong)FramesOfLock)),
     ];
 

@@ -65,7 +65,7 @@ public sealed class WindowTableTests
             .WithMemory(Information, [.. new byte[8], .. BitConverter.GetBytes(8UL)])
             .WithMemory(Entries, table)
             .WithMemory(Block + 0x78, BitConverter.GetBytes(info));
-        var thread = new WaitInput { Stack = new ThreadStack { Thread = new ThreadIdentity(0, SystemId: Thread) }, EnvironmentBlock = Block };
+        var thread = new WaitInput { Stack = new ThreadStack { Thread = new ThreadIdentity(0, SystemId: Thread), EnvironmentBlock = Block } };
         return new WindowTable(process, [thread]).OwnerOf(window);
     }
 }

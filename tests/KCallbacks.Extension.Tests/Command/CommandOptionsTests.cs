@@ -17,6 +17,10 @@ public sealed class CommandOptionsTests
         ["-d 2", new CommandOptions { Filter = new ThreadFilter { MinDepth = 2 } }],
         ["-r", new CommandOptions { Filter = new ThreadFilter { AtReturnOnly = true } }],
         ["-i", new CommandOptions { Filter = new ThreadFilter { Invert = true } }],
+        ["-not", new CommandOptions { Filter = new ThreadFilter { Invert = true } }],
+        ["-w", new CommandOptions { Form = new ReportForm { Chains = true } }],
+        ["-width 120", new CommandOptions { Form = new ReportForm { Width = 120 } }],
+        ["-? words", new CommandOptions { Help = true, HelpTopic = "words" }],
         ["-g", new CommandOptions { Form = new ReportForm { Group = true } }],
         ["-json", new CommandOptions { Form = new ReportForm { Json = true } }],
         ["--json", new CommandOptions { Form = new ReportForm { Json = true } }],
@@ -46,6 +50,9 @@ public sealed class CommandOptionsTests
         ["~~[1a2c]", new[] { new ThreadRange(0x1a2c, 0x1a2c, true) }],
         ["0x10-0x20,5", new[] { new ThreadRange(0x10, 0x20, true), new ThreadRange(5, 5, false) }],
         ["\"1, 2\"", new[] { new ThreadRange(1, 1, false), new ThreadRange(2, 2, false) }],
+        ["1a58", new[] { new ThreadRange(0x1a58, 0x1a58, true) }],
+        ["9400.9408", new[] { new ThreadRange(0x9408, 0x9408, true) { ProcessId = 0x9400 } }],
+        ["ffffa586`10007a00", new[] { new ThreadRange(0, 0, true) { Address = 0xffff_a586_1000_7a00 } }],
         ["1 -t 2", new[] { new ThreadRange(1, 1, false), new ThreadRange(2, 2, false) }],
     ];
 
@@ -60,30 +67,33 @@ public sealed class CommandOptionsTests
         CollectionAssert.AreEqual(expected, CommandOptions.Parse($"-t {list}").Filter.Threads.ToArray());
 
     [TestMethod]
-    [DataRow("-jsn", "Unknown option '-jsn'. The nearest option is -json:")]
-    [DataRow("3-5", "Unexpected word '3-5'. To select threads use -t: -t 3-5. All options: !kcallbacks -?")]
-    [DataRow("-vesrion", "Unknown option '-vesrion'. The nearest option is -version:")]
-    [DataRow("--jsno", "Unknown option '--jsno'. The nearest option is -json:")]
-    [DataRow("/stats", "Unknown option '/stats'. The nearest option is -stats:")]
-    [DataRow("-rceord x", "Unknown option '-rceord'. The nearest option is -record FILE:")]
-    [DataRow("-wlak", "Unknown option '-wlak'. The nearest option is -walk:")]
-    [DataRow("-dpeth 3", "Unknown option '-dpeth'. The nearest option is -d N:")]
-    [DataRow("-a stats", "Unexpected word 'stats'. The nearest option is -stats:")]
-    [DataRow("-d", "Option -d needs an argument N:")]
-    [DataRow("-jsonfile \"\"", "Option -jsonfile needs an argument FILE:")]
-    [DataRow("-record \" \"", "Option -record needs an argument FILE:")]
-    [DataRow("-d -v", "Option -d needs an argument N:")]
-    [DataRow("-d x", "Option -d x: a depth is a number from 1")]
-    [DataRow("-d 0", "Option -d 0: a depth is a number from 1")]
-    [DataRow("-d -1", "Option -d -1: a depth is a number from 1")]
-    [DataRow("-d 99999999999", "Option -d 99999999999: a depth is a number from 1")]
-    [DataRow("-t", "Option -t needs an argument LIST: only these threads, whatever their verdict: numbers and ranges of the debugger, or system ids:")]
-    [DataRow("-t 1,x", "Option -t 1,x: 'x' is no thread;")]
-    [DataRow("-t 7-3", "Option -t 7-3: '7-3' is no thread;")]
-    [DataRow("-t 1-0x20", "Option -t 1-0x20: '1-0x20' is no thread;")]
-    [DataRow("-t 1,,2", "Option -t 1,,2: '' is no thread;")]
-    [DataRow("-t ~~[12", "Option -t ~~[12: '~~[12' is no thread;")]
-    [DataRow("-m \"open", "Missing closing quote after 'open'.")]
+    [DataRow("-jsn", "unknown option -jsn; is -json meant? All options: !kcallbacks -?")]
+    [DataRow("3-5", "unexpected \"3-5\"; threads are named with -t: -t 3-5. All options: !kcallbacks -?")]
+    [DataRow("-vesrion", "unknown option -vesrion; is -version meant?")]
+    [DataRow("--jsno", "unknown option --jsno; is -json meant?")]
+    [DataRow("/stats", "unknown option /stats; is -stats meant?")]
+    [DataRow("-rceord x", "unknown option -rceord; is -record meant?")]
+    [DataRow("-wlak", "unknown option -wlak; is -walk meant?")]
+    [DataRow("-dpeth 3", "unknown option -dpeth; is -d meant?")]
+    [DataRow("-x", "unknown option -x. All options: !kcallbacks -?")]
+    [DataRow("foo", "unexpected \"foo\". All options: !kcallbacks -?")]
+    [DataRow("-a stats", "unexpected \"stats\"; is -stats meant?")]
+    [DataRow("-d", "-d needs a number: -d 2")]
+    [DataRow("-jsonfile \"\"", "-jsonfile needs a file: -jsonfile c:")]
+    [DataRow("-record \" \"", "-record needs a file: -record c:")]
+    [DataRow("-d -v", "-d needs a number: -d 2")]
+    [DataRow("-d x", "-d x: a depth is a number from 1")]
+    [DataRow("-d 0", "-d 0: a depth is a number from 1")]
+    [DataRow("-d -1", "-d -1: a depth is a number from 1")]
+    [DataRow("-d 99999999999", "-d 99999999999: a depth is a number from 1")]
+    [DataRow("-width 3", "-width 3: a width is a number from 60 to 1000")]
+    [DataRow("-t", "-t needs threads: -t 0,3-7")]
+    [DataRow("-t 1,x", "-t 1,x: 'x' is no thread;")]
+    [DataRow("-t 7-3", "-t 7-3: '7-3' is no thread;")]
+    [DataRow("-t 1-0x20", "-t 1-0x20: '1-0x20' is no thread;")]
+    [DataRow("-t 1,,2", "-t 1,,2: '' is no thread;")]
+    [DataRow("-t ~~[12", "-t ~~[12: '~~[12' is no thread;")]
+    [DataRow("-m \"open", "missing closing quote after \"open")]
     public void A_mistake_is_named_with_what_would_be_right(string arguments, string message)
     {
         CommandSyntaxException error = Assert.ThrowsExactly<CommandSyntaxException>(() => CommandOptions.Parse(arguments));

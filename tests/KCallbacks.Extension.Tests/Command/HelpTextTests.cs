@@ -2,6 +2,7 @@ using KCallbacks.Extension.Command;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Options;
 using KCallbacks.Reports.Tests;
 using KCallbacks.Reports.Text;
 using KCallbacks.Snapshots;
@@ -22,14 +23,31 @@ public sealed class HelpTextTests
     }
 
     [TestMethod]
-    public void The_first_line_says_what_a_callback_is() =>
-        Assert.Contains("kernel-to-user callback", PlainText.Render(HelpText.Lines.First()));
+    public void Help_is_one_screen() => Assert.IsLessThanOrEqualTo(31, HelpText.Lines.Count());
+
+    [TestMethod]
+    public void Every_option_is_on_the_screen_and_has_help_of_its_own()
+    {
+        string screen = string.Join('\n', HelpText.Lines.Select(PlainText.Render));
+
+        foreach (CommandOption<CommandOptions> option in CommandOptions.All)
+        {
+            Assert.Contains($" {option.Name}", screen);
+            Assert.Contains(option.Name, PlainText.Render(HelpText.Of(option.Name).First()));
+        }
+    }
+
+    [TestMethod]
+    public void Words_are_explained() =>
+        Snapshot.Matches("words.txt", HelpText.Of("words").Select(PlainText.Render));
 
     [TestMethod]
     public void The_example_is_what_such_a_process_prints()
     {
-        string printed = string.Join('\n', TextReport.Lines(SampleReports.Example, new ThreadFilter(), new ReportForm()).Select(PlainText.Render));
+        string[] printed = [.. TextReport.Lines(SampleReports.Example, new ThreadFilter(), new ReportForm()).Select(PlainText.Render).Skip(2).Take(2)];
+        string help = string.Join('\n', HelpText.Lines.Select(PlainText.Render));
 
-        Assert.Contains(printed, string.Join('\n', HelpText.Lines.Select(PlainText.Render)));
+        foreach (string row in printed)
+            Assert.Contains(row, help);
     }
 }

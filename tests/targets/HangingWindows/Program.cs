@@ -8,6 +8,7 @@ using HangingWindows.Threads;
 TimeSpan timeLimit = TimeSpan.FromMinutes(10);
 
 var receiver = new SentMessageThread();
+var locking = new LockingWindowThread();
 StandingThread[] threads =
 [
     receiver,
@@ -20,6 +21,8 @@ StandingThread[] threads =
     new MessageLoopThread(),
     new WaitingThread(),
     new SleepingThread(),
+    locking,
+    new LockOwnerThread(locking),
 ];
 foreach (StandingThread thread in threads)
     thread.Start();

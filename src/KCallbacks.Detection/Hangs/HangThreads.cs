@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
+using KCallbacks.Detection.Waits;
+
+namespace KCallbacks.Detection.Hangs;
+
+/// <summary>Says what each thread does, whether it has windows, and how many it holds up.</summary>
+internal static class HangThreads
+{
+    private const string NamelessService = "service ";
+
+    /// <summary>The states, in the order of the findings.</summary>
+    public static ImmutableArray<HangThread> Of(ImmutableArray<ThreadFinding> findings, WaitGraph? graph)
+    {
+        var states = new HangThread[findings.Length];
+        var byPosition = new Dictionary<int, int>(findings.Length);
+        for (int i = 0; i < findings.Length; i++)
+        {
+            states[i] = Of(findings[i], graph?.Of(findings[i].Thread.Position));
+            byPosition.TryAdd(findings[i].Thread.Position, i);
+        }
+
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (IsAnswered(states[i], states, byPosition))
+                states[i] = states[i] with { IsAnswered = true };
+        }
+
+        int[] held = HoldCounts.Of(states, byPosition);
+        for (int i = 0; i < states.Length; i++)
+        {
+            if (held[i] > 0)
+                states[i] = states[i] with { HoldsUp = held[i] };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(states);
+    }
+
+    private static HangThread Of(ThreadFinding finding, ThreadWaits? known)
+    {
+        string? place = finding.BlockedIn ?? known?.Place;
+        ThreadWaits? waits = known is { Waits.IsEmpty: false } ? known : WaitByName.Of(finding, place);
+        ThreadActivity activity = ActivityOf(finding, waits, place);
+        return new HangThread(finding, activity == ThreadActivity.Returning ? null : waits, activity, HasWindows(finding, known, activity)) { StandsIn = place };
+    }
+
+    private static ThreadActivity ActivityOf(ThreadFinding finding, ThreadWaits? waits, string? place)
+    {
+        if (finding.Verdict == Verdict.AtReturn)
+            return ThreadActivity.Returning;
+        if (waits is not null)
+        {
+            return waits.Pumps || waits.Waits.Any(wait => wait.Kind == WaitKind.Input) ? ThreadActivity.Pumps
+                : waits.Waits is [{ Kind: WaitKind.Sleep }] ? ThreadActivity.Sleeps
+                : waits.Waits is [{ Kind: WaitKind.Unknown }] ? ThreadActivity.Unknown
+                : ThreadActivity.Waits;
+        }
+
+        return place is not null && !IsSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
+    }
+
+    private static bool IsSystemCall(string place) =>
+        place.StartsWith(NamelessService, StringComparison.Ordinal) || FunctionName.Of(place.AsSpan(place.LastIndexOf('!') + 1)).IsSystemService;
+
+    /// <summary>The window manager calls back only threads that it keeps a queue for.</summary>
+    private static bool? HasWindows(ThreadFinding finding, ThreadWaits? known, ThreadActivity activity)
+    {
+        bool has = finding.Depth > 0 || finding.HasMessageLoop || activity == ThreadActivity.Pumps || finding.Kernel?.IsWindowThread == true;
+        return has ? true : known?.HasMessageQueue ?? finding.Kernel?.IsWindowThread;
+    }
+
+    private static bool IsAnswered(HangThread state, HangThread[] states, Dictionary<int, int> byPosition) =>
+        state.Waits is { Waits: [{ Kind: WaitKind.WindowMessage, IsBeingHandled: false, Owners: [{ Position: { } owner }] }] }
+        && byPosition.TryGetValue(owner, out int receiver)
+        && states[receiver].Activity == ThreadActivity.Pumps;
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using KCallbacks.Detection.Hangs;
+using KCallbacks.Detection.Model;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Phrases;
+using KCallbacks.Reports.Table;
+
+namespace KCallbacks.Reports.Rows;
+
+/// <summary>Rows of threads set for the width of a page. All tables of one output share the layout, so that it reads as one.</summary>
+internal sealed class RowTable
+{
+    /// <summary>Pages from which there is room for the system call, for the raw names, and for the addresses of kernel threads.</summary>
+    private const int WithVia = 120;
+    private const int WithNames = 160;
+    private const int WithAddresses = 150;
+
+    private const int ViaWidth = 24;
+    private const int RoutineWidth = 17;
+    private const int TimeWidth = 7;
+    private const int LeastOwner = 9;
+
+    private readonly ImmutableArray<LeftColumn> _left;
+    private readonly bool _isKernel;
+    private readonly int _page;
+    private readonly RowLayout _layout;
+    private readonly CutCells _callbacks = new();
+    private readonly CutCells _waits = new();
+
+    /// <summary>Measures the rows.</summary>
+    /// <param name="rows">All rows of the output.</param>
+    /// <param name="page">Characters of a line.</param>
+    public RowTable(IReadOnlyCollection<ThreadRow> rows, int page)
+    {
+        _page = page;
+        _isKernel = rows.Any(row => row.First.Finding.Thread.Address is not null);
+        _left = [.. LeftColumns(rows, _isKernel, page).Select(column => column.For(rows))];
+        int left = _left.Sum(column => column.Width) + _left.Length - 1;
+        int time = _isKernel ? TimeWidth : 0;
+        (int In, int WaitsFor, int Owner) needs =
+            (Widest(rows, row => row.In.Text.Length, 2), Widest(rows, row => row.WaitsFor.Text.Length, LeastOwner), time + Widest(rows, row => row.Owner.Text.Length, LeastOwner));
+        (int WaitsFor, int Owner) usual = _isKernel ? UsualPlacesOfKernel(page) : UsualPlaces(page);
+        _layout = RowLayout.Of(usual, left, needs, HasVia ? Math.Max(91, usual.Owner + needs.Owner + 2) : page);
+    }
+
+    /// <summary>The line of titles.</summary>
+    public Line Header
+    {
+        get
+        {
+            var line = new LineBuilder();
+            foreach (LeftColumn column in _left)
+                column.Add(line, new Run(column.Title));
+            AddCells(line, new Cell("In"), new Cell("Waits for"), "For", new Cell("-> Thread"), [new Cell("Via"), new Cell("Routine"), new Cell("Waiting in")]);
+            return new Line([.. line.ToLine().Runs.Select(run => new Run(run.Text, Emphasis.Subdued))]);
+        }
+    }
+
+    private bool HasVia => !_isKernel && _page >= WithVia;
+
+    /// <summary>The line of a row.</summary>
+    public Line Of(ThreadRow row)
+    {
+        var line = new LineBuilder();
+        foreach (LeftColumn column in _left)
+            column.Add(line, column.Cell(row));
+        string time = row.First.Finding.Kernel?.WaitTime is { } waited ? Counted.Time(waited) : "";
+        AddCells(line, row.In, row.WaitsFor, time, row.Owner, HasVia ? WideCells(row.First) : []);
+        return line.ToLine();
+    }
+
+    private static IEnumerable<LeftColumn> LeftColumns(IReadOnlyCollection<ThreadRow> rows, bool isKernel, int page)
+    {
+        if (isKernel && page >= WithAddresses)
+            yield return new("ETHREAD", 16, IsNumber: false, row => row.Address);
+        yield return isKernel ? new("Pid.Tid", 9, IsNumber: true, row => row.Number) : new("#", 4, IsNumber: true, row => row.Number);
+        if (!isKernel && rows.Any(row => row.First.Finding.Thread.SystemId is not null))
+            yield return new("Tid", 4, IsNumber: true, row => row.SystemId);
+        if (rows.Any(row => row.Threads.Length > 1))
+            yield return new("x", 4, IsNumber: true, row => row.Count);
+        if (isKernel)
+            yield return new("Process", 12, IsNumber: false, row => row.Process);
+        yield return new("Depth", 5, IsNumber: true, row => new Run(row.Depth));
+    }
+
+    private static (int WaitsFor, int Owner) UsualPlaces(int page) => page switch
+    {
+        < 100 => (42, 70),
+        < WithVia => (50, 83),
+        _ => (48, 79),
+    };
+
+    private static (int WaitsFor, int Owner) UsualPlacesOfKernel(int page) => page < WithAddresses ? (58, 86) : (79, 111);
+
+    private static Cell[] WideCells(HangThread thread)
+    {
+        Callback? callback = thread.Finding.Callbacks.FirstOrDefault();
+        return [Symbol(callback?.Entry), new Cell(callback is null ? "" : CallbackPhrases.RoutineOf(callback)), Symbol(thread.StandsIn)];
+    }
+
+    private static Cell Symbol(string? symbol) => symbol is null ? new Cell("") : new Cell("", SymbolText.Of(symbol)) { Link = Link.ToFunction(symbol) };
+
+    private static int Widest(IEnumerable<ThreadRow> rows, Func<ThreadRow, int> length, int least) => rows.Select(length).Append(least).Max();
+
+    private void AddCells(LineBuilder line, Cell callback, Cell wait, string time, Cell owner, ReadOnlySpan<Cell> wide)
+    {
+        line.Add(_layout.In, _callbacks.Fit(callback, _layout.WaitsFor - 1 - _layout.In));
+        line.Add(_layout.WaitsFor, _waits.Fit(wait, _layout.Owner - 1 - _layout.WaitsFor));
+        if (_isKernel)
+            line.Add(_layout.Owner, new Run(time));
+        line.Add(_layout.Owner + (_isKernel ? TimeWidth : 0), new Run(owner.Text, owner.Emphasis, owner.Link));
+        if (!HasVia)
+            return;
+        line.Add(_layout.Rest, wide[0].Fit(Math.Min(ViaWidth, _page - _layout.Rest) - 2));
+        if (_page < WithNames)
+            return;
+        line.Add(_layout.Rest + ViaWidth, wide[1].Fit(RoutineWidth - 2));
+        int last = _layout.Rest + ViaWidth + RoutineWidth;
+        line.Add(last, wide[2].Fit(Math.Max(Fold.ShortestCut, _page - last)));
+    }
+}
