@@ -21,6 +21,7 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
         public const int GetNumberModules = 12;
         public const int GetModuleByOffset = 15;
         public const int GetModuleParameters = 17;
+        public const int GetTypeSize = 21;
         public const int GetNameByOffsetWide = 60;
         public const int GetOffsetByNameWide = 61;
         public const int GetTypeIdWide = 68;
@@ -133,6 +134,13 @@ public sealed unsafe class DebugSymbols : EngineInterface, IEngineInterface<Debu
         fixed (char* text = name)
         fixed (uint* filled = &typeId)
             return new HResult(((delegate* unmanaged<nint, ulong, char*, uint*, int>)Method(Slot.GetTypeIdWide))(Pointer, moduleBase, text, filled));
+    }
+
+    /// <summary>Bytes that a type takes.</summary>
+    public HResult TryGetTypeSize(ulong moduleBase, uint typeId, out uint size)
+    {
+        fixed (uint* filled = &size)
+            return new HResult(((delegate* unmanaged<nint, ulong, uint, uint*, int>)Method(Slot.GetTypeSize))(Pointer, moduleBase, typeId, filled));
     }
 
     /// <summary>Bytes from the start of a structure to a field; the field may be a path such as <c>Tcb.Process</c>.</summary>

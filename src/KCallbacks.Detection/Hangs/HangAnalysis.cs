@@ -43,9 +43,10 @@ public static class HangAnalysis
                 found.Add(new HangFinding { State = HangState.Deadlock, Form = HangForm.Circle, Proof = WaitProof.Likely, Cycle = [state.Position], Windows = [state.Position] });
         }
 
+        bool hasWindows = Count(threads.Threads, thread => thread.IsUiThread) > 0;
         foreach (WaitHead head in graph?.Heads ?? [])
         {
-            if (Chain(head, threads, placed) is { } chain)
+            if (Chain(head, threads, placed, hasWindows) is { } chain)
                 found.Add(chain);
         }
 
@@ -73,11 +74,11 @@ public static class HangAnalysis
         };
     }
 
-    /// <summary>A chain is a finding only where it holds up a thread with windows.</summary>
-    private static HangFinding? Chain(WaitHead head, HangResult threads, HashSet<int> placed)
+    /// <summary>A chain is a finding only where it holds up a thread with windows; in a program that shows none, where it holds up any.</summary>
+    private static HangFinding? Chain(WaitHead head, HangResult threads, HashSet<int> placed, bool hasWindows)
     {
         ImmutableArray<int> windows = WindowsAmong(head.Behind, threads);
-        return windows.All(placed.Contains)
+        return (hasWindows ? windows : head.Behind).All(placed.Contains)
             ? null
             : new HangFinding { State = HangState.Blocked, Form = HangForm.Chain, Proof = head.Proof, Head = head.Thread, Behind = head.Behind, Windows = windows };
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
 using KCallbacks.Detection.Waits;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Hangs;
 
@@ -58,11 +59,19 @@ internal static class HangThreads
                 : ThreadActivity.Waits;
         }
 
-        return place is not null && !IsSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
+        return place is not null && !MayBeSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
     }
 
-    private static bool IsSystemCall(string place) =>
-        place.StartsWith(NamelessService, StringComparison.Ordinal) || FunctionName.Of(place.AsSpan(place.LastIndexOf('!') + 1)).IsSystemService;
+    /// <summary>A system call, or code without a name in one of the modules that make them.</summary>
+    private static bool MayBeSystemCall(string place)
+    {
+        int bang = place.LastIndexOf('!');
+        if (bang >= 0)
+            return FunctionName.Of(place.AsSpan(bang + 1)).IsSystemService;
+        int plus = place.LastIndexOf('+');
+        return place.StartsWith(NamelessService, StringComparison.Ordinal)
+            || ModuleName.Recognise(plus < 0 ? place : place.AsSpan(0, plus)) is not (SystemModule.Other or SystemModule.Glue or SystemModule.Missing);
+    }
 
     /// <summary>The window manager calls back only threads that it keeps a queue for.</summary>
     private static bool? HasWindows(ThreadFinding finding, ThreadWaits? known, ThreadActivity activity)

@@ -32,12 +32,15 @@ internal sealed class CallArguments
     private bool Is32Bit => _thread.Architecture == Architecture.X86;
 
     /// <summary>The argument, counted from 0; null when it is not known.</summary>
-    public ulong? this[int index] => IsPrinted(index) ? _thread.Input.PrintedArguments[index]
+    public ulong? this[int index] => IsKept(index) ? _thread.Input.FirstArgument
+        : IsPrinted(index) ? _thread.Input.PrintedArguments[index]
         : IsInRegister(index) ? InRegister(index) : OnStack(index);
 
     /// <summary>Where the argument was found, in words.</summary>
     public string SourceOf(int index) => string.Concat(
-        IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack", " of ", _thread.CallName);
+        IsKept(index) ? "the argument that the kernel keeps" : IsPrinted(index) ? "an argument that is printed" : IsInRegister(index) ? RegisterNames[index] : "an argument on the stack",
+        " of ",
+        _thread.CallName);
 
     private static int Held(X64CallRegisters registers, SystemCall call, int? build)
     {
@@ -48,6 +51,8 @@ internal sealed class CallArguments
         bool hasFour = build >= BlockedContext.FirstBuildWithFourArguments && registers.R10 == registers.Rcx && registers.R11 == registers.Rcx;
         return hasFour ? InRegisters : 2;
     }
+
+    private bool IsKept(int index) => index == 0 && _thread.Input.FirstArgument is not null;
 
     private bool IsPrinted(int index) => index < _thread.Input.PrintedArguments.Length;
 

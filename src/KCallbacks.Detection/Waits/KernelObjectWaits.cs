@@ -21,7 +21,7 @@ internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory thr
         if (handle is not { } known)
             return new Wait { Kind = WaitKind.KernelObject, NoOwner = "the handle is not known" };
         HandleInfo? info = handles.Find(known);
-        var wait = new Wait { Kind = KindOf(info), Object = new WaitedObject(Handle: known, Name: info?.Name), Evidence = [evidence] };
+        var wait = new Wait { Kind = KindOf(info?.Type ?? HandleType.Other), Object = new WaitedObject(Handle: known, Name: info?.Name), Evidence = [evidence] };
         return info is null ? wait with { NoOwner = "nothing is recorded of the handle" } : WithOwner(thread, wait, info);
     }
 
@@ -46,7 +46,8 @@ internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory thr
         return waits.DrainToImmutable();
     }
 
-    private static WaitKind KindOf(HandleInfo? info) => info?.Type switch
+    /// <summary>What a wait for an object of a type is.</summary>
+    public static WaitKind KindOf(HandleType type) => type switch
     {
         HandleType.Thread => WaitKind.Thread,
         HandleType.Process => WaitKind.Process,

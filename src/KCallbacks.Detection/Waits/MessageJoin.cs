@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Waits;

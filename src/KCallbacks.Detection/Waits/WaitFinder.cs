@@ -63,6 +63,8 @@ internal sealed class WaitFinder
         var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
+        if (input.WaitsByAddress)
+            return Of(new BlockedThread(input, stack, architecture, new SystemCall(BlockingServices.AlertStub, null), _process), nothing);
         if ((_calls.In(stack, architecture) ?? NamedByFrame(stack)) is not { } call)
             return nothing with { Place = PlaceName.At(_process, stack.InstructionPointer) };
         return Of(new BlockedThread(input, stack, architecture, call, _process), nothing with { Place = call.Shown });

@@ -15,6 +15,12 @@ internal sealed record WaitInput
     /// <summary>The first arguments of the system call where a text prints them, as debuggers do for x86 code; empty elsewhere.</summary>
     public ImmutableArray<ulong> PrintedArguments { get; init; } = [];
 
+    /// <summary>The first argument of the system call where the kernel keeps it; null elsewhere.</summary>
+    public ulong? FirstArgument { get; init; }
+
+    /// <summary>Whether the kernel says that the thread waits by address, so that its code need not be looked at.</summary>
+    public bool WaitsByAddress { get; init; }
+
     /// <summary>Whether the thread writes the dump, so that waits for it are of the dump's own making.</summary>
     public bool WritesDump { get; init; }
 }

@@ -24,7 +24,7 @@ public static class AddressSpace
     private const ulong KernelStartOf32Bits = 0x8000_0000;
 
     /// <summary>The first 64 KB are never mapped.</summary>
-    internal const ulong LowestMapped = 0x1_0000;
+    public const ulong LowestMapped = 0x1_0000;
 
     /// <summary>The side of a 64-bit address; 0 is none.</summary>
     public static FrameSide SideOf(ulong address) => address switch

@@ -55,13 +55,18 @@ internal static class BlockingServices
     /// <summary>The function of KernelBase that waits for one object.</summary>
     public const string ObjectFunction = "WaitForSingleObjectEx";
 
+    /// <summary>The stub of the service that waits by address.</summary>
+    public const string AlertStub = $"{SystemModules.Ntdll}!Nt{Alert}";
+
+    private const string Alert = "WaitForAlertByThreadId";
+
     private static readonly Dictionary<string, BlockingService> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["WaitForSingleObject"] = BlockingService.Object,
         ["SignalAndWaitForSingleObject"] = BlockingService.SignalAndObject,
         ["WaitForMultipleObjects"] = BlockingService.Objects,
         ["UserMsgWaitForMultipleObjectsEx"] = BlockingService.ObjectsOrMessages,
-        ["WaitForAlertByThreadId"] = BlockingService.Alert,
+        [Alert] = BlockingService.Alert,
         ["WaitForKeyedEvent"] = BlockingService.KeyedEvent,
         [MessageCall] = BlockingService.Message,
         ["UserGetMessage"] = BlockingService.Input,

@@ -30,8 +30,11 @@ internal static class LockFunctions
     /// <summary>The function by which programs enter a critical section, whose argument is its address.</summary>
     public const string EnterCriticalSection = "RtlEnterCriticalSection";
 
+    /// <summary>The function of kernelbase that waits for one object, whose handle is its first argument.</summary>
+    public const string WaitForObject = "WaitForSingleObjectEx";
+
     /// <summary>Whether a function waits for one object, whose handle is its first argument.</summary>
-    public static bool IsWaitForObject(FunctionName name) => name.Is("WaitForSingleObject") || name.Is("WaitForSingleObjectEx");
+    public static bool IsWaitForObject(FunctionName name) => name.Is("WaitForSingleObject") || name.Is(WaitForObject);
 
     /// <summary>Which it is, by a name in ntdll.</summary>
     public static LockFunction OfName(FunctionName name)

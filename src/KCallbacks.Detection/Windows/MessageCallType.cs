@@ -30,9 +30,6 @@ internal static class MessageCallType
     /// <summary>The same, of those that are called back with the answer and do not wait.</summary>
     public const string SendingWithAnswerLater = "SendMessageCallback";
 
-    /// <summary>The window that stands for all top-level windows: HWND_BROADCAST of winuser.h.</summary>
-    public const ulong AllWindows = 0xffff;
-
     /// <summary>Offset of the time in milliseconds in what SendMessageTimeout's fifth argument points at.</summary>
     public const uint TimeoutOffset = 4;
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
 using KCallbacks.Scanning;
@@ -36,8 +37,7 @@ internal sealed class SessionScan : IDisposable
         {
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
-            IEnumerable<IThreadTarget> targets = _kernel is null ? [_user!] : _kernel.Targets(request.Options.Process);
-            ScanResult result = ScanResult.Join(Scan(targets, request, monitor));
+            ScanResult result = _kernel is null ? ScanResult.Join(Scan([_user!], request, monitor)) : ScanKernel(_kernel, request, monitor);
             Result = result with
             {
                 // Asked once more: a list that a Ctrl+Break cut short may have had no thread after which the scan would have asked.
@@ -94,6 +94,31 @@ internal sealed class SessionScan : IDisposable
         _user?.Dispose();
         _kernel?.Dispose();
         _selection.Dispose();
+    }
+
+    /// <summary>Threads wait for threads of other processes, so it is asked when all are scanned.</summary>
+    private ScanResult ScanKernel(KernelSession kernel, SessionRequest request, IScanMonitor monitor)
+    {
+        List<KernelTarget> scanned = [];
+        ScanResult result = ScanResult.Join(Scan(kernel.Targets(request.Options.Process).Select(Noted), request, monitor));
+        if (!request.Threads.WithWaits || !result.IsComplete)
+            return result;
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            WaitGraph? waits = kernel.FindWaits(scanned, result.Findings, () => monitor.IsCancelled);
+            return result with { Waits = waits, Statistics = result.Statistics with { WaitTime = Stopwatch.GetElapsedTime(start) } };
+        }
+        catch (OperationCanceledException)
+        {
+            return result with { IsComplete = false };
+        }
+
+        KernelTarget Noted(KernelTarget target)
+        {
+            scanned.Add(target);
+            return target;
+        }
     }
 
     private List<ScanResult> Scan(IEnumerable<IThreadTarget> targets, SessionRequest request, IScanMonitor monitor)

@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Waits;
+using KCallbacks.Detection.Windows;
 using KCallbacks.PrintedStacks.Lines;
 
 namespace KCallbacks.PrintedStacks.Owners;
@@ -85,18 +86,21 @@ internal sealed class DispatcherObjectForm : IOwnerForm
         _ => "an object without owner",
     };
 
-    private static WaitKind? KindOf(ReadOnlySpan<byte> type) => Text.Of(type) switch
+    private static WaitKind? KindOf(ReadOnlySpan<byte> word)
     {
-        "Mutant" => WaitKind.Mutex,
-        "Thread" => WaitKind.Thread,
-        "ProcessObject" or "Process" => WaitKind.Process,
-        "NotificationEvent" or "SynchronizationEvent" => WaitKind.Event,
-        "Semaphore" => WaitKind.Semaphore,
-        "NotificationTimer" or "SynchronizationTimer" => WaitKind.Timer,
-        "QueueObject" => WaitKind.Work,
-        "Gate" or "GateObject" => WaitKind.KernelObject,
-        _ => null,
-    };
+        string type = Text.Of(word);
+        return type switch
+        {
+            "ProcessObject" => WaitKind.Process,
+            "NotificationEvent" or "SynchronizationEvent" => WaitKind.Event,
+            "NotificationTimer" or "SynchronizationTimer" => WaitKind.Timer,
+            "QueueObject" => WaitKind.Work,
+            "Gate" or "GateObject" => WaitKind.KernelObject,
+            _ => HandleTypes.Of(type) is var known && known is HandleType.Mutex or HandleType.Thread or HandleType.Process or HandleType.Semaphore
+                ? KernelObjectWaits.KindOf(known)
+                : null,
+        };
+    }
 
     private static int IndexOfIgnoreCase(ReadOnlySpan<byte> line, string words)
     {

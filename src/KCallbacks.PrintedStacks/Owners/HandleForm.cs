@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Waits;
+using KCallbacks.Detection.Windows;
 using KCallbacks.PrintedStacks.Lines;
 
 namespace KCallbacks.PrintedStacks.Owners;
@@ -34,7 +35,7 @@ internal sealed class HandleForm : IOwnerForm
     private static bool TryReadField(ListedLock open, ReadOnlySpan<byte> line)
     {
         if (Field.TryRead(line, "Type"u8, out ReadOnlySpan<byte> type))
-            open.Kind = KindOf(type);
+            open.Kind = KernelObjectWaits.KindOf(HandleTypes.Of(Text.Of(type)));
         else if (Field.TryRead(line, "Name"u8, out ReadOnlySpan<byte> name))
             open.Name = name.IsEmpty || name.SequenceEqual("<none>"u8) ? null : Text.Of(name);
         else if (Field.TryRead(line, "Mutant Owner"u8, out ReadOnlySpan<byte> owner))
@@ -62,17 +63,4 @@ internal sealed class HandleForm : IOwnerForm
         else
             open.Owners.Add(new ThreadName(ThreadIdKind.System, id.Thread, id.Process));
     }
-
-    private static WaitKind KindOf(ReadOnlySpan<byte> type) => Text.Of(type) switch
-    {
-        "Mutant" => WaitKind.Mutex,
-        "Thread" => WaitKind.Thread,
-        "Process" => WaitKind.Process,
-        "Event" => WaitKind.Event,
-        "Semaphore" => WaitKind.Semaphore,
-        "Timer" => WaitKind.Timer,
-        "File" => WaitKind.InputOutput,
-        "ALPC Port" or "Port" => WaitKind.Call,
-        _ => WaitKind.KernelObject,
-    };
 }

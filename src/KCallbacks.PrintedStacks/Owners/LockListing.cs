@@ -14,13 +14,15 @@ internal sealed class LockListing
     private readonly Dictionary<(object Scope, ulong Address), List<ListedLock>> _byAddress = [];
     private readonly Dictionary<(Scope Scope, ulong Handle), List<ListedLock>> _byHandle = [];
     private readonly Dictionary<int, List<ListedLock>> _byWaiter = [];
-    private readonly ILookup<(Scope Scope, WaitKind Kind), PrintedThread> _waiting;
+    private readonly Lazy<Dictionary<(Scope Scope, WaitKind Kind), int>> _waiting;
     private readonly ILookup<(Scope Scope, WaitKind Kind), ListedLock> _contended;
 
     public LockListing(OwnerLedger ledger, ImmutableArray<PrintedThread> threads, ThreadNames names)
     {
         _ledger = ledger;
-        _waiting = threads.SelectMany(thread => thread.Waits.Waits.Select(wait => (thread, wait.Kind))).ToLookup(pair => (pair.thread.Notes.Scope, pair.Kind), pair => pair.thread);
+        _waiting = new(() => threads.Where(thread => thread.Waits.Waits.Length == 1)
+            .GroupBy(thread => (thread.Notes.Scope, thread.Waits.Waits[0].Kind))
+            .ToDictionary(group => group.Key, group => group.Count()));
         foreach (ListedLock listed in ledger.Locks)
             Add(listed, names);
         _contended = ledger.Locks.Where(listed => listed.WaiterCount > 0).ToLookup(listed => (listed.Scope, listed.Kind));
@@ -94,13 +96,13 @@ internal sealed class LockListing
     public ListedLock? OnlyContended(PrintedThread thread, WaitKind kind)
     {
         var key = (thread.Notes.Scope, kind);
-        if (Agreed([.. _contended[key]]) is not { } only || only.WaiterCount != _waiting[key].Count())
+        if (Agreed([.. _contended[key]]) is not { } only || only.WaiterCount != _waiting.Value.GetValueOrDefault(key))
             return null;
         return only;
     }
 
     /// <summary>Whether no other frame that is called with the handle shows another one.</summary>
-    public bool FramesAgree(PrintedThread thread, ulong handle) => thread.Notes.Arguments
+    public static bool FramesAgree(PrintedThread thread, ulong handle) => thread.Notes.Arguments
         .Where(frame => frame.Is32Bit && LockFunctions.IsWaitForObject(FunctionName.Of(frame.Frame.Function)))
         .All(frame => frame.Values[0] == handle);
 

@@ -15,27 +15,36 @@ internal sealed class MexForm : IOwnerForm
 
     public bool TryRead(ReadOnlySpan<byte> line, OwnerPlace place)
     {
-        if (line.IndexOf(" owner of EResource: "u8) > 0)
-            return ReadRemark(line, place);
-        if (line.IndexOf("wning Thread: "u8) is var owning and >= 0)
-            return TryReadOwning(line, owning, place);
+        if (line.IndexOf("Thread: "u8) is var thread and >= 0)
+            return TryReadThread(line, thread, place);
         if (line.StartsWith("Exclusive owner:"u8))
             return _ownerFollows = true;
-        return _ownerFollows ? TryReadOwner(line, place) : line.IndexOf(" Locked "u8) > 0 && TryReadSection(line, place.Ledger);
+        return _ownerFollows ? TryReadOwner(line, place) : MayListSections(place) && TryReadSection(line, place.Ledger);
     }
 
     public void End() => _ownerFollows = false;
 
-    /// <summary>The line is a frame all the same.</summary>
-    private static bool ReadRemark(ReadOnlySpan<byte> line, OwnerPlace place)
+    /// <summary>The rows have no head of their own, so they are looked for where nothing else is printed.</summary>
+    private static bool MayListSections(OwnerPlace place) => place.Command.Length == 0 || place.Command.EndsWith("cs", StringComparison.Ordinal);
+
+    private static bool TryReadThread(ReadOnlySpan<byte> line, int thread, OwnerPlace place)
     {
-        int thread = line.IndexOf(" Thread: "u8);
-        int resource = line.IndexOf("EResource: "u8);
-        if (place.Thread is not { } notes || thread < 0 || thread > resource || Field.Hex(line[(thread + " Thread: "u8.Length)..]) is not { } owner)
+        if (Field.Hex(line[(thread + "Thread: "u8.Length)..]) is not { } owner)
+            return false;
+        const string owning = "Owning ";
+        bool isOwning = thread >= owning.Length && System.Text.Ascii.Equals(line.Slice(thread - owning.Length, owning.Length), owning);
+        return isOwning ? TryReadOwning(line, thread - owning.Length, owner, place) : ReadRemark(line, thread, owner, place);
+    }
+
+    /// <summary>The line is a frame all the same.</summary>
+    private static bool ReadRemark(ReadOnlySpan<byte> line, int thread, ulong owner, OwnerPlace place)
+    {
+        int resource = line.IndexOf(" owner of EResource: "u8);
+        if (place.Thread is not { } notes || thread > resource)
             return false;
         notes.Add(new NotedWait(WaitKind.Resource, "mex names the owner of the resource")
         {
-            Address = Field.Hex(line[(resource + "EResource: "u8.Length)..]),
+            Address = Field.Hex(line[(resource + " owner of EResource: "u8.Length)..]),
             Owners = [new ThreadName(ThreadIdKind.KernelAddress, owner)],
         });
         return false;
@@ -45,10 +54,8 @@ internal sealed class MexForm : IOwnerForm
     /// <c>Owning Thread: ffffc00a33334080</c> below <c>!mut</c>; <c>System    4 ffffc00a33334080 dd8 1 0 0 Waiting 43s.296 WrFastMutex Owning Thread: ..</c>,
     /// where the first address is the waiting thread's.
     /// </summary>
-    private static bool TryReadOwning(ReadOnlySpan<byte> line, int owning, OwnerPlace place)
+    private static bool TryReadOwning(ReadOnlySpan<byte> line, int owning, ulong owner, OwnerPlace place)
     {
-        if (Field.Hex(line[(owning + "wning Thread: "u8.Length)..]) is not { } owner)
-            return false;
         var name = new ThreadName(ThreadIdKind.KernelAddress, owner);
         int reason = line.IndexOf(" WrFastMutex "u8) is var fast and >= 0 ? fast : line.IndexOf(" WrGuardedMutex "u8);
         if (reason >= 0 && reason < owning && FirstAddress(line[..reason]) is { } waiter)
@@ -59,7 +66,7 @@ internal sealed class MexForm : IOwnerForm
             return true;
         }
 
-        if (owning != 1 || !place.Command.EndsWith("mut", StringComparison.Ordinal) || place.CommandAddress is not { } address)
+        if (owning != 0 || !place.Command.EndsWith("mut", StringComparison.Ordinal) || place.CommandAddress is not { } address)
             return false;
         Listed(place.Ledger, WaitKind.Mutex, address).Owners.Add(name);
         return true;

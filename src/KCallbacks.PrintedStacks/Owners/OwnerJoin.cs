@@ -34,7 +34,7 @@ internal sealed class OwnerJoin
             return thread.Waits with { Waits = [OfListed(thread, listed, WaitProof.Certain, $"{listed.Evidence} names it as waiting")], Timeout = TimeOf(thread) };
         if (noted.Length > 0)
             return OfNoted(thread, noted);
-        return thread.Waits with { Waits = [.. thread.Waits.Waits.Select(wait => Complete(thread, wait))] };
+        return thread.Waits.Waits is [{ } only] ? thread.Waits with { Waits = [Complete(thread, only)] } : thread.Waits;
     }
 
     /// <summary>Who waits for a lock of the kernel waits for an event or semaphore in it; a line that names the lock says more.</summary>
@@ -71,6 +71,7 @@ internal sealed class OwnerJoin
             Kind = noted.Kind,
             Object = new WaitedObject(noted.Address, noted.Handle, noted.Name),
             NoOwner = noted.Owners.IsEmpty ? noted.NoOwner ?? "its owner is not printed" : null,
+            State = thread.Notes.HasTimeout ? "the wait has a time-out" : null,
             Evidence = [noted.Evidence],
         };
         return Owned(thread, wait, noted.Owners, thread.Notes.Scope, noted.IsHearsay ? WaitProof.Likely : WaitProof.Certain);
@@ -100,7 +101,7 @@ internal sealed class OwnerJoin
 
     private Wait OfHandle(PrintedThread thread, Wait wait, ulong handle)
     {
-        if (!_locks.FramesAgree(thread, handle))
+        if (!LockListing.FramesAgree(thread, handle))
             return wait with { Object = new WaitedObject(), NoOwner = "the frames show different handles", Evidence = [] };
         return _locks.OfHandle(thread.Notes.Scope, handle) is { } info ? OfListed(thread, info, WaitProof.Certain, wait.Evidence[0]) : wait;
     }
@@ -111,7 +112,7 @@ internal sealed class OwnerJoin
             return wait;
         return wait with
         {
-            Owners = [_names.OwnerAt(owner.Position)],
+            Owners = [ThreadNames.OwnerOf(owner.Thread)],
             NoOwner = null,
             Proof = WaitProof.Likely,
             IsBeingHandled = wait.Object.Name is not null && owner.Messages.Contains(wait.Object.Name),

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
 using KCallbacks.Detection.Waits;
-using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.PrintedStacks.Owners;
 
@@ -47,7 +47,7 @@ internal sealed class PrintedWaits
     {
         foreach (FrameArguments frame in notes.Arguments)
         {
-            if (frame.Is32Bit && Detection.Names.FunctionName.Of(frame.Frame.Function).IsSystemService)
+            if (frame.Is32Bit && FunctionName.Of(frame.Frame.Function).IsSystemService)
                 return frame.Values;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
 using KCallbacks.Detection.Windows;
 
@@ -29,7 +30,7 @@ internal sealed class PrintedWindows
     {
         (Scope, ulong) key = (thread.Notes.Scope, window);
         if (!_owners.TryGetValue(key, out WindowThread? known))
-            _owners[key] = known = new WindowThread(thread.Position);
+            _owners[key] = known = new WindowThread(thread.Waits.Thread);
         if (known is null || known.Position != thread.Position)
             _owners[key] = null;
         else if (message <= uint.MaxValue)
@@ -38,9 +39,11 @@ internal sealed class PrintedWindows
 }
 
 /// <summary>The thread of a window.</summary>
-/// <param name="Position">Its position.</param>
-internal sealed record WindowThread(int Position)
+/// <param name="Thread">The thread.</param>
+internal sealed record WindowThread(ThreadIdentity Thread)
 {
+    public int Position => Thread.Position;
+
     /// <summary>The messages that it handles for the window right now.</summary>
     public HashSet<string> Messages { get; } = [];
 }

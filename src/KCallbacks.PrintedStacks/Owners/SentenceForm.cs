@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Waits;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.PrintedStacks.Owners;
 
@@ -54,20 +55,9 @@ internal sealed class SentenceForm : IOwnerForm
         int close = rest.IndexOf("): "u8);
         if (thread is null || open < 1 || close < open || Field.Hex(rest[(open + 2)..close]) is not { } handle)
             return true;
-        thread.Add(new NotedWait(KindOf(rest[..open]), "System Informer's analysis of the thread") { Handle = handle, Name = Text.Of(rest[(close + 3)..]) });
+        thread.Add(new NotedWait(KernelObjectWaits.KindOf(HandleTypes.Of(Text.Of(rest[..open]))), "System Informer's analysis of the thread") { Handle = handle, Name = Text.Of(rest[(close + 3)..]) });
         return true;
     }
-
-    private static WaitKind KindOf(ReadOnlySpan<byte> type) => Text.Of(type) switch
-    {
-        "Mutant" => WaitKind.Mutex,
-        "Event" => WaitKind.Event,
-        "Semaphore" => WaitKind.Semaphore,
-        "Thread" => WaitKind.Thread,
-        "Process" => WaitKind.Process,
-        "Timer" => WaitKind.Timer,
-        _ => WaitKind.KernelObject,
-    };
 
     private static bool TryReadProgram(ReadOnlySpan<byte> line, OwnerLedger ledger)
     {

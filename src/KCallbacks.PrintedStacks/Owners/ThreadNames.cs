@@ -1,29 +1,16 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.PrintedStacks.Owners;
 
-/// <summary>The threads of a text by the ids that lines use.</summary>
-internal sealed class ThreadNames
+/// <summary>The threads of a text by the ids that lines use. Most texts name no owner, so nothing is made before the first name is looked for.</summary>
+internal sealed class ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLedger ledger)
 {
-    private readonly Dictionary<int, PrintedThread> _byPosition;
-    private readonly Dictionary<(object Scope, ThreadIdKind Kind, ulong Id), List<PrintedThread>> _byName = [];
-    private readonly OwnerLedger _ledger;
+    private readonly Lazy<Dictionary<(object Scope, ThreadIdKind Kind, ulong Id), Threads>> _byName = new(() => ByName(threads));
 
-    public ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLedger ledger)
-    {
-        _ledger = ledger;
-        _byPosition = threads.ToDictionary(thread => thread.Position);
-        foreach (PrintedThread thread in threads)
-        {
-            Add(thread.Notes.Scope, ThreadIdKind.System, thread.Waits.Thread.SystemId, thread);
-            Add(thread.Notes.Scope, ThreadIdKind.Engine, thread.Waits.Thread.EngineId, thread);
-            Add(thread.Notes.Scope.Session, ThreadIdKind.KernelAddress, thread.KernelAddress, thread);
-        }
-    }
-
-    /// <summary>The thread at a position as an owner.</summary>
-    public WaitOwner OwnerAt(int position) => new(_byPosition[position].Waits.Thread.SystemId ?? 0, position);
+    /// <summary>A thread as an owner.</summary>
+    public static WaitOwner OwnerOf(ThreadIdentity thread) => new(thread.SystemId ?? 0, thread.Position);
 
     /// <summary>The thread that a line names.</summary>
     /// <param name="scope">The process that the line is about.</param>
@@ -34,15 +21,15 @@ internal sealed class ThreadNames
             return FindClr(scope, name);
         Scope place = ProcessOf(scope, name);
         object key = name.Kind == ThreadIdKind.KernelAddress ? place.Session : place;
-        if (!_byName.TryGetValue((key, name.Kind, name.Id), out List<PrintedThread>? found))
+        if (!_byName.Value.TryGetValue((key, name.Kind, name.Id), out Threads found))
         {
             return name.Kind == ThreadIdKind.System
                 ? new FoundThread(new WaitOwner((uint)name.Id, null, name.ProcessId is { } process && process != scope.ProcessId ? process : null), null, null)
                 : new FoundThread(default, null, $"{name} owns it, which is not among the threads of the text");
         }
 
-        return found is [{ } only]
-            ? new FoundThread(OwnerAt(only.Position), only.Position, null)
+        return found.Count == 1
+            ? new FoundThread(OwnerOf(found.First), found.First.Position, null)
             : new FoundThread(default, null, $"{name} owns it, but {found.Count} threads of the text have that id");
     }
 
@@ -51,7 +38,7 @@ internal sealed class ThreadNames
     {
         if (name.ProcessId is not { } process || scope.ProcessId == process || scope.ProcessId is null)
             return scope;
-        foreach (PrintedThread thread in _byPosition.Values)
+        foreach (PrintedThread thread in threads)
         {
             if (thread.Notes.Scope.Session == scope.Session && thread.Notes.Scope.ProcessId == process)
                 return thread.Notes.Scope;
@@ -62,7 +49,7 @@ internal sealed class ThreadNames
 
     private FoundThread FindClr(Scope scope, ThreadName name)
     {
-        (uint? engine, uint? system) = _ledger.ClrThread(scope, name.Id);
+        (uint? engine, uint? system) = ledger.ClrThread(scope, name.Id);
         if (system is { } id)
             return Find(scope, new ThreadName(ThreadIdKind.System, id)) is { Position: null, Problem: null } && engine is { } number
                 ? Find(scope, new ThreadName(ThreadIdKind.Engine, number))
@@ -70,14 +57,29 @@ internal sealed class ThreadNames
         return new FoundThread(default, null, $"{name} owns it, whose id the text does not give");
     }
 
-    private void Add(object scope, ThreadIdKind kind, ulong? id, PrintedThread thread)
+    private static Dictionary<(object Scope, ThreadIdKind Kind, ulong Id), Threads> ByName(ImmutableArray<PrintedThread> threads)
+    {
+        var names = new Dictionary<(object Scope, ThreadIdKind Kind, ulong Id), Threads>();
+        foreach (PrintedThread thread in threads)
+        {
+            Add(names, thread.Notes.Scope, ThreadIdKind.System, thread.Waits.Thread.SystemId, thread);
+            Add(names, thread.Notes.Scope, ThreadIdKind.Engine, thread.Waits.Thread.EngineId, thread);
+            Add(names, thread.Notes.Scope.Session, ThreadIdKind.KernelAddress, thread.KernelAddress, thread);
+        }
+
+        return names;
+    }
+
+    private static void Add(Dictionary<(object Scope, ThreadIdKind Kind, ulong Id), Threads> names, object scope, ThreadIdKind kind, ulong? id, PrintedThread thread)
     {
         if (id is not { } known)
             return;
-        if (!_byName.TryGetValue((scope, kind, known), out List<PrintedThread>? threads))
-            _byName[(scope, kind, known)] = threads = [];
-        threads.Add(thread);
+        Threads before = names.GetValueOrDefault((scope, kind, known));
+        names[(scope, kind, known)] = before.Count == 0 ? new Threads(thread.Waits.Thread, 1) : before with { Count = before.Count + 1 };
     }
+
+    /// <summary>The threads of one name.</summary>
+    private readonly record struct Threads(ThreadIdentity First, int Count);
 }
 
 /// <summary>What a name leads to.</summary>

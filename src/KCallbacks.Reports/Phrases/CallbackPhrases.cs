@@ -36,7 +36,7 @@ internal static class CallbackPhrases
             CallbackPurpose.InputMethod => Named("input method", code),
             CallbackPurpose.Dde => Named("DDE", code),
             CallbackPurpose.ClassExtraBytes => Named("class extra bytes", code),
-            _ => Named(RoutineOf(callback), code),
+            _ => Named(callback is { Routine: null, ApiNumber: null } && code is not null ? "" : RoutineOf(callback), code),
         };
     }
 
@@ -75,7 +75,7 @@ internal static class CallbackPhrases
     private static Cell Called(string kind, Callback callback, string? code) =>
         Named(kind + (callback.Delivery is { } delivery ? delivery.Text : code is null ? $"({RoutineOf(callback)})" : ""), code);
 
-    private static Cell Named(string lead, string? code) => code is null ? new Cell(lead.TrimEnd(' ', ',')) : Named(lead.TrimEnd() + " ", code, code);
+    private static Cell Named(string lead, string? code) => code is null ? new Cell(lead.TrimEnd(' ', ',')) : Named(lead.Length == 0 ? "" : lead.TrimEnd() + " ", code, code);
 
     private static Cell Named(string lead, string shown, string symbol) => new(lead, shown) { Link = Link.ToFunction(symbol) };
 }

@@ -48,8 +48,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
     {
         WaitOwner head = finding.Head!.Value;
         string held = $"; {Counted.Of(finding.Behind.Length, "thread")} held up.";
-        string subject = finding.Windows.Length > Few ? $"{finding.Windows.Length} UI threads wait" : $"{UiThread(finding.Windows[0])} waits";
-        return $"{subject} for {HeadOf(head, finding.Windows[0])}{held}";
+        int first = finding.Windows.IsEmpty ? finding.Behind.Min() : finding.Windows[0];
+        string subject = finding.Windows.Length > Few ? $"{finding.Windows.Length} UI threads wait" : $"{UiThread(first)} waits";
+        return $"{subject} for {HeadOf(head, first)}{held}";
     }
 
     private string HeadOf(WaitOwner head, int waiter)

@@ -25,6 +25,10 @@ internal static class WaitPhrases
         (WaitKind.Address, "address", "address", "a lock or a value in memory"),
         (WaitKind.KeyedEvent, "keyed-event", "keyed event", "a lock"),
         (WaitKind.Mutex, "mutex", "mutex", "a mutex"),
+        (WaitKind.Resource, "resource", "resource", "a resource of the kernel"),
+        (WaitKind.FastMutex, "fast-mutex", "fast mutex", "a mutex of the kernel"),
+        (WaitKind.Monitor, "monitor", ".NET lock", "a .NET lock"),
+        (WaitKind.ReaderWriterLock, "reader-writer-lock", ".NET reader/writer lock", "a .NET reader/writer lock"),
         (WaitKind.Event, "event", "event", "an event"),
         (WaitKind.Semaphore, "semaphore", "semaphore", "a semaphore"),
         (WaitKind.Thread, "thread", "end of thread", "the end of a thread"),
@@ -61,6 +65,9 @@ internal static class WaitPhrases
         WaitKind.Address or WaitKind.KeyedEvent when wait.Object.Address is null && wait.Object.Symbol is null => new Cell("critical section or address"),
         WaitKind.Address or WaitKind.KeyedEvent => At(wait, Entry(wait.Kind).Text),
         WaitKind.LoaderLock or WaitKind.Input or WaitKind.Sleep or WaitKind.Work or WaitKind.Unknown => new Cell(Entry(wait.Kind).Text),
+        WaitKind.Resource or WaitKind.FastMutex => At(wait, Entry(wait.Kind).Text),
+        WaitKind.Monitor or WaitKind.ReaderWriterLock => Managed(wait),
+        WaitKind.WindowMessage when wait.IsBroadcast => new Cell(wait.Object.Name is { } broadcast ? $"every top-level window, {broadcast}" : "every top-level window"),
         WaitKind.WindowMessage => Window(wait),
         WaitKind.Call when wait.Object.Handle is not null || wait.Object.Name is not null => ByHandle(wait, "ALPC port"),
         WaitKind.KernelObject or WaitKind.InputOutput when wait.Object is { Handle: { } handle } => Named(wait, $"{Entry(wait.Kind).Text}, handle {Hexadecimal(handle)}"),
@@ -117,6 +124,12 @@ internal static class WaitPhrases
     {
         string window = wait.Object.Handle is { } handle ? $"window {Hexadecimal(handle)}" : wait.Object.Name is null ? "window of another thread" : "window";
         return new Cell(wait.Object.Name is { } message ? $"{window}, {message}" : window);
+    }
+
+    private static Cell Managed(Wait wait)
+    {
+        string kind = Entry(wait.Kind).Text;
+        return wait.Object is { Name: { } type } ? new Cell($"{kind} ({type})") : wait.Object.Address is { } address ? new Cell($"{kind} {Hexadecimal(address)}") : new Cell(kind);
     }
 
     private static Cell ByHandle(Wait wait, string kind) => Named(wait, wait.Object.Handle is { } handle ? $"{kind} {Hexadecimal(handle)}" : kind);

@@ -31,11 +31,12 @@ internal sealed class RowTable
     /// <summary>Measures the rows.</summary>
     /// <param name="rows">All rows of the output.</param>
     /// <param name="page">Characters of a line.</param>
-    public RowTable(IReadOnlyCollection<ThreadRow> rows, int page)
+    /// <param name="withVerdicts">Whether the verdict has a column: where rows of any verdict are shown.</param>
+    public RowTable(IReadOnlyCollection<ThreadRow> rows, int page, bool withVerdicts = false)
     {
         _page = page;
         _isKernel = rows.Any(row => row.First.Finding.Thread.Address is not null);
-        _left = [.. LeftColumns(rows, _isKernel, page).Select(column => column.For(rows))];
+        _left = [.. LeftColumns(rows, _isKernel, page, withVerdicts).Select(column => column.For(rows))];
         int left = _left.Sum(column => column.Width) + _left.Length - 1;
         int time = _isKernel ? TimeWidth : 0;
         (int In, int WaitsFor, int Owner) needs =
@@ -70,7 +71,7 @@ internal sealed class RowTable
         return line.ToLine();
     }
 
-    private static IEnumerable<LeftColumn> LeftColumns(IReadOnlyCollection<ThreadRow> rows, bool isKernel, int page)
+    private static IEnumerable<LeftColumn> LeftColumns(IReadOnlyCollection<ThreadRow> rows, bool isKernel, int page, bool withVerdicts)
     {
         if (isKernel && page >= WithAddresses)
             yield return new("ETHREAD", 16, IsNumber: false, row => row.Address);
@@ -81,6 +82,8 @@ internal sealed class RowTable
             yield return new("x", 4, IsNumber: true, row => row.Count);
         if (isKernel)
             yield return new("Process", 12, IsNumber: false, row => row.Process);
+        if (withVerdicts)
+            yield return new("Verdict", 11, IsNumber: false, row => new Run(DisplayText.Of(row.First.Finding.Verdict)));
         yield return new("Depth", 5, IsNumber: true, row => new Run(row.Depth));
     }
 

@@ -98,12 +98,14 @@ internal static class Advice
         IEnumerable<int> positions = worst.Form switch
         {
             HangForm.Circle => worst.Cycle.Take(2),
-            HangForm.Chain when worst.Head?.Position is { } head => [worst.Windows[0], head],
-            HangForm.Chain => [worst.Windows[0]],
+            HangForm.Chain when worst.Head?.Position is { } head => [FirstOf(worst), head],
+            HangForm.Chain => [FirstOf(worst)],
             _ => DifferentFrom(worst.Behind, view),
         };
         return string.Join(',', positions.Select(view.Result.Of).OfType<HangThread>().Select(NameOf));
     }
+
+    private static int FirstOf(HangFinding chain) => chain.Windows.IsEmpty ? chain.Behind.Min() : chain.Windows[0];
 
     /// <summary>The first thread, and the first one that shows something else.</summary>
     private static IEnumerable<int> DifferentFrom(ImmutableArray<int> positions, ReportView view)

@@ -15,11 +15,18 @@ internal static class Explanations
     /// <summary>The lines; none where nothing needs one.</summary>
     public static IEnumerable<Line> Lines(ReportView view)
     {
-        if (view.Blocking is not [var worst, ..] || view.Filter.IsRestricting)
+        if (view.Filter.IsRestricting)
             return [];
+        if (view.Blocking is not [var worst, ..])
+            return OfOtherChains(view);
         HangThread[] threads = [.. worst.Threads.Select(view.Result.Of).OfType<HangThread>()];
         return [.. OfReentry(view, worst, threads), .. OfLibrary(view, threads), .. OfPostedMessage(view, threads), .. OfSlimLocks(view, threads)];
     }
+
+    /// <summary>Chains that hold up no UI thread are no finding, but may be what the reader looks for.</summary>
+    private static IEnumerable<Line> OfOtherChains(ReportView view) => (view.Result.Waits?.Heads ?? []) is [var head, ..]
+        ? view.Prose($"Thread {ThreadName.Of(head.Thread, view.Result)} holds up {Counted.Of(head.Behind.Length, "thread")}, none of them a UI thread: {Advice.Command(view, "-w")}")
+        : [];
 
     private static IEnumerable<Line> OfReentry(ReportView view, HangFinding worst, HangThread[] threads)
     {

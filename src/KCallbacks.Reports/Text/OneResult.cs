@@ -28,7 +28,7 @@ public static class OneResult
         ArgumentNullException.ThrowIfNull(result);
         if (result.Findings is not [var worst, ..])
             return "";
-        IEnumerable<int> positions = worst.Cycle.IsEmpty ? worst.Windows.Take(1) : worst.Cycle.Take(3);
+        IEnumerable<int> positions = worst.Cycle.IsEmpty ? worst.Windows.Concat(worst.Behind).Take(1) : worst.Cycle.Take(3);
         string[] names = [.. positions.Select(position => ThreadName.Of(position, result))];
         return names.Length == 0 ? "" : $"{(names.Length == 1 ? "thread" : "threads")} {Counted.List(names)}";
     }

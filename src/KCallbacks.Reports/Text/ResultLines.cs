@@ -45,7 +45,7 @@ internal static class ResultLines
         string end = view.IsInDebugger ? "before Ctrl+Break" : "before the input ended";
         return view.Report.ThreadsInSource is { } all
             ? $"{judged} of {Counted.Of(all, "thread")} were judged {end}; {Counted.Of(all - judged, "is", "are")} missing."
-            : $"{Counted.Of(judged, "thread was", "threads were")} judged {end}; others are missing.";
+            : $"{Counted.Of(judged, "thread was", "threads were")} judged {end}; there are more.";
     }
 
     private static bool HoldsLoaderLock(ReportView view) =>

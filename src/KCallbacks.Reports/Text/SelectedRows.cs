@@ -50,7 +50,7 @@ internal static class SelectedRows
 
     private static IEnumerable<Line> Table(ReportView view, ImmutableArray<ThreadRow> rows)
     {
-        var table = new RowTable(rows, view.Page);
+        var table = new RowTable(rows, view.Page, withVerdicts: view.Filter.All);
         yield return Line.Empty;
         yield return table.Header;
         for (int i = 0; i < rows.Length; i++)

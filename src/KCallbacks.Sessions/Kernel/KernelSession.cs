@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
 
@@ -123,6 +125,21 @@ public sealed class KernelSession : IDisposable
         }
 
         return which is null ? OfCurrentProcess(_processLayout) : OfProcesses(Choose(_processLayout, ProcessChoice.Parse(which)));
+    }
+
+    /// <summary>Who waits for whom among the threads of processes, and which threads of others they wait for; null without the symbols of nt.</summary>
+    /// <param name="targets">The processes that were scanned.</param>
+    /// <param name="findings">What was found of their threads.</param>
+    /// <param name="isCancelled">Whether the user wants to stop.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public WaitGraph? FindWaits(IReadOnlyList<KernelTarget> targets, IEnumerable<ThreadFinding> findings, Func<bool> isCancelled)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (_types is null || _threadLayout is null)
+            return null;
+        var waits = new KernelWaits(_engine.DataSpaces, _types, targets.SelectMany(target => target.Threads), isCancelled);
+        ImmutableDictionary<int, ThreadFinding> byPosition = findings.ToImmutableDictionary(finding => finding.Thread.Position);
+        return WaitGraph.Of([.. targets.SelectMany(target => waits.Of(target, byPosition))]);
     }
 
     /// <summary>Gives back what the user had selected.</summary>

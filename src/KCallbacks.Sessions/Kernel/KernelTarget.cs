@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
 
@@ -45,6 +46,28 @@ public sealed class KernelTarget : IThreadTarget
 
     /// <inheritdoc/>
     public ThreadStack Know(ThreadIdentity thread) => new() { Thread = thread, Kernel = _threads[thread.Position].State };
+
+    /// <summary>What was read of a thread when it was listed.</summary>
+    internal ThreadBlock BlockOf(ThreadIdentity thread) => _threads[thread.Position];
+
+    /// <summary>A thread with the registers by which it entered the kernel, and without its stack; without them where they are not known.</summary>
+    internal ThreadStack Standing(ThreadIdentity thread)
+    {
+        ThreadBlock block = _threads[thread.Position];
+        ThreadStack known = WithEnvironment(thread);
+        if (block.TrapFrame is null or 0 || !TryEnter() || _session.ReadUserRegisters(block.TrapFrame.Value) is not { } registers)
+            return known;
+        return known with { InstructionPointer = registers.InstructionPointer, StackPointer = registers.StackPointer };
+    }
+
+    /// <summary>What its threads wait for by the calls with which they entered the kernel.</summary>
+    internal EntryWaits EntryWaits(ImmutableDictionary<int, ThreadFinding> findings)
+    {
+        TryEnter();
+        return new EntryWaits(_process, [.. Threads.Select(WithEnvironment)], findings);
+    }
+
+    private ThreadStack WithEnvironment(ThreadIdentity thread) => Know(thread) with { EnvironmentBlock = _threads[thread.Position].Teb is { } teb and not 0 ? teb : null };
 
     /// <inheritdoc/>
     /// <remarks>By the trap frame; where that is not known, only a walk finds the user stack.</remarks>

@@ -43,6 +43,10 @@ internal sealed class KernelTypes
     public uint? OffsetOf(string structure, string field) =>
         Find(structure) is { } type && _engine.Symbols.TryGetFieldOffset(_kernel, type, field, out uint offset).Succeeded ? offset : null;
 
+    /// <summary>Bytes that a structure takes; null when there is none.</summary>
+    public uint? SizeOf(string structure) =>
+        Find(structure) is { } type && _engine.Symbols.TryGetTypeSize(_kernel, type, out uint size).Succeeded ? size : null;
+
     /// <summary>The address of a variable; null when there is none.</summary>
     public ulong? AddressOf(string variable) =>
         _engine.Symbols.TryGetOffsetByName($"nt!{variable}", out ulong address).Succeeded ? address : null;

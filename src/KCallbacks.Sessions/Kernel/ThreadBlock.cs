@@ -11,6 +11,15 @@ namespace KCallbacks.Sessions.Kernel;
 /// <param name="State">What it says of callbacks and waiting.</param>
 internal sealed record ThreadBlock(ulong Address, uint? Id, ulong? Teb, ulong? TrapFrame, KernelState State)
 {
+    /// <summary>The first argument of the system call with which it entered the kernel; null where the kernel does not keep it.</summary>
+    public ulong? FirstArgument { get; init; }
+
+    /// <summary>Address of the first of the blocks by which it waits for objects; null when not known.</summary>
+    public ulong? WaitBlocks { get; init; }
+
+    /// <summary>How many there are; null where the kernel does not count them.</summary>
+    public byte? WaitBlockCount { get; init; }
+
     /// <summary>
     /// A thread as far as it is known without symbols: the block that the kernel keeps for debuggers tells where a thread has its TEB's
     /// address, and a thread without one is the system's.

@@ -24,6 +24,9 @@ internal sealed class ThreadLayout
     private readonly uint? _window;
     private readonly uint? _nestingLevel;
     private readonly uint? _callbackStack;
+    private readonly uint? _firstArgument;
+    private readonly uint? _waitBlocks;
+    private readonly uint? _waitBlockCount;
     private readonly FieldSpan _span;
 
     private ThreadLayout(KernelTypes types, uint id, uint links, uint teb)
@@ -39,8 +42,12 @@ internal sealed class ThreadLayout
         _window = OffsetOf("Tcb.Win32Thread");
         _nestingLevel = OffsetOf("Tcb.CallbackNestingLevel");
         _callbackStack = OffsetOf("Tcb.CallbackStack") ?? OffsetOf("Tcb.CallbackDepth");
+        _firstArgument = OffsetOf("Tcb.FirstArgument");
+        _waitBlocks = OffsetOf("Tcb.WaitBlockList");
+        _waitBlockCount = OffsetOf("Tcb.WaitBlockCount");
         _span = new FieldSpan(
-            _id, _links, _teb, _type, _trapFrame, _state, _waitReason, _waitTime, _window, _nestingLevel, _callbackStack);
+            _id, _links, _teb, _type, _trapFrame, _state, _waitReason, _waitTime, _window, _nestingLevel, _callbackStack,
+            _firstArgument, _waitBlocks, _waitBlockCount);
 
         uint? OffsetOf(string field) => types.OffsetOf("_ETHREAD", field);
     }
@@ -63,7 +70,12 @@ internal sealed class ThreadLayout
         if (!_span.TryRead(memory, address) || _span.Byte(_type) is not (null or ThreadObject))
             return null;
         ulong teb = _span.Pointer(_teb)!.Value;
-        return new ThreadBlock(address, (uint)_span.Pointer(_id)!.Value, teb, _span.Pointer(_trapFrame), StateOf(teb, clock));
+        return new ThreadBlock(address, (uint)_span.Pointer(_id)!.Value, teb, _span.Pointer(_trapFrame), StateOf(teb, clock))
+        {
+            FirstArgument = _span.Pointer(_firstArgument),
+            WaitBlocks = _span.Pointer(_waitBlocks),
+            WaitBlockCount = _span.Byte(_waitBlockCount),
+        };
     }
 
     private KernelState StateOf(ulong teb, KernelClock clock)

@@ -51,7 +51,7 @@ public sealed partial class MarkupTests
     {
         (_, EngineProcess opened) = GeneratedSession.Open(UserCases.Nested(WindowsLayout.Windows10));
         using EngineProcess engine = opened;
-        string link = LinkCommand().Match(engine.Execute("!kcallbacks -t 4").Markup).Groups["command"].Value;
+        string link = LinkCommand().Matches(engine.Execute("!kcallbacks -t 4").Markup).Select(match => match.Groups["command"].Value).First(command => command.EndsWith("]s;kn", StringComparison.Ordinal));
 
         string stack = engine.Run(link);
 
@@ -62,6 +62,6 @@ public sealed partial class MarkupTests
     [GeneratedRegex("<link cmd=\"(?<command>[^\"]*)\">")]
     private static partial Regex LinkCommand();
 
-    [GeneratedRegex(@"^(~~\[[0-9a-f]+\]s;kn|u \w+!\w+|lmvm \w+|!kcallbacks -\S+|\.reload /f \w+\.dll)$")]
+    [GeneratedRegex(@"^(~~\[[0-9a-f]+\]s;kn|u \w+!\w+|lmvm \w+|!kcallbacks( -[a-z?]+)+( [0-9,]+| ~~\[[0-9a-f]+\])?|!handle [0-9a-f]+ f|\.reload /f \w+\.dll)$")]
     private static partial Regex OwnCommand();
 }

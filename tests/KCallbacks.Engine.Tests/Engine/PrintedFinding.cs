@@ -24,9 +24,17 @@ internal sealed partial record PrintedFinding(uint SystemId, string Verdict, int
 
     private static PrintedFinding Of(Match row) => new(
         uint.Parse(row.Groups["tid"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-        row.Groups["verdict"].Value,
-        row.Groups["depth"].Success ? int.Parse(row.Groups["depth"].ValueSpan, CultureInfo.InvariantCulture) : 0);
+        VerdictOf(row),
+        int.TryParse(row.Groups["depth"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int depth) ? depth : 0);
 
-    [GeneratedRegex(@"^ *\d+ +(?<tid>[0-9a-f]+) +(?<verdict>at-return|in-callback|none|unknown)[~?]?(?: +(?<depth>\d+)\+?)?(?: |$)", RegexOptions.Multiline)]
+    /// <summary>Only <c>-a</c> prints the word; elsewhere depth and wait tell it.</summary>
+    private static string VerdictOf(Match row) => row.Groups["depth"].Value switch
+    {
+        "?" => "unknown",
+        "0" => "none",
+        _ => row.Value.Contains("(at ZwCallbackReturn)", StringComparison.Ordinal) ? "at-return" : "in-callback",
+    };
+
+    [GeneratedRegex(@"^ {0,3}\d{1,4} +(?<tid>[0-9a-f]+)(?: +(?:at-return|in-callback|none|unknown))? +(?<depth>\d+|\?)[+~?]*(?: .*|$)", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -42,6 +42,7 @@ public sealed class KernelFormTests
 
         Assert.AreEqual("0 waits for Mutex ffffc00a22223608, owned by 1 (certain)", Waits(log)[0]);
         Assert.IsNull(Graph(log).Threads[0].Timeout);
+        Assert.AreEqual("the wait has a time-out", Graph(log).Threads[0].Waits[0].State);
     }
 
     [TestMethod]
