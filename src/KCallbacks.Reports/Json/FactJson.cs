@@ -1,76 +1,85 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Facts;
+using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Json;
 
-/// <summary>How the facts of a subject are written as a JSON object: names and nesting are worked out once, not for each thread.</summary>
-/// <typeparam name="T">The subject.</typeparam>
-internal sealed class FactJson<T>
+/// <summary>The values of facts as JSON, by what <see cref="FactKind"/> says they are.</summary>
+internal static class FactJson
 {
-    private readonly ImmutableArray<Field> _fields;
+    private static readonly FactObject<Callback> Callbacks = new(CallbackFacts.All);
+    private static readonly FactObject<HangShape> Shapes = new(ShapeFacts.All);
 
-    /// <summary>Makes it of a table of facts, in which those of a nested object stand together.</summary>
-    public FactJson(ImmutableArray<Fact<T>> facts)
-        : this(facts, depth: 0)
+    /// <summary>Writes a value; null is one that is not known.</summary>
+    public static void Write(Utf8JsonWriter json, object? value)
     {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string text:
+                json.WriteStringValue(Cut(text));
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case ulong address:
+                WriteAddress(json, address);
+                break;
+            case int or uint or long:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case ImmutableArray<DeliveredValue> values:
+                WriteNamed(json, values);
+                break;
+            case ImmutableArray<string> sentences:
+                WriteArray(json, sentences, static (json, text) => json.WriteStringValue(Cut(text)));
+                break;
+            case ImmutableArray<int> numbers:
+                WriteArray(json, numbers, static (json, number) => json.WriteNumberValue(number));
+                break;
+            case ImmutableArray<Callback> callbacks:
+                WriteArray(json, callbacks, static (json, callback) => Callbacks.Write(json, callback));
+                break;
+            case ImmutableArray<HangShape> shapes:
+                WriteArray(json, shapes, static (json, shape) => Shapes.Write(json, shape));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(value), value, "There is no JSON for such a fact.");
+        }
     }
 
-    /// <param name="facts">The facts of one object.</param>
-    /// <param name="depth">Characters of their paths that name the object itself.</param>
-    private FactJson(ImmutableArray<Fact<T>> facts, int depth) => _fields =
-    [
-        .. facts.GroupBy(fact => fact.Path[depth..].Split('.')[0]).Select(field => field.First().Path.Length == depth + field.Key.Length
-            ? new Field(JsonEncodedText.Encode(field.Key), field.Single(), null)
-            : new Field(JsonEncodedText.Encode(field.Key), null, new([.. field], depth + field.Key.Length + 1))),
-    ];
+    /// <summary>A text that fits a line of the engine, at six characters per escaped one; a longer one loses its middle.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Cut(string? text) => text is null ? null : Fold.Long(text, Printable.LongestName);
 
-    /// <summary>Writes the object.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="subject">What the facts are of.</param>
-    /// <param name="more">Writes further members.</param>
-    public void Write(Utf8JsonWriter json, T subject, Action? more = null)
+    /// <summary>As <see cref="DisplayText.OfAddress"/> spells it.</summary>
+    private static void WriteAddress(Utf8JsonWriter json, ulong address)
+    {
+        Span<byte> text = stackalloc byte[2 + (2 * sizeof(ulong))];
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"0x{address:x16}", out int length);
+        json.WriteStringValue(text[..length]);
+    }
+
+    private static void WriteNamed(Utf8JsonWriter json, ImmutableArray<DeliveredValue> values)
     {
         json.WriteStartObject();
-        foreach (Field field in _fields)
-            Write(json, field, subject);
-        more?.Invoke();
+        foreach (DeliveredValue named in values)
+            json.WriteString(named.Name, string.Create(CultureInfo.InvariantCulture, $"0x{named.Value:x}"));
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, in Field field, T subject)
+    private static void WriteArray<T>(Utf8JsonWriter json, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
     {
-        if (field.Fact is { } fact)
-        {
-            json.WritePropertyName(field.Name);
-            FactValueJson.Write(json, fact.Value(subject));
-        }
-        else if (field.Nested!.HasAny(subject))
-        {
-            json.WritePropertyName(field.Name);
-            field.Nested.Write(json, subject);
-        }
-        else if (!field.IsLeftOut)
-        {
-            json.WriteNull(field.Name);
-        }
-    }
-
-    private bool HasAny(T subject)
-    {
-        foreach (Field field in _fields)
-        {
-            if (field.Nested?.HasAny(subject) ?? field.Fact!.Value(subject) is not null)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>A fact, or the nested object of several.</summary>
-    private readonly record struct Field(JsonEncodedText Name, Fact<T>? Fact, FactJson<T>? Nested)
-    {
-        /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
-        public bool IsLeftOut => Name.Value is "kernel" or "delivery";
+        json.WriteStartArray();
+        foreach (T item in items)
+            write(json, item);
+        json.WriteEndArray();
     }
 }

@@ -44,7 +44,7 @@ public static class JsonReport
 
         string[] warnings = [.. WarningsOf(report, threads)];
         for (int i = 0; i < warnings.Length; i++)
-            yield return Write(FactValueJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
+            yield return Write(FactJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
 
         foreach (string line in HangLines(result, report))
             yield return line;
@@ -117,10 +117,10 @@ public static class JsonReport
         return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread, part) + end).Split('\n');
     }
 
-    private static string TextOrNull(string? text) => text is null ? "null" : Write(FactValueJson.Cut(text), ReportJsonContext.Default.String);
+    private static string TextOrNull(string? text) => text is null ? "null" : Write(FactJson.Cut(text), ReportJsonContext.Default.String);
 
     private static JsonSource SourceOf(ReportSource source) =>
-        new(DisplayText.Of(source.Kind), FactValueJson.Cut(source.Path), DisplayText.Of(source.Architecture), DisplayText.Of(source.Session));
+        new(DisplayText.Of(source.Kind), FactJson.Cut(source.Path), DisplayText.Of(source.Architecture), DisplayText.Of(source.Session));
 
     private static JsonSummary SummaryOf(ReportSummary summary) =>
         new(summary.Threads, summary.AtReturn, summary.InCallback, summary.None, summary.Unknown, summary.MaxDepth, summary.LowConfidence);

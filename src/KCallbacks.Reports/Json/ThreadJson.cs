@@ -11,7 +11,7 @@ namespace KCallbacks.Reports.Json;
 /// <param name="options">How they look.</param>
 internal sealed class ThreadJson(JsonWriterOptions options)
 {
-    private static readonly FactJson<ThreadFinding> Facts = new(ThreadFacts.All);
+    private static readonly FactObject<ThreadFinding> Facts = new(ThreadFacts.All);
 
     private readonly ArrayBufferWriter<byte> _text = new();
 
