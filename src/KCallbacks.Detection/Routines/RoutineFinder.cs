@@ -12,11 +12,8 @@ namespace KCallbacks.Detection.Routines;
 /// <summary>Names the routine of a callback frame by its API number: by the process's own table, else by the name tables.</summary>
 internal sealed class RoutineFinder(IProcessView process)
 {
-    /// <summary><c>PEB.KernelCallbackTable</c> on x64 and ARM64, which is <c>user32!apfnDispatch</c>; 0 until user32 is loaded.</summary>
-    private const ulong KernelCallbackTableOffset = 0x58;
-
     /// <summary>Address of the process's table; 0 when it has none or it is not readable.</summary>
-    private readonly Lazy<ulong> _table = new(() => process.ProcessEnvironmentBlock is { } block && TryReadPointer(process, block + KernelCallbackTableOffset, out ulong table) ? table : 0);
+    private readonly Lazy<ulong> _table = new(() => process.ProcessEnvironmentBlock is { } block && TryReadPointer(process, block + ProcessBlockLayout.KernelCallbackTable, out ulong table) ? table : 0);
 
     private readonly ImmutableArray<Module> _wow64Win = process.Modules.IsDefault ? [] : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Wow64Win)];
 

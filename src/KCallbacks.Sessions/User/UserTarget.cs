@@ -88,8 +88,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
             InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
             StackPointer = stackPointer,
             FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
-            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
-            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
+            Registers = machine == CpuLayout.X64 ? X64Context.PreservedOf(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64Context.CallOf(context) : null,
             EnvironmentBlock = block,
             Memory = memory?.From(stackPointer),
         };
