@@ -13,7 +13,7 @@ namespace KCallbacks.Dumps;
 /// <param name="dump">The dump; must outlive the target.</param>
 public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
 {
-    private readonly ImageWalker _images = new(dump);
+    private readonly ImageWalker _images = new(dump, dump.FunctionStarts);
 
     /// <inheritdoc/>
     public IProcessView Process => dump;

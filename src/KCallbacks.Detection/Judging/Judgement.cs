@@ -3,12 +3,15 @@ using System.Globalization;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Judging;
 
 /// <summary>The verdict on one stack by its frames and its memory.</summary>
 internal static class Judgement
 {
+    private const string TooMany = "its frames show more callbacks than Windows nests (32): the stack is damaged, or frames are printed twice";
+
     private const string NoFrameInMemory = "the whole stack holds no callback frame";
 
     /// <summary>Judges a thread that was not walked and whose whole stack memory holds no callback frame.</summary>
@@ -27,7 +30,9 @@ internal static class Judgement
     public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, ReadFrames read, MemoryEvidence memory, string? waitingIn)
     {
         FrameEvidence frames = read.Evidence;
-        var join = CallbackJoin.Of(stack, frames, memory, FrameWitness.Of(stack, read), remembered.Of(memory));
+        // Whatever made frames of callbacks that cannot be also leads a walk through them.
+        bool isDamaged = memory.Damage is not null && frames.Callbacks.Length > CallbackLimits.Nesting;
+        var join = CallbackJoin.Of(stack, frames, memory, isDamaged ? [] : FrameWitness.Of(stack, read), remembered.Of(memory));
         (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join);
         return new()
         {
@@ -61,6 +66,8 @@ internal static class Judgement
         if (surest is null)
             return Doubted(stack, memory, callbacks[0].Callback);
 
+        if (callbacks.Count > CallbackLimits.Nesting)
+            return (frames.IsAtReturn ? Verdict.AtReturn : Verdict.InCallback, Confidence.Low, TooMany);
         string reason = stack.IsHistoric ? "a stack kept from the past: " + surest.ConfidenceReason : surest.ConfidenceReason!;
         if (frames.IsAtReturn || memory.IsAtReturn)
             return (Verdict.AtReturn, surest.Confidence, reason);
@@ -96,7 +103,7 @@ internal static class Judgement
     {
         if (memory.ReturnStub is { } code)
             return (Verdict.Unknown, Confidence.Low, $"{code.Reason}, but nothing shows its callback");
-        if (memory.Damage is { } damage && !join.HasTrustedWalk)
+        if (memory.Damage is { } damage && (!join.HasTrustedWalk || !frames.Callbacks.IsEmpty))
             return (Verdict.Unknown, Confidence.Low, damage);
         if (join.LeftOver is { } leftOver)
             return (memory.CanProveAbsence ? Verdict.None : Verdict.Unknown, Confidence.Low, LeftOver(leftOver));

@@ -5,7 +5,9 @@ namespace KCallbacks.Scanning.Unwinding;
 
 /// <summary>Finds a frame's caller: undoes what the function's prologue did, or does what remains of its epilogue.</summary>
 /// <remarks>The procedure is that of Microsoft's "x64 exception handling", "Unwind procedure".</remarks>
-internal sealed class X64FrameUnwinder(IProcessView process)
+/// <param name="process">The process.</param>
+/// <param name="directories">Its images' unwind data.</param>
+internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectories directories)
 {
     /// <summary>Deeper than any compiler splits a function.</summary>
     private const int LongestChain = 32;
@@ -13,17 +15,15 @@ internal sealed class X64FrameUnwinder(IProcessView process)
     /// <summary>Offset of Rsp in a machine frame (Rip, Cs, Flags, Rsp, Ss).</summary>
     private const ulong MachineFrameStackPointer = 0x18;
 
-    private readonly ExceptionDirectories _directories = new(process);
-
     /// <summary>Replaces a frame by its caller's.</summary>
     /// <param name="frame">The frame; undefined afterwards when there is an error.</param>
     /// <param name="stack">The stack.</param>
     /// <returns>Why the caller cannot be found; null when it was.</returns>
     public string? Leave(ref X64Frame frame, in StackWords stack)
     {
-        if (_directories.ModuleAt(frame.InstructionPointer) is not { } module)
+        if (directories.ModuleAt(frame.InstructionPointer) is not { } module)
             return $"{Address(frame.InstructionPointer)} lies in no module";
-        if (_directories.Of(module) is not { } directory)
+        if (directories.Of(module) is not { } directory)
             return $"the unwind data of {module.Name} is not readable";
         uint offset = (uint)(frame.InstructionPointer - module.Base);
         if (directory.Find(offset) is { } function)

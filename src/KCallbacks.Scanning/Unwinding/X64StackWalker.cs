@@ -9,12 +9,19 @@ namespace KCallbacks.Scanning.Unwinding;
 /// stack bytes that are at hand anyway, so that a walk costs microseconds.
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
-internal sealed class X64StackWalker(IProcessView process)
+/// <param name="directories">Its images' unwind data.</param>
+internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories directories)
 {
     /// <summary>More frames than fit on any stack that is not an endless recursion.</summary>
     private const int MostFrames = 1 << 16;
 
-    private readonly X64FrameUnwinder _unwinder = new(process);
+    private readonly X64FrameUnwinder _unwinder = new(process, directories);
+
+    /// <summary>Makes a walker that reads the unwind data for itself.</summary>
+    public X64StackWalker(IProcessView process)
+        : this(process, new ExceptionDirectories(process))
+    {
+    }
 
     /// <summary>Walks a thread. Never throws for what lies in memory.</summary>
     /// <param name="stack">What was read of the thread; needs its registers and its memory.</param>

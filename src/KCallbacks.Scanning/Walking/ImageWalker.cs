@@ -8,10 +8,11 @@ namespace KCallbacks.Scanning.Walking;
 /// over the unwind data of the process's images. Only x64 stacks can be walked so.
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
-public sealed class ImageWalker(IProcessView process)
+/// <param name="functions">Where its functions begin, which is read from the same unwind data.</param>
+public sealed class ImageWalker(IProcessView process, FunctionStarts functions)
 {
     private readonly WalkCache _known = new();
-    private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process));
+    private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, functions.Directories));
 
     /// <summary>
     /// Adds the frames as far as unwind data leads. Only whole walks are shared: what comes after the end of a cut stack may

@@ -25,8 +25,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _engine = engine;
         _context = new RegisterContext(machine);
         _memory = new StackReader(engine.DataSpaces.Read, machine);
-        Process = new UserProcess(engine, machine);
-        _images = new ImageWalker(Process);
+        var process = new UserProcess(engine, machine);
+        Process = process;
+        _images = new ImageWalker(process, process.FunctionStarts);
         _walker = new(() => new EngineStackWalker(engine, Process));
         Threads = ListThreads(engine.SystemObjects);
         // Of the two stacks of a WoW64 thread a dump may list the other one.
