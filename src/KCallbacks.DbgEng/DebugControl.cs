@@ -19,9 +19,12 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         public const int SetInterrupt = 4;
         public const int GetDebuggeeType = 34;
         public const int GetActualProcessorType = 35;
+        public const int GetEffectiveProcessorType = 47;
+        public const int SetEffectiveProcessorType = 48;
         public const int GetExecutionStatus = 49;
         public const int GetEngineOptions = 53;
         public const int AddEngineOptions = 54;
+        public const int GetWindbgExtensionApis64 = 80;
         public const int WaitForEvent = 93;
         public const int ControlledOutputWide = 122;
         public const int ExecuteWide = 133;
@@ -59,6 +62,12 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         TryGetActualProcessorType(out uint machine).ThrowIfFailed();
         return machine;
     }
+
+    /// <summary>The machine type by which the engine reads registers and walks stacks: what <c>.effmach</c> shows (<c>IMAGE_FILE_MACHINE_*</c>).</summary>
+    public HResult TryGetEffectiveProcessorType(out uint machine) => TryGetNumber(Slot.GetEffectiveProcessorType, out machine);
+
+    /// <summary>Sets the machine type as <c>.effmach</c> does.</summary>
+    public HResult TrySetEffectiveProcessorType(uint machine) => TrySetNumber(Slot.SetEffectiveProcessorType, machine);
 
     /// <summary>Whether the target runs, stands or is not there.</summary>
     public HResult TryGetExecutionStatus(out ExecutionStatus status)
@@ -163,5 +172,17 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
             return new HResult(((delegate* unmanaged<nint, void*, uint, EngineStackFrame*, uint, void*, uint, uint, uint*, int>)Method(Slot.GetContextStackTraceEx))(
                 Pointer, start, startSize, first, (uint)frames.Length, contexts, contextsSize, entrySize, count));
         }
+    }
+
+    /// <summary>Asks the engine what only its older interface answers.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="data">What goes with it, and room for the answer.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <returns>Whether it answers.</returns>
+    internal bool TryAsk(EngineQuestion question, void* data, uint size)
+    {
+        ExtensionApis apis = new() { Size = (uint)sizeof(ExtensionApis) };
+        HResult result = new(((delegate* unmanaged<nint, ExtensionApis*, int>)Method(Slot.GetWindbgExtensionApis64))(Pointer, &apis));
+        return result.Succeeded && apis.Ask != null && apis.Ask((ushort)question, data, size) != 0;
     }
 }

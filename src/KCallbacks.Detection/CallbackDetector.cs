@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory.Search;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
@@ -59,18 +61,44 @@ public sealed class CallbackDetector
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
         ReadFrames frames = _frames.Of(native);
         ThreadFinding finding = JudgeHalf(native, frames, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
+        ImmutableArray<HangShape> shapesOfHalf = [];
         if (native.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _frames.Of(emulated), _memory.Examine(emulated, Architecture.X86), Architecture.X86));
-        finding = Numbered(KernelTestimony.Apply(finding, stack));
-        ulong instruction = CodePlaces.InstructionOf(native);
-        return finding with
         {
-            InstructionPointer = instruction,
-            InstructionPlace = _codePlaces.Of(instruction),
-            Shapes = frames.ShapesOf(native, finding, _shapes.Find),
+            ThreadFinding half = PlacedIn(emulated, JudgeHalf(emulated, _frames.Of(emulated), _memory.Examine(emulated, Architecture.X86), Architecture.X86));
+            shapesOfHalf = _shapes.Find(emulated, half);
+            finding = Wow64Halves.Join(finding, half);
+        }
+
+        finding = Numbered(KernelTestimony.Apply(finding, stack));
+        ThreadFinding judged = PlacedIn(RunningHalf(native), finding) with
+        {
+            Shapes = Wow64Halves.Join(frames.ShapesOf(native, finding, _shapes.Find), shapesOfHalf),
             Kernel = stack.Kernel,
             KernelFunction = frames.KernelFunction,
         };
+        return Explain(judged, stack, memory);
+    }
+
+    /// <summary>A finding with the place where the thread stands.</summary>
+    private ThreadFinding PlacedIn(ThreadStack stack, ThreadFinding finding)
+    {
+        ulong instruction = CodePlaces.InstructionOf(stack);
+        return finding with { InstructionPointer = instruction, InstructionPlace = _codePlaces.Of(instruction) };
+    }
+
+    /// <summary>The half whose registers are known: of a thread that runs 32-bit code only those of that half are.</summary>
+    private static ThreadStack RunningHalf(ThreadStack native) =>
+        native is { InstructionPointer: 0, Frames.IsEmpty: true, Wow64Half: { } emulated } ? emulated : native;
+
+    /// <summary>A finding with what the .NET runtime says of the thread, which explains it and may clear a thread that is unknown.</summary>
+    /// <param name="finding">What was found without.</param>
+    /// <param name="stack">The thread with what the runtime says.</param>
+    /// <param name="memory">What <see cref="Search"/> found in the thread's memory.</param>
+    public static ThreadFinding Explain(ThreadFinding finding, ThreadStack stack, MemoryEvidence memory)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(stack);
+        return stack.Managed is { } managed ? ManagedEvidence.Apply(finding, stack.Frames, managed, memory) : finding;
     }
 
     /// <summary>An outer callback keeps its number when another nests on top.</summary>
@@ -112,6 +140,8 @@ public sealed class CallbackDetector
     public ThreadFinding? TryProveNoCallback(ThreadStack stack, MemoryEvidence memory)
     {
         ArgumentNullException.ThrowIfNull(stack);
+        if (stack.Wow64Half is not null)
+            return Judge(stack, memory) is { Verdict: Verdict.None, Confidence: > Confidence.Low, Disagreements.IsEmpty: true } both ? both : null;
         bool isFree = memory is { CanProveAbsence: true, IsAtReturn: false, ReturnStub: null, Frames.IsEmpty: true };
         return isFree && !_sender.MayBe(stack) ? Cleared(stack, memory) : null;
     }

@@ -23,11 +23,11 @@ public sealed class Minidump : IProcessView, IDisposable
     private Minidump(string path, MinidumpContent content, CpuLayout machine)
     {
         _content = content;
-        _threads = new DumpedThread(content, machine);
         _exports = new ExportTables(ReadBytes);
         Architecture = machine.Architecture;
         Modules = ModuleNames.Of(content.Modules);
         _map = new ModuleMap(Modules);
+        _threads = new DumpedThread(content, machine, IsWow64);
         ProcessEnvironmentBlock = content.Threads
             .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine))
             .FirstOrDefault(address => address is not null);
@@ -130,8 +130,8 @@ public sealed class Minidump : IProcessView, IDisposable
     {
         content.Dispose();
         return new(content.System.OtherSystem is { } other
-            ? $"The dump is of a program on {other}; callbacks from the kernel exist on Windows only."
-            : $"The dump is of a processor with the number {content.System.Processor}; x64 (9), x86 (0), ARM64 (12) and ARM (5) are known.");
+            ? $"The dump is of a program on {other}; callbacks from the kernel exist on Windows only. minidump_stackwalk reads it."
+            : $"The dump is of a processor with the number {content.System.Processor}; x64 (9), x86 (0), ARM64 (12) and ARM (5) are known.") { IsUnsupported = true };
     }
 
     /// <summary>

@@ -5,15 +5,18 @@ using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Scanning;
+using KCallbacks.Scanning.Unwinding;
 using KCallbacks.Scanning.Walking;
 
 namespace KCallbacks.Dumps;
 
 /// <summary>The threads of a minidump. They are walked over unwind data, as far as the dump holds the images.</summary>
 /// <param name="dump">The dump; must outlive the target.</param>
-public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
+/// <param name="generated">Code that a runtime made in the process; null where there is none.</param>
+/// <param name="methods">Names of its methods; null where they are not known.</param>
+public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = null, IMethodNames? methods = null) : IThreadTarget
 {
-    private readonly ImageWalker _images = new(dump, dump.FunctionStarts);
+    private readonly ImageWalker _images = new(dump, dump.FunctionStarts, generated, methods);
 
     /// <inheritdoc/>
     public IProcessView Process => dump;
@@ -41,7 +44,7 @@ public sealed class MinidumpTarget(Minidump dump) : IThreadTarget
     /// <remarks>Only a walk to the thread's start gives frames: a shorter one shows nothing that memory does not.</remarks>
     /// <exception cref="IOException">The disk failed.</exception>
     public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) =>
-        _images.Walk(stack) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
+        _images.Walk(stack, memory) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>

@@ -11,7 +11,7 @@ internal static class ScanStatisticsLine
     public static Line Of(ScanStatistics statistics) => Line.Of(string.Create(
         CultureInfo.InvariantCulture,
         $"{Listed(statistics)}Read and searched {statistics.ThreadsRead} threads ({statistics.BytesRead >> 10} KB) in {statistics.ReadTime.TotalMilliseconds:f1} ms, " +
-        $"walked and judged {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms{Waited(statistics)}."));
+        $"walked and judged {statistics.ThreadsWalked} ({statistics.FramesWalked} frames) in {statistics.WalkTime.TotalMilliseconds:f1} ms{Waited(statistics)}.{Asked(statistics)}"));
 
     private static string Waited(ScanStatistics statistics) => statistics.WaitTime == default
         ? ""
@@ -20,4 +20,8 @@ internal static class ScanStatisticsLine
     private static string Listed(ScanStatistics statistics) => statistics.ListTime == default
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"Listed in {statistics.ListTime.TotalMilliseconds:f1} ms. ");
+
+    private static string Asked(ScanStatistics statistics) => statistics.ThreadsAsked == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" The .NET runtime was asked about {statistics.ThreadsAsked} threads in {statistics.ManagedTime.TotalMilliseconds:f1} ms.");
 }

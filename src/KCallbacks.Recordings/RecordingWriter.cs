@@ -52,17 +52,27 @@ public static class RecordingWriter
         {
             stream.Write(isFirst ? "\n    "u8 : ",\n    "u8);
             isFirst = false;
-            if (thread.Memory is { } memory && stacks.Add(memory) is { } stack)
-                Write(stream, thread with { Memory = null }, stack);
-            else
-                stream.Write(JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack));
+            StackRecord? stack = thread.Memory is { } memory ? stacks.Add(memory) : null;
+            // A thread is never an empty object.
+            stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack is null ? thread : thread with { Memory = null }, RecordingJson.Default.ThreadStack).AsSpan()[..^1]);
+            if (thread.Managed is { } managed)
+                Write(stream, managed);
+            if (stack is not null)
+                Write(stream, stack);
+            stream.Write("}"u8);
         }
     }
 
-    /// <summary>A thread with what its line brings of its stack, piece by piece. A thread is never an empty object, nor is a stack.</summary>
-    private static void Write(Stream stream, ThreadStack thread, StackRecord stack)
+    private static void Write(Stream stream, ManagedStack managed)
     {
-        stream.Write(JsonSerializer.SerializeToUtf8Bytes(thread, RecordingJson.Default.ThreadStack).AsSpan()[..^1]);
+        stream.Write(",\"managed\":"u8);
+        using var writer = new Utf8JsonWriter(stream);
+        ManagedRecordConverter.Write(writer, managed);
+    }
+
+    /// <summary>What a thread's line brings of its stack, piece by piece. A stack is never an empty object.</summary>
+    private static void Write(Stream stream, StackRecord stack)
+    {
         stream.Write(",\"stack\":"u8);
         stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack with { Pieces = default }, RecordingJson.Default.StackRecord).AsSpan()[..^1]);
         stream.Write(",\"pieces\":["u8);
@@ -73,6 +83,6 @@ public static class RecordingWriter
             stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack.Pieces[i], RecordingJson.Default.MemoryRecord));
         }
 
-        stream.Write("]}}"u8);
+        stream.Write("]}"u8);
     }
 }

@@ -73,6 +73,14 @@ public static class DisplayText
     public static string? OfProcedure(Delivery delivery) =>
         delivery.ProcedureName ?? (delivery.Procedure == 0 ? null : OfAddress(delivery.Procedure));
 
+    /// <summary><c>method</c>, <c>stub</c> or <c>transition</c>.</summary>
+    public static string Of(ManagedFrameKind kind) => kind switch
+    {
+        ManagedFrameKind.Stub => "stub",
+        ManagedFrameKind.Transition => "transition",
+        _ => "method",
+    };
+
     /// <summary><c>high</c>, <c>medium</c> or <c>low</c>.</summary>
     public static string Of(Confidence confidence) => confidence switch
     {

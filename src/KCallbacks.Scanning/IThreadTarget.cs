@@ -61,4 +61,12 @@ public interface IThreadTarget
     /// <summary>Adds the innermost frames by the cheapest way, whether or not the walk leads to the thread's start.</summary>
     /// <param name="stack">What <see cref="Read"/> returned.</param>
     ThreadStack WalkInnermost(ThreadStack stack) => Walk(stack, default, byDebugger: false);
+
+    /// <summary>What the .NET runtime of the process tells of a thread; asked only of threads that need it.</summary>
+    /// <param name="thread">One of <see cref="Threads"/>.</param>
+    /// <returns>Null where the process has no runtime, or the target cannot ask it; <see cref="ManagedProblem"/> says why.</returns>
+    ManagedStack? ReadManaged(ThreadIdentity thread) => null;
+
+    /// <summary>Why the runtime of the process could not be asked: one sentence without a full stop; null when it could, or was not to be.</summary>
+    string? ManagedProblem => null;
 }

@@ -19,6 +19,9 @@ public sealed record ScanResult
     /// <summary>Who waits for whom; null where the scan was not asked for waits.</summary>
     public WaitGraph? Waits { get; init; }
 
+    /// <summary>Why a .NET runtime could not be asked about threads that need it; null where it could, or none does.</summary>
+    public string? ManagedProblem { get; init; }
+
     /// <summary>False when the user stopped the scan: threads are missing, or were judged by their memory alone.</summary>
     public required bool IsComplete { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record ScanResult
         Findings = [.. results.SelectMany(result => result.Findings)],
         Stacks = results.SelectMany(result => result.Stacks).ToDictionary(),
         Extents = results.SelectMany(result => result.Extents).ToDictionary(),
+        ManagedProblem = results.Select(result => result.ManagedProblem).FirstOrDefault(problem => problem is not null),
         IsComplete = results.All(result => result.IsComplete),
         ThreadsInProcess = results.Sum(result => result.ThreadsInProcess),
         Statistics = results.Aggregate(new ScanStatistics(), (sum, result) => sum + result.Statistics),

@@ -9,6 +9,8 @@ namespace KCallbacks.Scanning;
 /// <param name="WalkTime">Time to walk them, to name the frames and to judge.</param>
 /// <param name="ListTime">Time to list them, in kernel sessions.</param>
 /// <param name="WaitTime">Time to find who waits for whom.</param>
+/// <param name="ThreadsAsked">Threads of which a .NET runtime was asked.</param>
+/// <param name="ManagedTime">Time it took to answer.</param>
 public sealed record ScanStatistics(
     int ThreadsRead = 0,
     long BytesRead = 0,
@@ -17,7 +19,9 @@ public sealed record ScanStatistics(
     long FramesWalked = 0,
     TimeSpan WalkTime = default,
     TimeSpan ListTime = default,
-    TimeSpan WaitTime = default)
+    TimeSpan WaitTime = default,
+    int ThreadsAsked = 0,
+    TimeSpan ManagedTime = default)
 {
     /// <summary>What two scans took together.</summary>
     public static ScanStatistics operator +(ScanStatistics left, ScanStatistics right) => new(
@@ -28,5 +32,7 @@ public sealed record ScanStatistics(
         left.FramesWalked + right.FramesWalked,
         left.WalkTime + right.WalkTime,
         left.ListTime + right.ListTime,
-        left.WaitTime + right.WaitTime);
+        left.WaitTime + right.WaitTime,
+        left.ThreadsAsked + right.ThreadsAsked,
+        left.ManagedTime + right.ManagedTime);
 }

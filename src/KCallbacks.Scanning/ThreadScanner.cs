@@ -20,6 +20,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private const int KeptMemory = 0x1_0000;
 
     private readonly List<ScannedThread> _threads = [];
+    private readonly ManagedScan _managed = new(target);
     private Func<bool>? _isCancelled;
     private TimeSpan _readTime;
     private int _threadsWalked;
@@ -40,19 +41,18 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             && Timed(out _walkTime, () => WalkOpen(request, monitor))
             && Timed(out _waitTime, () => FindWaits(out _graph));
         // Those that were read when the user stopped the scan have at least what memory says of them.
-        foreach (ScannedThread thread in _threads.Where(thread => thread.Finding is null))
-            JudgeByMemory(thread, request);
-        if (request.Wanted is not null)
-            _threads.Sort(static (left, right) => left.Identity.Position.CompareTo(right.Identity.Position));
+        IEnumerable<ScannedThread> judged = _threads.Select(thread => thread.Finding is null ? JudgedByMemory(thread, request) : thread);
+        ScannedThread[] threads = [.. request.Wanted is null ? judged : judged.OrderBy(thread => thread.Finding!.Thread.Position)];
         return new ScanResult
         {
-            Findings = [.. _threads.Select(thread => thread.Finding!)],
-            Stacks = _threads.Where(thread => thread.Stack is not null).ToDictionary(thread => thread.Identity.Position, thread => thread.Stack!),
-            Extents = _threads.Where(thread => thread.Extent is not null).ToDictionary(thread => thread.Identity.Position, thread => thread.Extent!),
+            Findings = [.. threads.Select(thread => thread.Finding!)],
+            Stacks = threads.Where(thread => thread.Stack is not null).ToDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
+            Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : [],
             Waits = _graph,
+            ManagedProblem = target.ManagedProblem,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(_threads.Count, _threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime, WaitTime: _waitTime),
+            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime - _managed.Time, WaitTime: _waitTime, ThreadsAsked: _managed.ThreadsAsked, ManagedTime: _managed.Time),
         };
     }
 
@@ -68,11 +68,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         {
             ScannedThread thread = Read(identity, request);
             if (thread.Finding is null)
-            {
-                (ThreadStack walked, MemoryEvidence evidence) = Walked(thread, request);
-                thread.Judge(walked, evidence, detector.Judge(walked, evidence));
-            }
-
+                thread = Walked(thread, request);
             _waits?.Note(thread.Stack!, thread.Finding);
             yield return (thread.Stack!, thread.Finding!);
         }
@@ -87,11 +83,10 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         return true;
     }
 
-    private void JudgeByMemory(ScannedThread thread, ScanRequest request)
+    private ScannedThread JudgedByMemory(ScannedThread thread, ScanRequest request)
     {
-        ThreadStack stack = WithMemory(thread.Stack!);
-        thread.Judge(stack, thread.Evidence, detector.Judge(stack, thread.Evidence));
-        KeepForResult(thread, request, isWalked: true);
+        ScannedThread judged = Judged(thread, WithMemory(thread.Stack!), thread.Evidence);
+        return judged.Keeping(KeptOf(judged, request));
     }
 
     private IEnumerable<ThreadIdentity> Chosen(ScanRequest request) =>
@@ -107,11 +102,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             if (monitor.IsCancelled)
                 return false;
             _waits?.Note(thread.Stack!, thread.Finding);
-            if (thread.Finding is null)
-                thread.Keep(KeptUntilWalk(thread.Stack!, request), extent: null);
-            else
-                KeepForResult(thread, request, isWalked: false);
-            _threads.Add(thread);
+            _threads.Add(thread.Finding is null ? thread.Keeping(KeptUntilWalk(thread.Stack!, request)) : thread.Keeping(request.KeepStacks ? thread.Stack!.WithoutMemory() : null));
             monitor.Report("read", i + 1, chosen.Length);
         }
 
@@ -126,19 +117,19 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         StackMemory? memory = hasKernel || request.NeedsRegisters ? null : target.ReadMemory(identity);
         ThreadStack cheap = known with { Memory = memory };
         if ((hasKernel || memory is not null) && !request.WalksAll && detector.TryProveNoCallback(cheap, _isCancelled) is { } cleared)
-            return new ScannedThread(cheap, default, cleared);
+            return new ScannedThread(cheap) { Finding = cleared };
 
         ThreadStack stack = target.Read(known, memory?.Copy());
         MemoryEvidence evidence = detector.Search(stack, _isCancelled);
         // Where a kernel keeps count and does not clear the thread, its memory alone does not either.
         bool isOpen = hasKernel || request.WalksAll;
-        return new ScannedThread(stack, evidence, isOpen ? null : detector.TryProveNoCallback(stack, evidence));
+        return new ScannedThread(stack) { Evidence = evidence, Finding = isOpen ? null : detector.TryProveNoCallback(stack, evidence) };
     }
 
     private static ThreadStack KeptUntilWalk(ThreadStack stack, ScanRequest request)
     {
         int most = request.WalksAll ? 0 : KeptMemory;
-        return stack.Memory?.Bytes.Length <= most ? stack : stack with { Memory = null };
+        return stack.Memory is null || stack.MemorySize() <= most ? stack : stack.WithoutMemory();
     }
 
     private bool WalkOpen(ScanRequest request, IScanMonitor monitor)
@@ -146,30 +137,30 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         int[] open = [.. Enumerable.Range(0, _threads.Count).Where(thread => _threads[thread].Finding is null)];
         for (int i = 0; i < open.Length; i++)
         {
-            ScannedThread thread = _threads[open[i]];
-            (ThreadStack walked, MemoryEvidence evidence) = Walked(thread, request);
-            ThreadFinding finding = detector.Judge(walked, evidence);
+            ScannedThread walked = Walked(_threads[open[i]], request);
             if (monitor.IsCancelled)
                 return false;
-            _waits?.Note(walked, finding);
-            thread.Judge(walked, evidence, finding);
-            KeepForResult(thread, request, isWalked: true);
+            _waits?.Note(walked.Stack!, walked.Finding);
             _threadsWalked++;
-            _framesWalked += walked.Frames.Length;
+            _framesWalked += walked.Stack!.Frames.Length;
+            _threads[open[i]] = walked.Keeping(KeptOf(walked, request));
             monitor.Report("walked", i + 1, open.Length);
         }
 
-        return true;
+        return _managed.ExplainOwners(_threads, _waits, monitor);
     }
 
-    private (ThreadStack Stack, MemoryEvidence Evidence) Walked(ScannedThread thread, ScanRequest request)
+    private ScannedThread Walked(ScannedThread thread, ScanRequest request)
     {
         ThreadStack read = WithMemory(thread.Stack!);
         ThreadStack walked = target.Walk(read, thread.Evidence, request.WalkAll);
         // Of some threads only the walk tells where the user stack is.
         bool isSearched = walked.StackPointer == read.StackPointer && ReferenceEquals(walked.Memory, read.Memory);
-        return (walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled));
+        return _managed.Explain(Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled)));
     }
+
+    private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>
+        thread.Judged(stack, evidence, detector.Judge(stack, evidence));
 
     /// <summary>Does a step of the scan; its time counts also when the user stops it, between two threads or within one.</summary>
     private static bool Timed(out TimeSpan time, Func<bool> step)
@@ -193,14 +184,11 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private ThreadStack WithMemory(ThreadStack read) =>
         read is { Memory: null, Problem: null } ? target.Read(target.Know(read.Thread), memory: null) : read;
 
-    /// <summary>Keeps of a judged thread's stack what was asked for.</summary>
-    /// <param name="thread">The thread.</param>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="isWalked">Whether its frames were looked for.</param>
-    private static void KeepForResult(ScannedThread thread, ScanRequest request, bool isWalked)
+    /// <summary>What is kept of a thread's stack for the result: what was asked for.</summary>
+    private static ThreadStack? KeptOf(ScannedThread judged, ScanRequest request)
     {
-        bool isWanted = request.Wanted?.Invoke(thread.Identity) != false;
-        bool keeps = request.KeepStacks || (request.KeepFrames && isWalked && isWanted) || thread.Finding!.Verdict != Verdict.None;
-        thread.Keep(keeps ? thread.Stack! with { Memory = null } : null, request.KeepStacks ? StackExtent.Of(thread.Stack!.Memory) : null);
+        bool isWanted = request.Wanted?.Invoke(judged.Finding!.Thread) != false;
+        bool keepsFrames = request.KeepStacks || (request.KeepFrames && isWanted) || judged.Finding!.Verdict != Verdict.None;
+        return keepsFrames ? judged.Stack!.WithoutMemory() : null;
     }
 }

@@ -30,10 +30,17 @@ internal sealed class WaitScan(IThreadTarget target)
     {
         ThreadStack standing = WithRegisters(stack);
         WaitNeed need = _needs.Of(standing, out bool readsRegisters);
-        if (need != WaitNeed.Nothing || standing.Memory is not null || standing.Frames.Length > MostFrames)
-            standing = standing with { Memory = PartOf(standing.Memory, need), Frames = standing.Frames.Length > MostFrames ? standing.Frames[..MostFrames] : standing.Frames };
+        if (standing.Memory is not null || standing.Wow64Half is not null || standing.Frames.Length > MostFrames)
+            standing = PartOf(standing, need) with { Wow64Half = standing.Wow64Half is { } half ? PartOf(half, need) : null };
         var input = new WaitInput { Stack = standing, Finding = finding, WritesDump = target.IsDump && (readsRegisters || (stack.Thread.SystemId is { } id && id == target.DumpWriter)) };
         _threads[stack.Thread.Position] = (input, need == WaitNeed.Frames && standing.Frames.IsEmpty);
+    }
+
+    /// <summary>Notes what else was found of a thread that was noted.</summary>
+    public void Note(ThreadFinding finding)
+    {
+        if (_threads.TryGetValue(finding.Thread.Position, out (WaitInput Input, bool NeedsFrames) noted))
+            _threads[finding.Thread.Position] = noted with { Input = noted.Input with { Finding = finding } };
     }
 
     /// <summary>Who waits for whom.</summary>
@@ -70,6 +77,12 @@ internal sealed class WaitScan(IThreadTarget target)
             return stack;
         return target.ReadRegisters(stack.Thread, stack.Memory) ?? target.Read(stack, stack.Memory);
     }
+
+    private static ThreadStack PartOf(ThreadStack stack, WaitNeed need) => stack with
+    {
+        Memory = PartOf(stack.Memory, need),
+        Frames = stack.Frames.Length > MostFrames ? stack.Frames[..MostFrames] : stack.Frames,
+    };
 
     /// <summary>A copy: the whole would be kept as long as the part is.</summary>
     private static StackMemory? PartOf(StackMemory? memory, WaitNeed need)

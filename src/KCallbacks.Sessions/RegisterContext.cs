@@ -50,6 +50,13 @@ internal sealed unsafe class RegisterContext : IDisposable
     /// <summary>EBP of x86; 0 on other machines.</summary>
     public ulong FramePointer => Machine.FramePointerOffset is { } offset ? Read(offset) : 0;
 
+    /// <summary>Sets the link register of ARM64; other machines have none.</summary>
+    public void SetLinkRegister(ulong address)
+    {
+        if (Machine.LinkRegisterOffset is { } offset)
+            Write(offset, address);
+    }
+
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
     public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Context.PreservedOf(Span) : null;
 
@@ -65,6 +72,9 @@ internal sealed unsafe class RegisterContext : IDisposable
     }
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
+    public void CopyFrom(ReadOnlySpan<byte> context) => context[..(int)Size].CopyTo(Span);
+
+    /// <inheritdoc cref="CopyFrom(ReadOnlySpan{byte})"/>
     public void CopyFrom(void* context) => NativeMemory.Copy(context, _bytes, Size);
 
     /// <summary>Frees the bytes.</summary>

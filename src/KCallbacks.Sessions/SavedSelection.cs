@@ -4,7 +4,7 @@ using KCallbacks.Sessions.Kernel;
 
 namespace KCallbacks.Sessions;
 
-/// <summary>What the user has selected: process, thread, frame and scope. Disposing it selects them again, whatever was done in between.</summary>
+/// <summary>What the user has selected: process, thread, machine, frame and scope. Disposing it selects them again, whatever was done in between.</summary>
 /// <remarks>In a kernel session the threads are processors, of which none is selected here; <see cref="KernelSession"/> gives back the rest.</remarks>
 public sealed unsafe class SavedSelection : IDisposable
 {
@@ -13,6 +13,7 @@ public sealed unsafe class SavedSelection : IDisposable
     private readonly DebugEngine _engine;
     private readonly uint? _process;
     private readonly uint? _thread;
+    private readonly uint? _machine;
     private readonly uint _frame;
     private readonly RegisterContext? _scopeContext;
     private readonly ulong _scopeInstruction;
@@ -28,12 +29,28 @@ public sealed unsafe class SavedSelection : IDisposable
         }
 
         _ = engine.Symbols.TryGetCurrentScopeFrameIndex(CountInlineFrames, out _frame);
-        if (engine.Control.TryGetActualProcessorType(out uint value).Succeeded && CpuLayout.Of(value) is { } machine)
+        _machine = engine.Control.TryGetEffectiveProcessorType(out uint effective).Succeeded ? effective : null;
+        // The scope's registers are those of the machine that .effmach shows, whatever the target's own is.
+        if (CpuLayout.OfContext(effective) is { } machine)
             _scopeContext = ScopeContext(machine, out _scopeInstruction, out _scopeFrame);
     }
 
     /// <summary>Notes what is selected.</summary>
     public static SavedSelection Save(DebugEngine engine) => new(engine);
+
+    /// <summary>
+    /// Makes the target's own machine the effective one: under any other the engine hands out registers of another form, and walks
+    /// nothing. The user's own comes back with the selection.
+    /// </summary>
+    /// <returns>The target's machine (<c>IMAGE_FILE_MACHINE_*</c>).</returns>
+    /// <exception cref="EngineCallException">There is no session.</exception>
+    internal static uint UseActualMachine(DebugEngine engine)
+    {
+        uint actual = engine.Control.GetActualProcessorType();
+        if (engine.Control.TryGetEffectiveProcessorType(out uint effective).Succeeded && effective != actual)
+            _ = engine.Control.TrySetEffectiveProcessorType(actual);
+        return actual;
+    }
 
     /// <summary>Selects it again. Never throws: a command that failed must be able to say why.</summary>
     public void Dispose()
@@ -42,6 +59,8 @@ public sealed unsafe class SavedSelection : IDisposable
             _ = _engine.SystemObjects.TrySetCurrentProcessId(process);
         if (_thread is { } thread)
             _ = _engine.SystemObjects.TrySetCurrentThreadId(thread);
+        if (_machine is { } machine && _engine.Control.TryGetEffectiveProcessorType(out uint now).Succeeded && now != machine)
+            _ = _engine.Control.TrySetEffectiveProcessorType(machine);
         if (_frame != 0)
             _ = _engine.Symbols.TrySetScopeFrameByIndex(CountInlineFrames, _frame);
         RestoreContextSetByUser();
@@ -64,7 +83,9 @@ public sealed unsafe class SavedSelection : IDisposable
     private RegisterContext? ScopeContext(CpuLayout machine, out ulong instruction, out EngineStackFrame frame)
     {
         var scope = new RegisterContext(machine);
-        if (_engine.Symbols.TryGetScope(out instruction, out frame, scope.Bytes, scope.Size).Succeeded)
+        bool isRead = _engine.Symbols.TryGetScope(out instruction, out frame, scope.Bytes, scope.Size).Succeeded;
+        // Of machines that the target cannot have, the engine hands out registers that are all 0.
+        if (isRead && (scope.InstructionPointer, scope.StackPointer) != (0, 0))
             return scope;
         scope.Dispose();
         return null;

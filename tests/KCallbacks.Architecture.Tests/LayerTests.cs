@@ -10,14 +10,15 @@ public sealed class LayerTests
     {
         ["Detection"] = [],
         ["Scanning"] = ["Detection"],
+        ["Managed"] = ["Detection", "Scanning"],
         ["Recordings"] = ["Detection"],
         ["PrintedStacks"] = ["Detection", "Recordings"],
         ["Reports"] = ["Detection"],
         ["Dumps"] = ["Detection", "Scanning"],
         ["DbgEng"] = [],
-        ["Sessions"] = ["Detection", "DbgEng", "Scanning"],
+        ["Sessions"] = ["Detection", "DbgEng", "Managed", "Scanning"],
         ["Extension"] = ["Detection", "Scanning", "DbgEng", "Sessions", "Recordings", "Reports"],
-        ["Tool"] = ["Detection", "Scanning", "PrintedStacks", "Recordings", "Dumps", "Reports"],
+        ["Tool"] = ["Detection", "Scanning", "Managed", "PrintedStacks", "Recordings", "Dumps", "Reports"],
     };
 
     public static IEnumerable<object[]> Projects =>

@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace KCallbacks.DbgEng.Tests;
 
-/// <summary>What <c>dbgeng.h</c> and <c>dbgmodel.h</c> of the referenced package declare.</summary>
+/// <summary>What <c>dbgeng.h</c> and <c>dbgmodel.h</c> of the referenced package declare, and <c>ClrInterfaces.h</c> of this folder.</summary>
 internal sealed partial class EngineHeader
 {
     private readonly string _text;
 
     private EngineHeader(string text) => _text = text;
 
-    public static EngineHeader Read() => new(TextOf("dbgeng.h") + TextOf("dbgmodel.h"));
+    public static EngineHeader Read() => new(TextOf("DbgEngHeaders", "dbgeng.h") + TextOf("DbgEngHeaders", "dbgmodel.h") + TextOf("ClrHeaders", "ClrInterfaces.h"));
 
     public static string Metadata(string key) =>
         typeof(EngineHeader).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
@@ -57,8 +57,8 @@ internal sealed partial class EngineHeader
         return [.. code.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static string TextOf(string header) =>
-        File.ReadAllText(Path.Combine(Metadata("DbgEngHeaders"), header)).ReplaceLineEndings("\n");
+    private static string TextOf(string folder, string header) =>
+        File.ReadAllText(Path.Combine(Metadata(folder), header)).ReplaceLineEndings("\n");
 
     private static uint Number(string text) => text.StartsWith("0x", StringComparison.Ordinal)
         ? uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)

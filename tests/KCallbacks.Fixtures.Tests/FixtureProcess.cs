@@ -10,16 +10,16 @@ namespace KCallbacks.Fixtures.Tests;
 /// <param name="dump">The dump.</param>
 internal sealed class FixtureProcess(UserDump dump) : IProcessView
 {
-    public Architecture Architecture => Architecture.X64;
+    public Architecture Architecture => dump.Plan.Windows.Architecture;
 
     public int? WindowsBuild => dump.Plan.Windows.Build;
 
     public bool IsWine => false;
 
     public ImmutableArray<Module> Modules { get; } =
-        [.. dump.Images.Images.Select(image => new Module(image.Description.ModuleName, image.Base, (uint)image.Mapped.Length))];
+        [.. dump.Images.Images.Select(image => new Module(NameOf(dump.Images, image), image.Base, (uint)image.Mapped.Length))];
 
-    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? UserDump.ProcessBlockAddress : null;
+    public ulong? ProcessEnvironmentBlock => dump.Plan.Content == DumpContent.Full ? dump.Addresses.ProcessBlock : null;
 
     public bool TryRead(ulong address, Span<byte> destination)
     {
@@ -41,7 +41,7 @@ internal sealed class FixtureProcess(UserDump dump) : IProcessView
 
         uint offset = (uint)(address - image.Base);
         (uint rva, Function? function) = NamedFunctions(image).Where(entry => entry.Rva <= offset).LastOrDefault();
-        var symbol = new Symbol(image.Description.ModuleName, function?.Name, offset - rva, dump.Plan.Names == NameSource.Exports);
+        var symbol = new Symbol(NameOf(dump.Images, image), function?.Name, offset - rva, dump.Plan.Names == NameSource.Exports);
         return NearestExport.Judge(symbol, address, image.Base, this);
     }
 
@@ -55,10 +55,19 @@ internal sealed class FixtureProcess(UserDump dump) : IProcessView
     }
 
     public ulong? FindFunction(string module, string function) =>
-        dump.Images.Images.FirstOrDefault(image => image.Description.ModuleName.Equals(module, StringComparison.OrdinalIgnoreCase)) is { } image
-        && NamedFunctions(image).Any(named => named.Function.Name == function)
-            ? image.AddressOf(function)
+        dump.Images.Images.FirstOrDefault(image => NameOf(dump.Images, image).Equals(module, StringComparison.OrdinalIgnoreCase)) is { } image
+            ? NamedFunctions(image).Select(named => AddressIn(image, named.Function, function)).FirstOrDefault(address => address is not null)
             : null;
+
+    /// <summary>The label within a dispatcher of ARM64 lies where its routine returns to.</summary>
+    private static ulong? AddressIn(LinkedImage image, Function function, string name) =>
+        function.Name == name ? image.AddressOf(name)
+        : function.Labels.Contains(name) ? image.ReturnAddressIn(function.Name)
+        : null;
+
+    /// <summary>A debugger puts its base after the name of the second module of a name.</summary>
+    private static string NameOf(ImageSet images, LinkedImage image) =>
+        images[image.Description.ModuleName] == image ? image.Description.ModuleName : $"{image.Description.ModuleName}_{image.Base:x}";
 
     private IEnumerable<(uint Rva, Function Function)> NamedFunctions(LinkedImage image) => dump.Plan.Names switch
     {

@@ -11,16 +11,28 @@ internal static class FixtureThread
     public static ThreadStack StackOf(UserThread thread) => new()
     {
         Thread = new ThreadIdentity(0, SystemId: thread.SystemId),
-        InstructionPointer = thread.Stack.InstructionPointer,
+        // A thread that runs 32-bit code shows the registers of that half.
+        InstructionPointer = thread.Plan.Wow64Half is { Runs: true } ? 0 : thread.Stack.InstructionPointer,
         StackPointer = thread.Stack.StackPointer,
-        Registers = default(X64Registers),
-        Memory = thread.Captured is { } captured ? FromStackPointer(captured, thread.Stack) : null,
+        Wow64Half = thread is { Plan.Wow64Half.IsReadable: true, Emulated: { } emulated } ? HalfOf(thread, emulated) : null,
+        FramePointer = thread.Stack.FramePointer,
+        Registers = thread.Stack.FramePointer == 0 ? default(X64Registers) : null,
+        Memory = thread is { Captured: { } captured, Plan.Wow64Half: not { HidesNative: true } } ? FromStackPointer(captured, thread.Stack) : null,
         Problem = thread.Captured is null ? "the stack could not be read" : null,
     };
 
-    /// <summary>Whether an unwinder with all images finds every frame.</summary>
+    private static ThreadStack HalfOf(UserThread thread, ComposedStack half) => new()
+    {
+        Thread = new ThreadIdentity(0, SystemId: thread.SystemId),
+        InstructionPointer = half.InstructionPointer,
+        StackPointer = half.StackPointer,
+        FramePointer = half.FramePointer,
+        Memory = new StackMemory(half.StackPointer, half.Live, IsComplete: true),
+    };
+
+    /// <summary>Whether an unwinder with all images finds every frame of the half that its registers belong to.</summary>
     public static bool IsWhole(UserThread thread) =>
-        thread.Captured is not null && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
+        thread.Captured is not null && thread.Plan.Wow64Half is not { Runs: true } && !thread.Expected.IsAtLeast && !thread.Plan.Entries.Any(entry => entry is UnknownCode);
 
     private static StackMemory FromStackPointer(MemoryRange captured, ComposedStack stack)
     {

@@ -23,7 +23,7 @@ public sealed class MemoryEvidenceTests
         {
             ThreadFinding finding = detector.Judge(FixtureThread.StackOf(thread));
 
-            Assert.AreEqual(thread.Expected.Verdict, finding.Verdict, Describe(dump, thread, finding));
+            Assert.AreEqual(dump.Plan.VerdictWithoutWalk(thread.Expected), finding.Verdict, Describe(dump, thread, finding));
             AssertCallbacks(dump, thread, finding);
         }
     }
@@ -87,18 +87,32 @@ public sealed class MemoryEvidenceTests
             Callback expected = thread.Expected.Callbacks[index];
             Callback found = finding.Callbacks[index];
             Assert.AreEqual(expected.ApiNumber, found.ApiNumber, which);
-            Assert.AreEqual(expected.Address, found.Address, which);
-            Assert.AreEqual(Plain(expected.Routine), Plain(found.Routine), which);
-            Assert.IsTrue(ExpectedFinding.IsEntry(expected.Entry, found.Entry), $"{which} entry {found.Entry}, expected {expected.Entry}");
-            Assert.AreEqual(expected.Message is null, found.Message is null, which);
-            Assert.AreEqual(expected.Message, found.Message is null ? null : found.Message with { Name = null, WindowProcedurePlace = null }, which);
+            if (expected.Address != 0)
+                Assert.AreEqual(expected.Address, found.Address, which);
+            bool mayLack = !dump.Plan.HasWholeFrames;
+            Assert.IsTrue(Plain(expected.Routine) == Plain(found.Routine) || (mayLack && found.Routine is null), $"{which} routine {found.Routine}");
+            Assert.IsTrue(ExpectedFinding.IsEntry(expected.Entry, found.Entry) || (mayLack && found.Entry is null), $"{which} entry {found.Entry}, expected {expected.Entry}");
+            if (found.Message is not null || !mayLack)
+                Assert.AreEqual(Short(expected.Message, mayLack), Short(found.Message, mayLack), which);
+            if (found.Delivery is null && mayLack)
+                continue;
             Assert.AreEqual(expected.Delivery?.Text, found.Delivery?.Text, which);
             Assert.AreEqual(expected.Delivery?.ProcedureName, found.Delivery?.ProcedureName, which);
         }
     }
 
-    /// <summary>Names differ in case and underscores with where they come from.</summary>
-    private static string? Plain(string? name) => name?.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>The message without what depends on the names at hand.</summary>
+    private static WindowMessage? Short(WindowMessage? message, bool is32Bit) => message is null ? null : message with
+    {
+        Name = null,
+        WindowProcedurePlace = null,
+        WParam = is32Bit ? (uint?)message.WParam : message.WParam,
+        LParam = is32Bit ? (uint?)message.LParam : message.LParam,
+    };
+
+    /// <summary>Names differ in case and underscores with where they come from; of a WoW64 thread, memory may know the routine of one half only.</summary>
+    private static string? Plain(string? name) =>
+        name?.Replace("_", "", StringComparison.Ordinal).Replace("wow64win!whcb", "user32!", StringComparison.Ordinal).ToUpperInvariant();
 
     private static string Describe(UserDump dump, UserThread thread, ThreadFinding finding) =>
         $"{dump.Plan.Name}, {thread.Plan.Description}: {finding.Verdict} {finding.Depth}, {finding.Reason} {string.Join(' ', finding.Disagreements)}";

@@ -11,7 +11,8 @@ namespace KCallbacks.Fixtures.Tests;
 [TestClass]
 public sealed class WalkTests
 {
-    public static IEnumerable<object[]> Plans => UserCases.All.Append(UserCases.Large).Select(plan => new object[] { plan.Name });
+    public static IEnumerable<object[]> Plans => UserCases.All.Append(UserCases.Large)
+        .Where(plan => plan.Windows.Architecture == Architecture.X64).Select(plan => new object[] { plan.Name });
 
     [TestMethod]
     [DynamicData(nameof(Plans))]
@@ -20,7 +21,7 @@ public sealed class WalkTests
         UserDump dump = Compose(name);
         var walker = new X64StackWalker(new FixtureProcess(dump));
 
-        foreach (UserThread thread in dump.Threads.Where(thread => thread.Captured is not null))
+        foreach (UserThread thread in dump.Threads.Where(thread => thread.Captured is not null && thread.Plan.Wow64Half is not { Runs: true }))
         {
             WalkResult walk = walker.Walk(FixtureThread.StackOf(thread));
 

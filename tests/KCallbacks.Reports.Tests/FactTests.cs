@@ -28,7 +28,7 @@ public sealed class FactTests
         "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
-        "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
+        "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
     ];
 
     /// <summary>A thread of a kernel session with one callback, in which no two facts have the same value.</summary>
@@ -67,6 +67,8 @@ public sealed class FactTests
         ],
         Disagreements = ["a disagreement"],
         Shapes = [new HangShape("shape-id", "a shape", [0x19])],
+        Managed = new ManagedFinding(
+            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d)),
     };
 
     public static IEnumerable<object[]> Facts =>
@@ -76,7 +78,7 @@ public sealed class FactTests
     ];
 
     public static IEnumerable<object[]> Members =>
-        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape) }
+        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape), typeof(ManagedFinding), typeof(ManagedFrame), typeof(ManagedLock) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanWrite && !NotHandedOn.Contains($"{property.DeclaringType!.Name}.{property.Name}"))
             .Select(property => new object[] { $"{property.DeclaringType!.Name}.{property.Name}" });
@@ -155,6 +157,9 @@ public sealed class FactTests
         : Is<KernelState>(member, out name) ? finding with { Kernel = Cleared(finding.Kernel!, name) }
         : Is<ThreadIdentity>(member, out name) ? finding with { Thread = Cleared(finding.Thread, name) }
         : Is<ProcessIdentity>(member, out name) ? finding with { Thread = finding.Thread with { Process = Cleared(finding.Thread.Process!, name) } }
+        : Is<ManagedFinding>(member, out name) ? finding with { Managed = Cleared(finding.Managed!, name) }
+        : Is<ManagedFrame>(member, out name) ? finding with { Managed = finding.Managed! with { Frames = [Cleared(finding.Managed.Frames[0], name)] } }
+        : Is<ManagedLock>(member, out name) ? finding with { Managed = finding.Managed! with { Lock = Cleared(finding.Managed.Lock!, name) } }
         : Is<HangShape>(member, out name) ? finding with { Shapes = [Cleared(finding.Shapes[0], name)] }
         : throw new ArgumentException($"No value is made for {member}.", nameof(member));
 
@@ -174,6 +179,8 @@ public sealed class FactTests
             var type when type == typeof(ImmutableArray<string>) => ImmutableArray<string>.Empty,
             var type when type == typeof(ImmutableArray<int>) => ImmutableArray<int>.Empty,
             var type when type == typeof(ImmutableArray<DeliveredValue>) => ImmutableArray<DeliveredValue>.Empty,
+            var type when type == typeof(ImmutableArray<ManagedFrame>) => ImmutableArray<ManagedFrame>.Empty,
+            var type when type == typeof(ManagedFrameKind) => ManagedFrameKind.Stub,
             var type when type == typeof(ImmutableArray<Callback>) => ImmutableArray<Callback>.Empty,
             var type when type == typeof(ImmutableArray<HangShape>) => ImmutableArray<HangShape>.Empty,
             var type when type == typeof(ThreadIdentity) => new ThreadIdentity(0),

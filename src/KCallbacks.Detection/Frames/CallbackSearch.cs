@@ -249,6 +249,9 @@ internal ref struct CallbackSearch
     ///     user32!DispatchClientMessage    nothing but a callback runs this further in than a stub
     ///     win32u!NtUserMessageCall        -> a callback, entered here
     ///
+    ///     win32u!NtUserMessageCall+11     the half of a stub of 32-bit Windows 8 and later that enters the kernel
+    ///     win32u!NtUserMessageCall+a      its own caller -> no callback
+    ///
     ///     app!ApcRoutine
     ///     ntdll!KiUserApcDispatcher       has a dispatcher of its own -> no callback
     ///     win32u!NtUserGetMessage
@@ -261,7 +264,7 @@ internal ref struct CallbackSearch
         int above = stub - 1;
         while (above >= 0 && (_frames[above].IsKernel || _frames[above].Role == FrameRole.FastSystemCall || IsDoubled(above)))
             above = Step(above, -1);
-        if (above < _innermost || _frames[above].Role is FrameRole.Dispatcher or FrameRole.OtherDispatcher or FrameRole.Wow64Dispatcher or FrameRole.Routine)
+        if (above < _innermost || _frames[above].Role is FrameRole.GraphicalCall or FrameRole.Dispatcher or FrameRole.OtherDispatcher or FrameRole.Wow64Dispatcher or FrameRole.Routine)
             return false;
         bool isCounted = _frames[Math.Max(above - 1, 0)].Role is FrameRole.Routine or FrameRole.Dispatcher;
         return !isCounted && _lastCallout <= above;

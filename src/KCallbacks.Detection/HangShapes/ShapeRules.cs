@@ -11,6 +11,9 @@ internal static class ShapeRules
     /// <summary>The shape of a wait for a lock of the process's own.</summary>
     public const string LockName = "waiting on a lock";
 
+    /// <summary>The shape of a callback that takes messages.</summary>
+    public const string PumpName = "nested message pump";
+
     private static readonly ImmutableArray<FramePattern> EntryPoint = Functions("ntdll!LdrpCallInitRoutine*");
 
     private static readonly ImmutableArray<FramePattern> ModalLoops = Functions(
@@ -62,7 +65,7 @@ internal static class ShapeRules
         new(ShapeQuestion.Wait, "rpc-call", "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
 
         new(ShapeQuestion.Loop, "modal-loop", "modal loop", ShapePlace.Inside, ModalLoops),
-        new(ShapeQuestion.Loop, "message-pump", "nested message pump", ShapePlace.Inside, MessagePumps),
+        new(ShapeQuestion.Loop, "message-pump", PumpName, ShapePlace.Inside, MessagePumps),
 
         new(ShapeQuestion.Component, "ui-automation", "UI Automation", ShapePlace.Inside, Functions("uiautomationcore!*")),
         new(ShapeQuestion.Component, "text-services", "text services", ShapePlace.Inside, Functions("msctf!*")),

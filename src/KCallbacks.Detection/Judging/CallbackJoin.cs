@@ -128,7 +128,7 @@ internal sealed class CallbackJoin
                 _disagreements.Add($"frame {frame} is named {PrintedName.Of(_stack.Frames[frame])}, but stack memory shows the dispatcher's callback frame there");
             _joined.Add(remembered with { Callback = remembered.Callback with { Frame = frame } });
         }
-        else if (HasTrustedWalk)
+        else if (HasTrustedWalk && !MayBePassedBy(remembered.Frame!))
         {
             _disagreements.Add($"stack memory shows a callback frame at 0x{address:x16}, but the walk to the thread's start does not pass it");
         }
@@ -141,6 +141,15 @@ internal sealed class CallbackJoin
             _joined.Add(Unconfirmed(remembered));
         }
     }
+
+    /// <summary>
+    /// Where no symbols tell the size of frames, walks of x86 go along EBP and past functions that keep none; the dispatcher is lost with its
+    /// routine when that is such a function. A frame of which nothing else tells whether it runs stays with what the walk says.
+    /// </summary>
+    private bool MayBePassedBy(CallbackFrame frame) =>
+        frame.Layout is CallbackLayout.X86Xp or CallbackLayout.X86Vista or CallbackLayout.X86Windows10
+        && (frame.Liveness > Confidence.Low || frame.IsDoubted)
+        && _stack.Frames.Any(walked => walked.Function is null);
 
     /// <summary>
     /// An intact callback frame can be left over from a callback that is over; only a walk shows that the stack still goes through it.

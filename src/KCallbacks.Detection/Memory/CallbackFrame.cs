@@ -31,13 +31,16 @@ public sealed record CallbackFrame
     /// </summary>
     public ulong OuterStackPointer { get; init; }
 
+    /// <summary>ARM64: what the interrupted stub returns to, which it has in the link register and saves nowhere; 0 on other processors.</summary>
+    public ulong LinkRegister { get; init; }
+
     /// <summary>Return address into the dispatcher that the call to the routine left; 0 when the routine was not called yet.</summary>
     public ulong ReturnAddress { get; init; }
 
     /// <summary>True when the memory ends inside the frame, so only its first part was checked.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>High when the dispatcher's address is known and agrees, medium when only the structure holds, low for a layout nobody verified.</summary>
+    /// <summary>High when the dispatcher's address is known and agrees, medium when only the structure holds, low for a layout nobody verified on Windows.</summary>
     public required Confidence Confidence { get; init; }
 
     /// <summary>Why, in a few words.</summary>

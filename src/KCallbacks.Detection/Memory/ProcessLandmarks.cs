@@ -22,6 +22,7 @@ internal sealed class ProcessLandmarks
         _wow64Win = [.. _modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Wow64Win)];
         KnowsModules = !_modules.IsEmpty;
         Dispatchers = InNtdll(process, Dispatcher.Function);
+        Arm64Returns = InNtdll(process, Dispatcher.Arm64ReturnLabel);
         ExceptionHandlers = InNtdll(process, Dispatcher.ExceptionHandler);
         FastCallReturns = InNtdll(process, FastSystemCall.Return);
         CallbackReturns =
@@ -36,6 +37,9 @@ internal sealed class ProcessLandmarks
 
     /// <summary><c>ntdll!KiUserCallbackDispatcher</c>: none when not known, two in a WoW64 process.</summary>
     public ImmutableArray<ulong> Dispatchers { get; }
+
+    /// <summary>Where the routine returns to on ARM64, whose ntdll exports that place; none on other processors, or when not known.</summary>
+    public ImmutableArray<ulong> Arm64Returns { get; }
 
     /// <summary><c>ntdll!KiUserCallbackExceptionHandler</c>, which the exception record of an x86 frame names.</summary>
     public ImmutableArray<ulong> ExceptionHandlers { get; }

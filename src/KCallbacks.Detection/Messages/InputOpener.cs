@@ -10,9 +10,6 @@ namespace KCallbacks.Detection.Messages;
 /// <summary>Finds the form of a callback's input data by its routine's name, and holds it against what the data must contain.</summary>
 internal sealed class InputOpener(IProcessView process)
 {
-    /// <summary>The kernel refuses messages with any higher bit.</summary>
-    private const uint LargestMessage = 0x1_ffff;
-
     private readonly ConcurrentDictionary<string, ImmutableArray<InputForm>> _forms = new();
 
     private readonly ImmutableArray<Module> _thunkModules = process.Modules.IsDefault
@@ -79,7 +76,7 @@ internal sealed class InputOpener(IProcessView process)
     {
         if (data.Pointer(InputRole.Procedure) is not { } procedure || procedure is > 0 and < AddressSpace.LowestMapped)
             return false;
-        if (data.Has(InputRole.Message) && data.Number(InputRole.Message) is null or > LargestMessage)
+        if (data.Has(InputRole.Message) && data.Number(InputRole.Message) is null or > CallbackLimits.Message)
             return false;
         if (data.Pointer(InputRole.Thunk) is not { } thunk)
             return isSeen && !data.Has(InputRole.Thunk);

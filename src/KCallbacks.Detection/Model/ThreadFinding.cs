@@ -47,6 +47,9 @@ public sealed record ThreadFinding
     /// <summary><c>module!function</c> of the innermost kernel frame that says what the thread does now; null without a kernel stack.</summary>
     public string? KernelFunction { get; init; }
 
+    /// <summary>What the 32-bit half of a WoW64 thread says by itself; null where there is none, or it was not found.</summary>
+    public Wow64Finding? Wow64Half { get; init; }
+
     /// <summary>What kernel structures say; null in user-mode sessions.</summary>
     public KernelState? Kernel { get; init; }
 
@@ -58,4 +61,7 @@ public sealed record ThreadFinding
 
     /// <summary>The known shapes of hangs that its frames show: what the innermost callback is for, what it waits for, what it was entered from.</summary>
     public ImmutableArray<HangShape> Shapes { get; init; } = [];
+
+    /// <summary>What the managed frames of the thread say; null where there are none.</summary>
+    public ManagedFinding? Managed { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace KCallbacks.Detection.Model;
 
@@ -47,11 +48,18 @@ public sealed record ThreadStack
     /// <summary>What kernel structures say; null in user-mode sessions.</summary>
     public KernelState? Kernel { get; init; }
 
+    /// <summary>What the .NET runtime of the process tells of the thread; null where it has none, or was not asked.</summary>
+    [JsonIgnore]
+    public ManagedStack? Managed { get; init; }
+
     /// <summary>The 32-bit half of a WoW64 thread when both halves are known; never added to the depth of this half.</summary>
     public ThreadStack? Wow64Half { get; init; }
 
     /// <summary>True for a stack kept from the past (heap or leak trace), which says nothing of a live thread.</summary>
     public bool IsHistoric { get; init; }
+
+    /// <summary>Bytes of its stack that were read, of both halves where it has two.</summary>
+    public int MemorySize() => (Memory?.Bytes.Length ?? 0) + (Wow64Half?.MemorySize() ?? 0);
 
     /// <summary>The thread without the bytes of its stack, which may be megabytes: as much as a report shows.</summary>
     public ThreadStack WithoutMemory() => this with { Memory = null, Wow64Half = Wow64Half?.WithoutMemory() };

@@ -20,7 +20,7 @@ internal static class PreservedHandle
             return null;
         if (thread.Stack is not { Registers: { } registers, Frames: [_, var caller, ..] })
             return null;
-        bool isInWait = ModuleName.Recognise(caller.Module) == SystemModule.Kernel32 && FunctionName.Of(caller.Function).Is(BlockingServices.ObjectFunction);
+        bool isInWait = ModuleName.Recognise(caller.Module) == SystemModule.Kernel32 && FunctionName.Of(caller.Function).Is(LockFunctions.WaitForObject);
         if (!isInWait || thread.Call.Blocking != BlockingService.Object || BlockedContext.HandleOfSingleWait(build, registers) is not { } handle)
             return null;
         return handle is > 0 and < Largest && handle % Alignment == 0 ? (handle, "a register that WaitForSingleObjectEx keeps the handle in") : null;

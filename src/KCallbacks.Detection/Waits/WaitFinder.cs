@@ -50,7 +50,7 @@ internal sealed class WaitFinder
         {
             if (waits.Count % ThreadsBetweenQuestions == 0 && isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
-            waits.Add(Of(thread));
+            waits.Add(ManagedWaiting.Complete(Of(thread), thread.Finding?.Managed, _threads));
         }
 
         ImmutableArray<ThreadWaits> called = new ComWaits(_process, _threads).Complete(waits.MoveToImmutable());

@@ -37,6 +37,12 @@ public static class AddressSpace
     /// <summary>The side of a 32-bit address; 0 is none. The upper half proves nothing.</summary>
     public static FrameSide SideOf32Bits(ulong address) => address is 0 or >= KernelStartOf32Bits ? FrameSide.Unknown : FrameSide.User;
 
+    /// <summary>
+    /// A user address without the signature that ARM64 code puts into the bits above it (ARMv8.3 pointer authentication): no user address
+    /// has bit 47 or higher, whatever the mask of the processor is.
+    /// </summary>
+    public static ulong WithoutSignature(ulong address) => address & (UserEnd - 1);
+
     /// <summary>Whether user mode can have code at an address, be it of 32 or 64 bits.</summary>
     internal static bool CanBeUserCode(ulong address) => address is >= LowestMapped and < UserEnd or >= SignExtended;
 }

@@ -52,9 +52,6 @@ internal static class BlockingServices
     /// <summary>The service of <c>NtUserMessageCall</c>: sending messages, and the default processing of many.</summary>
     public const string MessageCall = "UserMessageCall";
 
-    /// <summary>The function of KernelBase that waits for one object.</summary>
-    public const string ObjectFunction = "WaitForSingleObjectEx";
-
     /// <summary>The stub of the service that waits by address.</summary>
     public const string AlertStub = $"{SystemModules.Ntdll}!Nt{Alert}";
 
@@ -108,7 +105,7 @@ internal static class BlockingServices
     /// <param name="function">Its name.</param>
     public static BlockingService OfFunction(ReadOnlySpan<char> function) => function switch
     {
-        "WaitForSingleObject" or ObjectFunction => BlockingService.Object,
+        "WaitForSingleObject" or LockFunctions.WaitForObject => BlockingService.Object,
         "WaitForMultipleObjects" or "WaitForMultipleObjectsEx" => BlockingService.Objects,
         "Sleep" or "SleepEx" => BlockingService.Sleep,
         "GetMessageA" or "GetMessageW" or "WaitMessage" => BlockingService.Input,

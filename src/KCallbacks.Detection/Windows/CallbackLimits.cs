@@ -10,6 +10,9 @@ internal static class CallbackLimits
     /// <summary>Bytes of input data.</summary>
     public const uint InputLength = 0x10000;
 
+    /// <summary>The kernel refuses messages with any higher bit.</summary>
+    public const uint Message = 0x1_ffff;
+
     /// <summary>Windows 8 and later stop at <c>_KTHREAD.CallbackNestingLevel</c> 0x1f; earlier kernels run out of stack before.</summary>
     public const int Nesting = 0x20;
 }

@@ -34,7 +34,19 @@ public sealed record CpuLayout(
     /// <summary>32-bit ARM.</summary>
     public static readonly CpuLayout Arm32 = new(0x1c4, 5, Architecture.Arm32, 4, 0x1a0, 0x40, 0x38, 0x30);
 
+    /// <summary>ARM64EC: x64-shaped code of an ARM64 process (<c>IMAGE_FILE_MACHINE_ARM64EC</c>).</summary>
+    private const uint Arm64Ec = 0xa641;
+
     private static readonly CpuLayout[] All = [X64, X86, Arm64, Arm32];
+
+    /// <summary><c>ContextFlags</c> of its control and integer registers.</summary>
+    public uint ContextFlags => Architecture switch
+    {
+        Architecture.X64 => 0x10_0003,
+        Architecture.Arm64 => 0x40_0003,
+        Architecture.Arm32 => 0x20_0003,
+        _ => 0x1_0003,
+    };
 
     /// <summary>Where <c>NT_TIB.StackBase</c> lies in the TEB: after the exception list, which is one pointer.</summary>
     public uint StackBaseOffset => (uint)PointerSize;
@@ -42,8 +54,14 @@ public sealed record CpuLayout(
     /// <summary>Where Ebp lies in the CONTEXT, through which x86 code links its frames; null on other processors.</summary>
     public int? FramePointerOffset => Architecture == Architecture.X86 ? 0xb4 : null;
 
+    /// <summary>Where Lr lies in the CONTEXT, the return address of code that saved none; null on processors that push it.</summary>
+    public int? LinkRegisterOffset => Architecture == Architecture.Arm64 ? 0xf8 : null;
+
     /// <summary>The layout of a machine number; null for a processor that Windows' user mode does not run on any more.</summary>
     public static CpuLayout? Of(uint machine) => Array.Find(All, layout => layout.Machine == machine);
+
+    /// <summary>The layout of a machine's CONTEXT; that of ARM64EC is x64's (ksarm64.h, "ARM64EC Context Frame"). Null for a machine that is not known.</summary>
+    public static CpuLayout? OfContext(uint machine) => machine == Arm64Ec ? X64 : Of(machine);
 
     /// <summary>The layout of a processor number; null for a processor that callbacks are not known of.</summary>
     public static CpuLayout? OfProcessor(ushort processor) => Array.Find(All, layout => layout.Processor == processor);

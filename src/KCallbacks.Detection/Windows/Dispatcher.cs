@@ -41,6 +41,9 @@ public static class Dispatcher
     /// <summary>The handler of the exception record that x86's dispatcher puts on the stack since Vista.</summary>
     internal const string ExceptionHandler = "KiUserCallbackExceptionHandler";
 
+    /// <summary>The return's label on ARM64, an export there.</summary>
+    internal const string Arm64ReturnLabel = "KiUserCallbackDispatcherReturn";
+
     /// <summary>x86: 2000, XP and 2003 RTM.</summary>
     internal const ulong ReturnOfXp = 0x13;
 
@@ -84,9 +87,6 @@ public static class Dispatcher
 
     /// <summary>The return's label in x64's symbol files. It stands in no other ntdll.</summary>
     private const string X64ReturnLabel = "KiUserCallbackDispatcherContinue";
-
-    /// <summary>The return's label on ARM64, an export there.</summary>
-    private const string Arm64ReturnLabel = "KiUserCallbackDispatcherReturn";
 
     /// <summary>What all names begin with; some symbol files have it without the last letters.</summary>
     private const string ShortName = "KiUserCallbackDispatch";

@@ -1,4 +1,5 @@
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Windows;
 
@@ -34,6 +35,9 @@ public static class NearestExport
         ulong start = address - nearest.Displacement;
         if (process.FindFunctionStart(address) is { } function)
             return function == start;
+        // What its code looks like up to there, hooked or padded, does not matter.
+        if (Dispatcher.Fit(FunctionName.Of(nearest.Function), nearest.Displacement) == DispatcherFit.ReturnDisplacement)
+            return true;
         return nearest.Displacement <= SystemCallStub.Reach || IsUnbroken(start, nearest.Displacement, process);
     }
 

@@ -17,9 +17,24 @@ public static class SystemModules
     /// <summary>The kernel, whatever its file is called.</summary>
     public const string Kernel = "nt";
 
+    /// <summary>The runtime of .NET 5 and later and of .NET Core.</summary>
+    public const string CoreRuntime = "coreclr";
+
     /// <summary>Modules whose functions everybody knows without the module's name.</summary>
     public static ImmutableArray<string> WellKnown { get; } = [Ntdll, "win32u", User32, "gdi32", Wow64Win, "kernel32", "kernelbase"];
 
     /// <summary>The runtimes of .NET: of .NET 5 and later and .NET Core, of .NET Framework 4, of its earlier versions.</summary>
-    public static ImmutableArray<string> Runtimes { get; } = ["coreclr", "clr", "mscorwks"];
+    public static ImmutableArray<string> Runtimes { get; } = [CoreRuntime, "clr", "mscorwks"];
+
+    /// <summary>Whether a printed module is a runtime of .NET, or the library that it comes with, as runtimes and debuggers spell it.</summary>
+    public static bool IsOfRuntime(string? printed)
+    {
+        string module = ModuleName.Plain(printed).ToString().Replace('_', '.');
+        return Runtimes.Contains(module, StringComparer.OrdinalIgnoreCase)
+            || module.StartsWith("System.Private.CoreLib", StringComparison.OrdinalIgnoreCase)
+            || module.StartsWith("mscorlib", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a module is the runtime of .NET 5 or later, or of .NET Core.</summary>
+    public static bool IsCoreRuntime(string module) => string.Equals(module, CoreRuntime, StringComparison.OrdinalIgnoreCase);
 }

@@ -13,8 +13,11 @@ internal sealed class DumpBytes : IDisposable
 
     private const int Blocks = 64;
 
-    /// <summary>No memory of a process that ends a dump holds this many zeros; a file whose length was set before it was written does.</summary>
+    /// <summary>Zeros with which a small dump may end; a file whose length was set before it was written ends with more.</summary>
     private const ulong BlankTail = 0x1_0000;
+
+    /// <summary>The part of a large dump that may be zeros at its end: memory that a process reserved and did not use yet.</summary>
+    private const ulong BlankPart = 64;
 
     private readonly SafeFileHandle _file;
     private readonly byte[]?[] _blocks = new byte[]?[Blocks];
@@ -25,7 +28,7 @@ internal sealed class DumpBytes : IDisposable
         _file = file;
         ulong length = (ulong)RandomAccess.GetLength(file);
         ulong written = Written(length);
-        HasBlankTail = length - written >= BlankTail;
+        HasBlankTail = length - written >= Math.Max(BlankTail, length / BlankPart);
         Length = HasBlankTail ? written : length;
     }
 

@@ -27,6 +27,8 @@ internal static class ThreadProperties
             thread => callbacks(thread.Callbacks)),
         new("Shapes", "Known shapes of hangs that the thread's frames show.",
             thread => string.Join("; ", thread.Finding.Shapes.Select(shape => shape.Name))),
+        new("ManagedFrames", "The managed frames of a .NET program, innermost first.",
+            thread => string.Join("; ", thread.Finding.Managed?.Frames.Where(frame => frame.Kind != ManagedFrameKind.Transition).Select(frame => frame.Name) ?? [])),
         .. OfThread(ThreadFacts.All.Where(fact => !First.Contains(fact.Property))),
     ];
 

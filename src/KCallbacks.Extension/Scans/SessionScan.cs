@@ -183,8 +183,8 @@ internal sealed class SessionScan : IDisposable
         // What a scan that was stopped took for damage can be reads that Ctrl+Break let fail.
         if (_kernel is not null)
             return result.IsComplete ? _kernel.Warnings : [];
-        return result.Statistics is { ThreadsRead: > 0, BytesRead: 0 }
-            ? ["no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma."]
-            : [];
+        if (result.Statistics is { ThreadsRead: > 0, BytesRead: 0 })
+            return ["no thread's stack memory can be read. The dump has none: write one with .dump /m or .dump /ma."];
+        return result.ManagedProblem is { } problem ? [problem + "."] : [];
     }
 }

@@ -20,6 +20,9 @@ internal sealed class AddressConverter : JsonConverter<ulong>
         throw new JsonException("an address must be a string of 0x and hexadecimal digits");
     }
 
-    public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
+    public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes an address.</summary>
+    public static void Write(Utf8JsonWriter writer, ulong value) =>
         writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"0x{value:x16}"));
 }

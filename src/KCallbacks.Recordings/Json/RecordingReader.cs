@@ -101,8 +101,9 @@ internal sealed class RecordingReader(ProblemLog problems)
             Utf8JsonReader again = reader;
             if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is not { } thread)
                 continue;
-            _threads.Add(Numbered(Complete(thread)));
-            _stacks.Add(JsonSerializer.Deserialize(ref again, RecordingJson.Default.ThreadRecord)?.Stack);
+            ThreadRecord? more = JsonSerializer.Deserialize(ref again, RecordingJson.Default.ThreadRecord);
+            _threads.Add(Numbered(Complete(thread)) with { Managed = more?.Managed?.Told });
+            _stacks.Add(more?.Stack);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Recordings.Json;
 
@@ -13,4 +15,10 @@ internal sealed record StackRecord(ulong Address, int Length, bool IsComplete, I
 internal sealed record ThreadRecord
 {
     public StackRecord? Stack { get; init; }
+
+    public ManagedRecord? Managed { get; init; }
 }
+
+/// <summary>What a .NET runtime told of a thread.</summary>
+[JsonConverter(typeof(ManagedRecordConverter))]
+internal sealed record ManagedRecord(ManagedStack Told);

@@ -13,5 +13,6 @@ internal static class ShapeFacts
         new("id", "Id", Words, "A word for the shape that stays.", shape => shape.Id),
         new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
         new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
+        new("wow64.frames", "Wow64Frames", Numbers, "Indexes of the frames of the 32-bit half that show it.", shape => shape.Wow64Frames.IsEmpty ? null : shape.Wow64Frames),
     ];
 }

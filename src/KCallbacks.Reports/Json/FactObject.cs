@@ -71,6 +71,6 @@ internal sealed class FactObject<T>
     private readonly record struct Field(JsonEncodedText Name, Fact<T>? Fact, FactObject<T>? Nested)
     {
         /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
-        public bool IsLeftOut => Name.Value is "kernel" or "delivery";
+        public bool IsLeftOut => Name.Value is "kernel" or "delivery" or "managed" or "wow64";
     }
 }

@@ -34,10 +34,11 @@ internal sealed class StackView
         .. Kernel(),
         .. Waits(),
         .. WaitedFor(),
+        .. Managed(),
         .. _finding.InstructionPointer == 0 ? [] : Text("at", $"{(_finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(_finding.InstructionPointer)}{StandsIn()}"),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
-        .. _finding.Shapes.SelectMany(shape => Text("shape", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})")),
+        .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
         .. Stack(),
     ];
@@ -80,6 +81,23 @@ internal sealed class StackView
             foreach (Line line in Text("waits for", $"{WaitPhrases.Of(wait).Text}{address}{owners}{state}{evidence}"))
                 yield return line;
         }
+    }
+
+    private static string ShapeText(HangShape shape) => shape switch
+    {
+        { Frames.IsEmpty: false } => $"{shape.Name} (frame {Numbers(shape.Frames)})",
+        { Wow64Frames.IsEmpty: false } => $"{shape.Name} (32-bit frame {Numbers(shape.Wow64Frames)})",
+        _ => shape.Name,
+    };
+
+    private IEnumerable<Line> Managed()
+    {
+        if (_finding.Managed is not { WaitingIn: { } wait } managed)
+            return [];
+        string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
+        string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
+        string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
+        return Text("managed", $"waits in {wait}{waitedFor}");
     }
 
     private IEnumerable<Line> WaitedFor()
@@ -160,14 +178,24 @@ internal sealed class StackView
 
     private IEnumerable<Line> Stack()
     {
-        if (!_view.Report.Stacks.TryGetValue(_finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
-            return Text("no frames", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked());
-        return Frames(stack);
+        _view.Report.Stacks.TryGetValue(_finding.Thread.Position, out ThreadStack? stack);
+        IEnumerable<Line> own = stack is { Frames.IsEmpty: false } ? Frames(stack, _finding) : Text("no frames", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked());
+        return stack is { Wow64Half: { Frames.IsEmpty: false } half } ? own.Concat(Half(half)) : own;
     }
 
-    private IEnumerable<Line> Frames(ThreadStack stack)
+    /// <summary>The frames of the 32-bit half, which are numbered by themselves.</summary>
+    private IEnumerable<Line> Half(ThreadStack half) =>
+    [
+        Line.Empty,
+        Line.Of("   32-bit half"),
+        .. Frames(half, _finding with { Managed = null, Callbacks = [.. _finding.Callbacks.Select(callback => callback with { Frame = callback.Wow64Frame })] }),
+    ];
+
+    private static string Numbers(ImmutableArray<int> frames) => string.Join(", ", frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)));
+
+    private IEnumerable<Line> Frames(ThreadStack stack, ThreadFinding finding)
     {
-        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, _finding);
+        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
         bool hasPointers = frames.Any(frame => frame.Frame.StackPointer != 0);
         bool hasKernel = frames.Any(frame => frame.Side == FrameSide.Kernel);
         yield return Line.Empty;
@@ -179,8 +207,8 @@ internal sealed class StackView
             string margin = hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
             string pointer = !hasPointers ? "" : frame.Frame.StackPointer == 0 ? new string(' ', 18) : string.Create(CultureInfo.InvariantCulture, $"{frame.Frame.StackPointer:x16}  ");
             yield return Line.Of(
-                new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index:x2}  {pointer}")),
-                new Run(Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName), frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
+                new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index,2:x2}  {pointer}")),
+                new Run($"{(frame.IsManaged ? "[managed] " : "")}{Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName)}", frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
         }
 
         if (stack.Walk != WalkExtent.Truncated)

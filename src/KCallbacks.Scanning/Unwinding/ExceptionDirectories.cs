@@ -3,6 +3,7 @@ using KCallbacks.Detection.Model;
 namespace KCallbacks.Scanning.Unwinding;
 
 /// <summary>The exception directories of a process's modules, each read when it is first needed.</summary>
+/// <param name="process">The process; its modules must not change afterwards.</param>
 internal sealed class ExceptionDirectories(IProcessView process)
 {
     private readonly ModuleMap _modules = new(process.Modules);

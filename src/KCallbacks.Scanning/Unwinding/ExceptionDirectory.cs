@@ -54,6 +54,10 @@ internal sealed class ExceptionDirectory
         return process.TryRead(module.Base + offset, entries) ? new ExceptionDirectory(process, module, entries) : null;
     }
 
+    /// <summary>The directory of a function that a runtime made, as if it were an image.</summary>
+    public static ExceptionDirectory Of(IProcessView process, GeneratedFunction function) =>
+        new(process, new Module("generated code", function.Base, function.Size), function.Table);
+
     /// <summary>The entry in the bytes of a directory.</summary>
     public static RuntimeFunction EntryAt(ReadOnlySpan<byte> entries, int index)
     {

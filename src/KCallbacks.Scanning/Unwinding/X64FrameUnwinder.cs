@@ -5,9 +5,10 @@ namespace KCallbacks.Scanning.Unwinding;
 
 /// <summary>Finds a frame's caller: undoes what the function's prologue did, or does what remains of its epilogue.</summary>
 /// <remarks>The procedure is that of Microsoft's "x64 exception handling", "Unwind procedure".</remarks>
-/// <param name="process">The process.</param>
-/// <param name="directories">Its images' unwind data.</param>
-internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectories directories)
+/// <param name="process">The process; its modules must not change afterwards.</param>
+/// <param name="directories">The unwind data of its images.</param>
+/// <param name="generated">Code that a runtime made; null where there is none.</param>
+internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated)
 {
     /// <summary>Deeper than any compiler splits a function.</summary>
     private const int LongestChain = 32;
@@ -15,22 +16,24 @@ internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectorie
     /// <summary>Offset of Rsp in a machine frame (Rip, Cs, Flags, Rsp, Ss).</summary>
     private const ulong MachineFrameStackPointer = 0x18;
 
+    private readonly GeneratedDirectories _generated = new(process, generated);
+
     /// <summary>Replaces a frame by its caller's.</summary>
     /// <param name="frame">The frame; undefined afterwards when there is an error.</param>
     /// <param name="stack">The stack.</param>
     /// <returns>Why the caller cannot be found; null when it was.</returns>
     public string? Leave(ref X64Frame frame, in StackWords stack)
     {
-        if (directories.ModuleAt(frame.InstructionPointer) is not { } module)
-            return $"{Address(frame.InstructionPointer)} lies in no module";
-        if (directories.Of(module) is not { } directory)
-            return $"the unwind data of {module.Name} is not readable";
-        uint offset = (uint)(frame.InstructionPointer - module.Base);
+        Module? module = directories.ModuleAt(frame.InstructionPointer);
+        ExceptionDirectory? directory = module is null ? _generated.At(frame.InstructionPointer) : directories.Of(module);
+        if (directory is null)
+            return module is null ? $"{Address(frame.InstructionPointer)} lies in no module" : $"the unwind data of {module.Name} is not readable";
+        uint offset = (uint)(frame.InstructionPointer - directory.Module.Base);
         if (directory.Find(offset) is { } function)
             return Leave(ref frame, stack, directory, function, offset);
 
         // Only a function that calls nothing may do without unwind data.
-        return frame.IsInterrupted ? Return(ref frame, stack) : $"{module.Name}+0x{offset:x} has no unwind data";
+        return frame.IsInterrupted ? Return(ref frame, stack) : $"{directory.Module.Name}+0x{offset:x} has no unwind data";
     }
 
     private string? Leave(ref X64Frame frame, in StackWords stack, ExceptionDirectory directory, RuntimeFunction function, uint offset)

@@ -9,23 +9,25 @@ namespace KCallbacks.Scanning.Unwinding;
 /// stack bytes that are at hand anyway, so that a walk costs microseconds.
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
-/// <param name="directories">Its images' unwind data.</param>
-internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories directories)
+/// <param name="directories">The unwind data of its images.</param>
+/// <param name="generated">Code that a runtime made; null where there is none.</param>
+internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated)
 {
     /// <summary>More frames than fit on any stack that is not an endless recursion.</summary>
     private const int MostFrames = 1 << 16;
 
-    private readonly X64FrameUnwinder _unwinder = new(process, directories);
+    private readonly X64FrameUnwinder _unwinder = new(process, directories, generated);
 
     /// <summary>Makes a walker that reads the unwind data for itself.</summary>
-    public X64StackWalker(IProcessView process)
-        : this(process, new ExceptionDirectories(process))
+    public X64StackWalker(IProcessView process, IGeneratedCode? generated = null)
+        : this(process, new ExceptionDirectories(process), generated)
     {
     }
 
     /// <summary>Walks a thread. Never throws for what lies in memory.</summary>
     /// <param name="stack">What was read of the thread; needs its registers and its memory.</param>
-    public WalkResult Walk(ThreadStack stack)
+    /// <param name="callbacks">The callback frames in its memory: from Wine's dispatcher no unwind data leads to what was interrupted.</param>
+    public WalkResult Walk(ThreadStack stack, ImmutableArray<CallbackFrame> callbacks = default)
     {
         if (stack.Registers is not { } registers || stack.InstructionPointer == 0)
             return new WalkResult([], WalkExtent.Failed, "its registers were not read");
@@ -40,17 +42,19 @@ internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories 
             Registers = X64RegisterFile.Of(stack.StackPointer, registers),
             IsInterrupted = true,
         };
-        string? end = Walk(ref frame, words, frames);
+        string? end = Walk(ref frame, words, callbacks, frames);
         return new WalkResult(frames.ToImmutable(), end is null ? WalkExtent.Complete : WalkExtent.Truncated, end);
     }
 
     /// <returns>Why the walk ended before the thread's start; null when it did not.</returns>
-    private string? Walk(ref X64Frame frame, in StackWords stack, ImmutableArray<StackFrame>.Builder frames)
+    private string? Walk(ref X64Frame frame, in StackWords stack, ImmutableArray<CallbackFrame> callbacks, ImmutableArray<StackFrame>.Builder frames)
     {
         while (frames.Count < MostFrames)
         {
             X64Frame caller = frame;
             string? error = _unwinder.Leave(ref caller, stack);
+            if (error is null)
+                GoBack(ref caller, callbacks);
             bool isAscending = caller.StackPointer > frame.StackPointer;
             ulong returnAddress = error is null && isAscending ? caller.InstructionPointer : 0;
             frames.Add(new StackFrame(
@@ -67,5 +71,19 @@ internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories 
         }
 
         return $"more than {MostFrames} frames";
+    }
+
+    /// <summary>From the fake return address of Wine's dispatcher to the system call that the callback interrupted.</summary>
+    private static void GoBack(ref X64Frame caller, ImmutableArray<CallbackFrame> callbacks)
+    {
+        foreach (CallbackFrame callback in callbacks.IsDefault ? [] : callbacks)
+        {
+            if (callback.Layout != CallbackLayout.WineX64 || callback.Address + sizeof(ulong) != caller.StackPointer || callback.EntryInstructionPointer == 0)
+                continue;
+            caller.InstructionPointer = callback.EntryInstructionPointer;
+            caller.Registers[X64RegisterFile.Rsp] = callback.OuterStackPointer;
+            caller.IsInterrupted = true;
+            return;
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Managed;
+using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Scanning.Unwinding;
 
@@ -9,25 +12,46 @@ namespace KCallbacks.Scanning.Walking;
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
 /// <param name="functions">Where its functions begin, which is read from the same unwind data.</param>
-public sealed class ImageWalker(IProcessView process, FunctionStarts functions)
+/// <param name="generated">Code that a runtime made; null where there is none.</param>
+/// <param name="methods">Names of methods that the process does not tell; null where there are none.</param>
+public sealed class ImageWalker(IProcessView process, FunctionStarts functions, IGeneratedCode? generated = null, IMethodNames? methods = null)
 {
     private readonly WalkCache _known = new();
-    private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, functions.Directories));
+    private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, functions.Directories, generated));
 
     /// <summary>
     /// Adds the frames as far as unwind data leads. Only whole walks are shared: what comes after the end of a cut stack may
     /// differ from thread to thread.
     /// </summary>
     /// <param name="stack">What was read of the thread.</param>
-    public ThreadStack Walk(ThreadStack stack)
+    /// <param name="memory">What its memory shows.</param>
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory = default)
     {
         if (process.Architecture != Architecture.X64)
             return stack with { Walk = WalkExtent.Failed, WalkEnd = "only x64 stacks can be walked over the images' unwind data" };
         if (_known.Find(stack) is { } known)
             return known;
-        ThreadStack walked = _unwinder.Value.Walk(stack).NamedBy(process).On(stack);
+        ThreadStack walked = WithMethods(_unwinder.Value.Walk(stack, memory.Frames).NamedBy(process).On(stack));
         if (walked.Walk == WalkExtent.Complete)
             _known.Add(walked);
         return walked;
+    }
+
+    /// <summary>Names the frames of managed code, and tells them apart.</summary>
+    private ThreadStack WithMethods(ThreadStack walked)
+    {
+        if (methods is null)
+            return walked;
+        StackFrame[] frames = [.. walked.Frames];
+        var managed = ImmutableArray.CreateBuilder<ManagedFrame>();
+        for (int i = 0; i < frames.Length; i++)
+        {
+            if (frames[i].Function is not null || methods.MethodAt(frames[i].InstructionPointer) is not { } method)
+                continue;
+            frames[i] = frames[i] with { Module = method.Assembly, Function = method.Name, Displacement = frames[i].InstructionPointer - method.CodeStart };
+            managed.Add(new(frames[i].StackPointer, frames[i].InstructionPointer, method.Name, ManagedName.KindOf(method.Name)));
+        }
+
+        return managed.Count == 0 ? walked : walked with { Frames = [.. frames], Managed = new(managed.ToImmutable(), walked.Walk == WalkExtent.Complete) };
     }
 }

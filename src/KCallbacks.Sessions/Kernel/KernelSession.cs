@@ -75,7 +75,7 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="EngineCallException">There is no session.</exception>
     public static KernelSession Open(DebugEngine engine, bool loadsUserModules)
     {
-        uint value = engine.Control.GetActualProcessorType();
+        uint value = SavedSelection.UseActualMachine(engine);
         CpuLayout? machine = CpuLayout.Of(value);
         if (machine is not { PointerSize: sizeof(ulong) })
         {
@@ -90,6 +90,7 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="SessionException">The kernel is a 32-bit one.</exception>
     public static uint? FindCurrentProcess(DebugEngine engine)
     {
+        using SavedSelection selection = SavedSelection.Save(engine);
         using KernelSession session = Open(engine, loadsUserModules: false);
         return session.Context.UsersProcess is { } address ? session._processLayout?.Read(engine.DataSpaces, address)?.Identity.Id : null;
     }
@@ -100,6 +101,7 @@ public sealed class KernelSession : IDisposable
     /// <exception cref="SessionException">Processes cannot be listed.</exception>
     public static IReadOnlyList<(uint ThreadId, uint ProcessId)> ThreadsOf(DebugEngine engine, bool ofAll)
     {
+        using SavedSelection selection = SavedSelection.Save(engine);
         using KernelSession session = Open(engine, loadsUserModules: false);
         List<(uint, uint)> threads = [];
         foreach (ThreadIdentity thread in session.Targets(ofAll ? ProcessChoice.EveryProcess : null).SelectMany(target => target.Threads))

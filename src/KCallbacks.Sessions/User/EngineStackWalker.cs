@@ -10,11 +10,9 @@ namespace KCallbacks.Sessions.User;
 /// The engine's walk ends early at code without unwind data, and always at the dispatcher of Wine. Where stack memory proves a
 /// callback frame beyond the end, the walk goes on at the system call that the callback interrupted.
 /// </remarks>
-internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView process)
+internal sealed class EngineStackWalker(DebugEngine engine, IProcessView process)
 {
-    private const int MostFrames = 1 << 16;
-
-    private readonly FrameBuffer _buffer = new(MostFrames);
+    private readonly ContextWalker _walker = new(engine);
 
     /// <summary>Walks.</summary>
     /// <param name="stack">What was read of the thread.</param>
@@ -26,7 +24,7 @@ internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView 
         if (stack.Memory is null)
             return stack with { Walk = WalkExtent.Failed };
         var frames = new List<EngineStackFrame>();
-        Append(frames, context, out bool isCut);
+        _walker.Append(frames, context, out bool isCut);
         if (frames.Count == 0)
             return stack with { Walk = WalkExtent.Failed, Problem = stack.Problem ?? "the engine gives no frames" };
 
@@ -39,11 +37,6 @@ internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView 
         return EngineFrames.Read(CollectionsMarshal.AsSpan(frames), isCut, process, static _ => FrameSide.User).On(stack);
     }
 
-    /// <summary>Adds the frames from a context on.</summary>
-    private void Append(List<EngineStackFrame> frames, RegisterContext start, out bool isCut) => frames.AddRange(_buffer.Fill(
-        (Span<EngineStackFrame> buffer, out uint filled) => engine.Control.TryGetContextStackTrace(start.Bytes, buffer, null, start.Size, out filled),
-        out isCut));
-
     /// <summary>Whether the walk went through a callback frame to known code further out.</summary>
     private bool IsPassed(CallbackFrame callback, List<EngineStackFrame> frames) =>
         frames.Exists(frame => frame.StackOffset > callback.Address && process.FindSymbol(frame.InstructionOffset) is not null);
@@ -54,15 +47,16 @@ internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView 
         isCut = false;
         if (callback.OuterStackPointer == 0)
             return;
-        using RegisterContext outer = LastContext(context, frames.Count(frame => frame.StackOffset <= callback.Address));
+        using RegisterContext outer = _walker.LastContext(context, frames.Count(frame => frame.StackOffset <= callback.Address));
         outer.InstructionPointer = callback.EntryInstructionPointer;
         outer.StackPointer = callback.OuterStackPointer;
+        outer.SetLinkRegister(callback.LinkRegister);
         if (callback.EntryInstructionPointer == 0 && !TryReturn(outer))
             return;
 
         // Words of the callback frame that the walk took for return addresses.
         frames.RemoveAll(frame => frame.StackOffset > callback.Address);
-        Append(frames, outer, out isCut);
+        _walker.Append(frames, outer, out isCut);
     }
 
     /// <summary>Leaves a function whose return address is on top of the stack.</summary>
@@ -73,26 +67,5 @@ internal sealed unsafe class EngineStackWalker(DebugEngine engine, IProcessView 
         context.InstructionPointer = returnAddress;
         context.StackPointer += (uint)context.Machine.PointerSize;
         return true;
-    }
-
-    /// <summary>The registers of the last frame of a walk, of which the preserved ones still hold further out.</summary>
-    private RegisterContext LastContext(RegisterContext start, int frames)
-    {
-        var last = new RegisterContext(start.Machine);
-        last.CopyFrom(start.Bytes);
-        if (frames == 0)
-            return last;
-        byte* contexts = (byte*)NativeMemory.AlignedAlloc((nuint)frames * start.Size, RegisterContext.Alignment);
-        try
-        {
-            if (engine.Control.TryGetContextStackTrace(start.Bytes, new EngineStackFrame[frames], contexts, start.Size, out uint filled).Succeeded && filled > 0)
-                last.CopyFrom(contexts + ((filled - 1) * start.Size));
-        }
-        finally
-        {
-            NativeMemory.AlignedFree(contexts);
-        }
-
-        return last;
     }
 }

@@ -19,6 +19,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
     private readonly Lazy<EngineStackWalker> _walker;
+    private readonly ManagedThreads _managed;
+    private readonly Wow64Reader? _halves;
+    private readonly Wow64HalfWalker? _halfWalker;
 
     private UserTarget(DebugEngine engine, CpuLayout machine)
     {
@@ -27,11 +30,18 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _memory = new StackReader(engine.DataSpaces.Read, machine);
         var process = new UserProcess(engine, machine);
         Process = process;
-        _images = new ImageWalker(process, process.FunctionStarts);
+        _images = new ImageWalker(process, process.FunctionStarts, new RuntimeCode(process));
         _walker = new(() => new EngineStackWalker(engine, Process));
+        _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
+        if (Process.Modules.Any(module => ModuleName.IsWow64(module.Name)))
+        {
+            _halves = new Wow64Reader(engine.DataSpaces.Read, machine, Process.WindowsBuild);
+            _halfWalker = new Wow64HalfWalker(engine, Process);
+        }
+
         // Of the two stacks of a WoW64 thread a dump may list the other one.
-        _dumpThreads = Process.Modules.Any(module => ModuleName.IsWow64(module.Name)) ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
+        _dumpThreads = _halves is not null ? null : DumpThreadList.Read(engine.Advanced, Threads.Length, DumpFileOf(engine));
         IsDump = engine.Control.TryGetDebuggeeType(out _, out DebuggeeQualifier qualifier).Succeeded && qualifier >= DebuggeeQualifier.SmallDump;
         DumpWriter = IsDump ? WriterOf(engine.Advanced) : null;
         Windows = IsDump ? null : LocalWindows.Of(engine);
@@ -65,7 +75,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     /// <exception cref="EngineCallException">The session has no process.</exception>
     public static UserTarget Open(DebugEngine engine)
     {
-        uint value = engine.Control.GetActualProcessorType();
+        uint value = SavedSelection.UseActualMachine(engine);
         CpuLayout machine = CpuLayout.Of(value)
             ?? throw new SessionException($"Processor type 0x{value:x} is not supported; x86, x64, ARM and ARM64 are.");
         return new UserTarget(engine, machine);
@@ -101,29 +111,30 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     {
         if (Select(known.Thread) is { } problem)
             return known with { Problem = problem };
-        ulong? block = _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null;
+        ulong? block = TebOfSelected;
         memory = memory?.From(_context.StackPointer) ?? _memory.Read(_context.StackPointer, block);
-        return WithRegisters(known, block) with
+        ThreadStack stack = WithRegisters(known, block) with
         {
             Memory = memory,
             Problem = memory is null ? "its stack memory cannot be read" : null,
         };
+        return _halves?.Complete(stack, _context.Span, block ?? 0, _memory) ?? stack;
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where unwind data leads to the thread's start, the engine's walk would find the same frames.</remarks>
-    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
-    {
-        ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
-        if (walked?.Walk == WalkExtent.Complete)
-            return walked;
-        ThreadStack unwound = _images.Walk(stack);
-        if (walked is null && unwound.Walk == WalkExtent.Complete)
-            return unwound;
-        walked ??= WalkByEngine(stack, memory);
-        // Unwind data says why a walk ends, the engine only that it does.
-        return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
-    }
+    /// <remarks>
+    /// Where unwind data leads to the thread's start, the engine's walk would find the same frames; it may end early at code that a .NET
+    /// runtime made.
+    /// </remarks>
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) => stack.Wow64Half is { } half
+        ? WalkNative(stack, memory, byDebugger) with { Wow64Half = WalkHalf(half) }
+        : WalkNative(stack, memory, byDebugger);
+
+    /// <inheritdoc/>
+    public ManagedStack? ReadManaged(ThreadIdentity thread) => _managed.Of(thread, Process);
+
+    /// <inheritdoc/>
+    public string? ManagedProblem => _managed.Problem;
 
     /// <inheritdoc/>
     public ThreadStack WalkInnermost(ThreadStack stack) => _images.Walk(stack) is { Frames.IsEmpty: false } walked ? walked : Walk(stack, default, byDebugger: false);
@@ -132,7 +143,25 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     public void Dispose()
     {
         _dumpThreads?.Dispose();
+        _managed.Dispose();
+        _halfWalker?.Dispose();
         _context.Dispose();
+    }
+
+    private ThreadStack WalkNative(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
+    {
+        // The registers of a thread that runs 32-bit code are those of its other half.
+        if (stack is { Wow64Half: not null, InstructionPointer: 0 })
+            return stack with { Walk = WalkExtent.Failed, WalkEnd = "the thread runs 32-bit code; no register says where its 64-bit half goes on" };
+        ThreadStack? walked = byDebugger ? WalkByEngine(stack, memory) : null;
+        if (walked?.Walk == WalkExtent.Complete)
+            return walked;
+        ThreadStack unwound = _images.Walk(stack, memory);
+        if (unwound.Walk == WalkExtent.Complete)
+            return unwound;
+        walked ??= WalkByEngine(stack, memory);
+        // Unwind data says why a walk ends, the engine only that it does.
+        return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
     }
 
     /// <summary>Most dumps have no handles, and asking for each would cost more than the rest of the scan.</summary>
@@ -156,6 +185,15 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         CallRegisters = _context.CallRegisters,
         EnvironmentBlock = environmentBlock,
     };
+
+    private ThreadStack WalkHalf(ThreadStack half)
+    {
+        if (Select(half.Thread) is { } problem)
+            return half with { Walk = WalkExtent.Failed, Problem = problem };
+        return _halves!.Find(_context.Span, TebOfSelected ?? 0) is { } registers ? _halfWalker!.Walk(half, registers) : half;
+    }
+
+    private ulong? TebOfSelected => _engine.SystemObjects.TryGetCurrentThreadTeb(out ulong teb).Succeeded ? teb : null;
 
     private ThreadStack WalkByEngine(ThreadStack stack, MemoryEvidence memory) => Select(stack.Thread) is { } problem
         ? stack with { Walk = WalkExtent.Failed, Problem = problem }

@@ -77,6 +77,26 @@ public sealed class CallbackJoinTests
     }
 
     [TestMethod]
+    [DataRow(null, Verdict.InCallback, DisplayName = "along EBP, without symbols of the program")]
+    [DataRow("main", Verdict.None, DisplayName = "by symbols, which tell the size of each frame")]
+    public void A_walk_of_x86_overrules_memory_only_where_symbols_name_its_frames(string? function, Verdict expected)
+    {
+        CallbackStackBuilder builder = new CallbackStackBuilder(is32Bit: true).Calls()
+            .X86Callback(CallbackLayout.X86Windows10, MessageInput.Wow64(0xf, 0, 0, WindowsX86.App)).CallsFromX86Routine();
+        StackFrame[] walked =
+        [
+            Wait with { StackPointer = builder.StackPointer },
+            new("app", function, 0x10, WindowsX86.App + 0x10, builder.StackPointer + 0x10),
+            Start with { StackPointer = builder.Frames[0].OuterStackPointer },
+        ];
+
+        ThreadFinding finding = new CallbackDetector(WindowsX86.WithExports(CallbackLayout.X86Windows10))
+            .Judge(builder.Build(WindowsX86.Ntdll + 0x9000) with { Frames = [.. walked], Walk = WalkExtent.Complete });
+
+        Assert.AreEqual(expected, finding.Verdict, finding.Reason);
+    }
+
+    [TestMethod]
     public void What_a_trusted_walk_passes_without_a_dispatcher_is_left_over()
     {
         CallbackStackBuilder builder = OneCallback();

@@ -42,6 +42,7 @@ public sealed class PitfallTests
     [DataRow("app!OnApc+0x1;ntdll!KiUserApcDispatcher+0x2e;win32u!NtUserMsgWaitForMultipleObjectsEx+0x14;app!work+0x1", DisplayName = "an APC inside a window call")]
     [DataRow("app!OnApc+0x1;ntdll!KiUserApcDispatcher+0x2e;ntdll!NtWaitForSingleObject+0x14;app!work+0x1", DisplayName = "an APC inside a wait")]
     [DataRow("wow64cpu!CpupSyscallStub+0x9;ntdll_771d0000!Wow64SystemServiceCall+0x5;win32u!NtUserGetMessage+0xc;user32!GetMessageW+0x30", DisplayName = "both halves of a plain window call")]
+    [DataRow("win32u!NtUserMessageCall+0x11;win32u!NtUserMessageCall+0xa;USER32!SendMessageW+0xda", DisplayName = "both halves of a stub of 32-bit Windows 8 and later")]
     [DataRow("win32u!NtUserMessageCall+0x14;USER32!SendMessageWorker+0x8e0;USER32!SendMessageW+0xda", DisplayName = "waiting for another thread's window")]
     [DataRow("app!WndProc+0x4;USER32!UserCallWinProcCheckWow+0x2f8;USER32!SendMessageWorker+0x21f;USER32!SendMessageW+0xda", DisplayName = "a window procedure of the same thread")]
     [DataRow("USER32!fnHkINLPCWPSTRUCTW+0x12;USER32!SendMessageW+0xda", DisplayName = "a helper without underscore")]

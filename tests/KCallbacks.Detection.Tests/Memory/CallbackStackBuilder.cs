@@ -190,12 +190,14 @@ public sealed class CallbackStackBuilder
         Write(frame, frame + 0x30);
         Write(frame + 0x08, (uint)input.Length);
         Write(frame + 0x0c, (uint)apiNumber);
+        Write(frame + 0x18, WindowsX64.User32 + 0x5678);
         Write(frame + 0x20, sp);
         Write(frame + 0x28, WindowsX64.Entry);
         Write(frame + 0x30, input);
         return Enter(new CallbackFrame
         {
             Layout = CallbackLayout.Arm64,
+            LinkRegister = WindowsX64.User32 + 0x5678,
             Address = frame,
             ApiNumber = apiNumber,
             InputBuffer = frame + 0x30,

@@ -106,6 +106,17 @@ public sealed class X86FrameTests
     }
 
     [TestMethod]
+    public void A_monitor_of_XP_is_not_taken_for_the_registers_of_a_procedure_call()
+    {
+        byte[] input = new byte[0x24];
+        BitConverter.TryWriteBytes(input, 0x1_0001u);
+
+        CallbackStackBuilder builder = new CallbackStackBuilder(is32Bit: true).Calls().X86Callback(CallbackLayout.X86Xp, input).Calls();
+
+        Assert.HasCount(1, Examine(builder, WindowsX86.WithoutSymbols(2600)).Frames);
+    }
+
+    [TestMethod]
     public void The_code_of_XP_behind_the_call_proves_a_frame()
     {
         SyntheticProcess process = WindowsX86.WithoutSymbols(2600)

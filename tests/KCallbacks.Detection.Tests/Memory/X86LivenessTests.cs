@@ -29,6 +29,29 @@ public sealed class X86LivenessTests
     }
 
     [TestMethod]
+    [DataRow(0x2_0000u)]
+    [DataRow(0x4342_4140u)]
+    public void A_structure_that_is_passed_on_is_no_message(uint word)
+    {
+        Callback callback = Judge(Live(MessageInput.Wow64(word, 1, 2, Procedure)).Calls().Build(WindowsX86.App)).Callbacks.Single();
+
+        Assert.IsNull(callback.Routine);
+        Assert.IsNull(callback.Message);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_thread_in_a_system_call_that_the_routine_may_have_made_is_not_taken_for_one_that_left_it(bool isFastCall)
+    {
+        CallbackStackBuilder builder = Entered(MessageInput.Wow64(0xf, 1, 2, Procedure)).Calls(0x40);
+        builder.Write(builder.StackPointer, isFastCall ? WindowsX86.Ntdll + 0x7000 : WindowsX86.User32 + 0x7000);
+        builder.Write(builder.StackPointer + 4, WindowsX86.User32 + 0x8000);
+
+        Assert.AreEqual(Verdict.InCallback, Judge(builder.Build(WindowsX86.Ntdll + 0x9000)).Verdict);
+    }
+
+    [TestMethod]
     [DataRow(0x3cu)]
     [DataRow(0x40u)]
     [DataRow(0x44u)]

@@ -44,6 +44,21 @@ public sealed class NearestExportTests
     }
 
     [TestMethod]
+    [DataRow(0x13ul, true)]
+    [DataRow(0x4dul, true)]
+    [DataRow(0x4bul, false, DisplayName = "no return of the dispatcher")]
+    public void The_dispatchers_return_is_its_own_however_it_is_padded_or_hooked(ulong displacement, bool isNamed)
+    {
+        byte[] hooked = new byte[0x80];
+        hooked.AsSpan(5, 8).Fill(0x90);
+        SyntheticProcess process = new SyntheticProcess { Architecture = Architecture.X86, Modules = [.. WindowsX86.Modules], HasExportsOnly = true }
+            .WithFunction("ntdll_771d0000!KiUserCallbackDispatcher", WindowsX86.Dispatcher)
+            .WithMemory(WindowsX86.Dispatcher, hooked);
+
+        Assert.AreEqual(isNamed ? "KiUserCallbackDispatcher" : null, process.FindSymbol(WindowsX86.Dispatcher + displacement)?.Function);
+    }
+
+    [TestMethod]
     public void Symbols_name_whole_functions()
     {
         SyntheticProcess process = new SyntheticProcess { Modules = [.. WindowsX64.Modules] }.WithFunction("user32!EnumDisplayMonitors", Export);

@@ -24,9 +24,9 @@ internal static partial class PrintedWalk
     private static ulong AddressOf(string printed) =>
         ulong.Parse(printed.Replace("`", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^ # Child-SP\s")]
+    [GeneratedRegex(@"^ # Child(-SP|EBP)\s")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^[0-9a-f]{2,} (?<sp>[0-9a-f]{8}`[0-9a-f]{8}) [0-9a-f]{8}`[0-9a-f]{8}\s+(?<name>.*)$")]
+    [GeneratedRegex(@"^[0-9a-f]{2,} (?<sp>[0-9a-f]{8}(`[0-9a-f]{8})?) [0-9a-f]{8}(`[0-9a-f]{8})?\s+(?<name>.*)$")]
     private static partial Regex Frame();
 }

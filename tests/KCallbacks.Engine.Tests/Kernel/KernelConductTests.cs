@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KCallbacks.EngineHost.Client.Protocol;
 using KCallbacks.Engine.Tests.DataModel;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;

@@ -52,6 +52,15 @@ internal sealed class HungProcess : IProcessView
         StackPointer = StackPointer,
         Memory = new StackMemory(StackPointer, MakeStack(), IsComplete: true),
         Kernel = new KernelState(WaitReason: "WrUserRequest", WaitTime: TimeSpan.FromSeconds(90)),
+        Managed = new ManagedStack(
+            [
+                new ManagedFrame(StackPointer + 0x20, 0x6800_1234, "System.Threading.Monitor.Enter", ManagedFrameKind.Method),
+                new ManagedFrame(StackPointer + 0x60, 0x6800_5678, "ILStubClass.IL_STUB_ReversePInvoke", ManagedFrameKind.Stub),
+                new ManagedFrame(StackPointer + 0x80, 0, "", ManagedFrameKind.Transition),
+            ],
+            IsComplete: true,
+            new ManagedLock(0x2_0000_1230, "System.Object", 0x11c),
+            Joins: 0x120),
         Wow64Half = new ThreadStack { Thread = new ThreadIdentity(0), Walk = WalkExtent.Failed, Problem = "no 32-bit half" },
     };
 

@@ -4,7 +4,7 @@ using KCallbacks.EngineHost.Client.Platform;
 
 namespace KCallbacks.EngineHost.Client;
 
-/// <summary>The running sample target <c>HangingWindows.exe</c>.</summary>
+/// <summary>A running sample target: <c>HangingWindows.exe</c> or <c>HangingManaged.exe</c>.</summary>
 public sealed class SampleTarget : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -27,14 +27,20 @@ public sealed class SampleTarget : IDisposable
 
     /// <summary>Starts the target and waits until all its threads stand.</summary>
     /// <exception cref="TimeoutException">They did not get there; the target has been ended.</exception>
-    public static SampleTarget Start(IWindowsPlatform platform, string program)
+    public static SampleTarget Start(IWindowsPlatform platform, string program) => Start(platform.StartOf(program));
+
+    /// <summary>Starts a target of the .NET runtime and waits until all its threads stand.</summary>
+    /// <exception cref="TimeoutException">They did not get there; the target has been ended.</exception>
+    public static SampleTarget StartManaged(IWindowsPlatform platform, string program) => Start(platform.StartOfManaged(program));
+
+    private static SampleTarget Start(ProcessStartInfo start)
     {
-        Process process = Process.Start(platform.StartOf(program))!;
-        Task<SampleTarget> start = Task.Run(() => ReadReport(process));
-        if (start.Wait(StartLimit))
-            return start.Result;
+        Process process = Process.Start(start)!;
+        Task<SampleTarget> report = Task.Run(() => ReadReport(process));
+        if (report.Wait(StartLimit))
+            return report.Result;
         process.Kill();
-        throw new TimeoutException($"{program} was not ready within {StartLimit.TotalSeconds} seconds.");
+        throw new TimeoutException($"{start.ArgumentList.LastOrDefault() ?? start.FileName} was not ready within {StartLimit.TotalSeconds} seconds.");
     }
 
     /// <summary>Ends the target.</summary>
@@ -56,12 +62,21 @@ public sealed class SampleTarget : IDisposable
             if (words is ["process", string id])
                 processId = Number(id);
             else
-                threads.Add(new SampleThread(words[0], Number(words[1]), words[2], (int)Number(words[3])));
+                threads.Add(ThreadOf(words));
         }
         return processId != 0
             ? new SampleTarget(process, processId, threads)
             : throw new InvalidOperationException($"The sample target ended at once: {process.StandardError.ReadToEnd()}");
     }
+
+    /// <summary>A native program says nothing of managed code.</summary>
+    private static SampleThread ThreadOf(string[] words)
+    {
+        var thread = new SampleThread(words[0], Number(words[1]), words[2], (int)Number(words[3]));
+        return words.Length == 4 ? thread : thread with { Handler = TextOf(words[4]), WaitingIn = TextOf(words[5]), Owner = Number(words[6]) is var id and not 0 ? id : null };
+    }
+
+    private static string? TextOf(string word) => word == "-" ? null : word;
 
     private static uint Number(string text) => uint.Parse(text, CultureInfo.InvariantCulture);
 }

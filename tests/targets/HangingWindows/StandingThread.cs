@@ -12,7 +12,19 @@ internal abstract class StandingThread(string name, int expectedDepth)
 
     public string ExpectedVerdict => ExpectedDepth > 0 ? "in-callback" : "none";
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = Name }.Start();
+    /// <summary>The thread; there once it was started.</summary>
+    public Thread Thread { get; private set; } = null!;
+
+    /// <summary>The kind of COM apartment it is of.</summary>
+    protected virtual ApartmentState Apartment => ApartmentState.MTA;
+
+    public void Start()
+    {
+        Thread = new Thread(Run) { IsBackground = true, Name = Name };
+        if (OperatingSystem.IsWindows() && Apartment == ApartmentState.STA)
+            Thread.SetApartmentState(ApartmentState.STA);
+        Thread.Start();
+    }
 
     /// <summary>Waits until the thread stands.</summary>
     /// <returns>Its system thread id.</returns>
@@ -33,6 +45,6 @@ internal abstract class StandingThread(string name, int expectedDepth)
     protected void Stand()
     {
         Arrive();
-        Thread.Sleep(Timeout.Infinite);
+        System.Threading.Thread.Sleep(Timeout.Infinite);
     }
 }

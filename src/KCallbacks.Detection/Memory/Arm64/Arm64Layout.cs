@@ -6,7 +6,8 @@ namespace KCallbacks.Detection.Memory.Arm64;
 /// <summary>
 /// The frame at the dispatcher's entry on ARM64. Its offsets are those of Microsoft's ksarm64.h, "Usermode Callout User Frame
 /// Definitions"; that the kernel leaves the red zone free and rounds down comes from Wine and one printed stack of Windows.
-/// No word tells a live frame from one that is over, so what is found has low confidence and finding nothing proves nothing.
+/// It was never checked on a stack of Windows: what is found has low confidence unless the routine's frame agrees (<see cref="Arm64RoutineReturn"/>),
+/// and finding nothing proves nothing.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -18,31 +19,44 @@ namespace KCallbacks.Detection.Memory.Arm64;
 /// </remarks>
 internal sealed class Arm64Layout(ProcessLandmarks landmarks) : ICallbackLayout
 {
+    /// <summary>Where the copy of the input lies, to which the frame's first word points.</summary>
+    public const uint InputOffset = 0x30;
+
     private const uint LengthOffset = 0x08;
     private const uint ApiNumberOffset = 0x0c;
     private const uint StackPointerOffset = 0x20;
     private const uint InstructionPointerOffset = 0x28;
-    private const uint InputOffset = 0x30;
+    private const uint LinkRegisterOffset = 0x18;
     private const ulong FrameAlignment = 16;
 
     /// <summary>ARM64_RED_ZONE_BYTES: code may keep data this far below its stack pointer.</summary>
     private const uint RedZone = 0x10;
 
+    private readonly Arm64RoutineReturn _routineReturn = new(landmarks);
+
     public bool IsVerified => false;
 
     public ulong? FindCandidate(in StackBytes stack, ulong from) => SelfPointerSearch.Find<ulong>(stack, from, InputOffset);
 
+    /// <summary>Whether the words at an address lie to each other as those of a frame do, the first of which points to its input.</summary>
+    public static bool HasForm(in StackBytes stack, ulong address, out uint length, out uint apiNumber, out ulong outer)
+    {
+        length = apiNumber = 0;
+        outer = 0;
+        return stack.TryReadUInt32(address + LengthOffset, out length) && length <= CallbackLimits.InputLength
+            && stack.TryReadUInt32(address + ApiNumberOffset, out apiNumber) && apiNumber < CallbackLimits.ApiNumbers
+            && stack.TryReadUInt64(address + StackPointerOffset, out outer)
+            && ((outer - RedZone - length - InputOffset) & ~(FrameAlignment - 1)) == address;
+    }
+
     public CandidateCheck Check(in StackBytes stack, ulong address)
     {
-        if (!stack.TryReadUInt32(address + LengthOffset, out uint length) || length > CallbackLimits.InputLength)
-            return CandidateCheck.NotAFrame;
-        if (!stack.TryReadUInt32(address + ApiNumberOffset, out uint apiNumber) || apiNumber >= CallbackLimits.ApiNumbers)
-            return CandidateCheck.NotAFrame;
-        if (!stack.TryReadUInt64(address + StackPointerOffset, out ulong outer) || ((outer - RedZone - length - InputOffset) & ~(FrameAlignment - 1)) != address)
+        if (!HasForm(stack, address, out uint length, out uint apiNumber, out ulong outer))
             return CandidateCheck.NotAFrame;
         if (!stack.TryReadUInt64(address + InstructionPointerOffset, out ulong entry) || (landmarks.KnowsModules && !landmarks.IsInEntryModule(entry)))
             return CandidateCheck.NotAFrame;
 
+        ulong returnAddress = _routineReturn.Find(stack, address);
         return CandidateCheck.Is(new CallbackFrame
         {
             Layout = CallbackLayout.Arm64,
@@ -52,8 +66,12 @@ internal sealed class Arm64Layout(ProcessLandmarks landmarks) : ICallbackLayout
             InputLength = length,
             EntryInstructionPointer = entry,
             OuterStackPointer = outer,
-            Confidence = Confidence.Low,
-            ConfidenceReason = "no word of an ARM64 callback frame tells whether its callback is over",
+            LinkRegister = stack.TryReadUInt64(address + LinkRegisterOffset, out ulong caller) ? AddressSpace.WithoutSignature(caller) : 0,
+            ReturnAddress = returnAddress,
+            Confidence = returnAddress != 0 ? Confidence.Medium : Confidence.Low,
+            ConfidenceReason = returnAddress != 0
+                ? "its form is that of ksarm64.h, and its routine returns to KiUserCallbackDispatcher"
+                : "its form is that of ksarm64.h, which no word of it confirms",
         });
     }
 }

@@ -51,7 +51,7 @@ internal sealed class CallbackFrameFinder
     public MemoryEvidence Examine(ThreadStack thread, Func<bool>? isCancelled = null)
     {
         ArgumentNullException.ThrowIfNull(thread);
-        return Examine(thread, thread.Wow64Half is null ? _process.Architecture : Architecture.X64, isCancelled);
+        return Examine(thread, ArchitectureOf(thread), isCancelled);
     }
 
     /// <summary>Searches a stack of code of the given architecture, for example the 32-bit half of a WoW64 thread.</summary>
@@ -114,6 +114,10 @@ internal sealed class CallbackFrameFinder
 
         return true;
     }
+
+    /// <summary>Printed stacks of both halves come without the process's architecture; the native half is x64's but on ARM64.</summary>
+    private Architecture ArchitectureOf(ThreadStack thread) =>
+        thread.Wow64Half is null || _process.Architecture == Architecture.Arm64 ? _process.Architecture : Architecture.X64;
 
     /// <summary>Whether not finding a frame of these layouts means that there is none.</summary>
     private static bool AreVerified(ImmutableArray<ICallbackLayout> layouts)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KCallbacks.Detection.Memory.Arm64;
 using KCallbacks.Detection.Memory.Wine;
 using KCallbacks.Detection.Memory.X64;
 using KCallbacks.Detection.Memory.X86;
@@ -15,6 +16,7 @@ internal sealed class LivenessCheck(ProcessLandmarks landmarks, IProcessView pro
     private readonly X64OuterReturn _outer = new(landmarks, process);
     private readonly X64RoutineCall _x64 = new(landmarks, process);
     private readonly X86RoutineCall _x86 = new(landmarks);
+    private readonly Arm64RoutineReturn _arm64 = new(landmarks);
     private readonly WineRoutineCall _wine = new(landmarks, process);
 
     /// <summary>Drops the frames whose callbacks are over, and says of the others what shows that they run.</summary>
@@ -60,7 +62,7 @@ internal sealed class LivenessCheck(ProcessLandmarks landmarks, IProcessView pro
         {
             CallbackLayout.X64 => JudgeX64(stack, frame, isAtReturn),
             CallbackLayout.WineX64 => _wine.Judge(stack, frame, isAtReturn),
-            CallbackLayout.Arm64 => RoutineCheck.NotKnown,
+            CallbackLayout.Arm64 => _arm64.Judge(stack, frame),
             _ => JudgeX86(stack, frame, chain, isAtReturn, out routine),
         };
     }

@@ -27,7 +27,7 @@ internal readonly ref struct X86Input
         _length = length;
     }
 
-    private bool IsMessage => !_words.IsEmpty && _words[0] >= AddressSpace.LowestMapped && !IsHook;
+    private bool IsMessage => !_words.IsEmpty && _words[0] >= AddressSpace.LowestMapped && !IsHook && _words[_words[1] == 0 ? 2 : 1] <= CallbackLimits.Message;
 
     private bool IsWow64Message => IsMessage && _words[1] == 0;
 

@@ -34,6 +34,7 @@ internal sealed class X86Layout(CallbackLayout layout, ProcessLandmarks landmark
 
     private readonly X86DispatcherReturn _dispatcherReturn = new(layout, landmarks, process);
     private readonly X86ExceptionRecord _record = new(landmarks);
+    private readonly X86EntryStub _entryStub = new(landmarks, process);
 
     /// <summary>Wine's 32-bit frames were never seen.</summary>
     public bool IsVerified => !process.IsWine;
@@ -69,11 +70,7 @@ internal sealed class X86Layout(CallbackLayout layout, ProcessLandmarks landmark
             return CandidateCheck.Stale(call.Reason);
 
         FieldCheck better = call.Weight >= record.Weight ? call : record;
-        return CandidateCheck.Is(Frame(stack, address, returnAddress, length, better) with
-        {
-            OuterStackPointer = outer,
-            EntryInstructionPointer = FindEntry(stack, outer, address + _inputOffset + length),
-        });
+        return CandidateCheck.Is(WithEntry(stack, Frame(stack, address, returnAddress, length, better), outer));
     }
 
     /// <summary>The buffer's pointer alone is a weak form: without a return into ntdll it is no frame, not even a stale one.</summary>
@@ -82,7 +79,14 @@ internal sealed class X86Layout(CallbackLayout layout, ProcessLandmarks landmark
         bool isProved = call.Weight > Confidence.Low;
         if (call.Contradicts || (!isProved && (!landmarks.KnowsModules || LooksLikeApc(stack, address))))
             return CandidateCheck.NotAFrame;
-        return CandidateCheck.Is(Frame(stack, address, returnAddress, length, call));
+        return CandidateCheck.Is(WithEntry(stack, Frame(stack, address, returnAddress, length, call), outer: 0));
+    }
+
+    private CallbackFrame WithEntry(in StackBytes stack, CallbackFrame frame, ulong outer)
+    {
+        bool isLengthKnown = frame.InputLength != 0 || layout != CallbackLayout.X86Vista;
+        (ulong entry, ulong pointer) = frame.IsCut ? (0, outer) : _entryStub.Find(stack, outer, frame.InputBuffer + frame.InputLength, isLengthKnown);
+        return frame with { EntryInstructionPointer = entry, OuterStackPointer = pointer };
     }
 
     private CallbackFrame Frame(in StackBytes stack, ulong address, uint returnAddress, uint length, FieldCheck witness)
@@ -113,15 +117,10 @@ internal sealed class X86Layout(CallbackLayout layout, ProcessLandmarks landmark
         return esp % sizeof(uint) == 0 && esp >= address + _inputOffset + length && (!stack.IsComplete || esp < stack.End);
     }
 
-    /// <summary>The stub's own call leaves its return address below the outer stack pointer, unless the input was copied over it.</summary>
-    private ulong FindEntry(in StackBytes stack, ulong outer, ulong endOfInput)
-    {
-        ulong slot = outer - sizeof(uint);
-        bool isLeft = outer != 0 && slot >= endOfInput && stack.TryReadUInt32(slot, out uint left) && landmarks.IsInEntryModule(left);
-        return isLeft && stack.TryReadUInt32(slot, out uint entry) ? entry : 0;
-    }
-
-    /// <summary>A frame of XP's KiUserApcDispatcher has the same form; its data is a CONTEXT, whose first word is its x86 flags.</summary>
+    /// <summary>
+    /// A frame of XP's KiUserApcDispatcher has the same form; its data is a CONTEXT, whose first word is its x86 flags, control, integer and
+    /// segment registers among them. Handles of monitors are such numbers, too, but lower ones.
+    /// </summary>
     private bool LooksLikeApc(in StackBytes stack, ulong address) =>
-        stack.TryReadUInt32(address + _inputOffset, out uint flags) && flags is > 0x10000 and <= 0x1007f;
+        stack.TryReadUInt32(address + _inputOffset, out uint flags) && flags is >= 0x10007 and <= 0x1007f && (flags & 7) == 7;
 }

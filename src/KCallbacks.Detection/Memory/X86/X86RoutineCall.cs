@@ -69,10 +69,22 @@ internal sealed class X86RoutineCall(ProcessLandmarks landmarks)
         }
 
         if (!isInCall)
-            return stack.StackPointer + InnermostReach > frame.Address ? RoutineCheck.WithoutCall(landmarks, stack, frame.Address - DispatcherReach, isAtReturn) : RoutineCheck.NotKnown;
+            return JudgeWithoutCall(stack, frame, isAtReturn);
         routine = input.Routine(X86PassedOn.Nothing);
         return JudgeCall(input);
     }
+
+    private FieldCheck JudgeWithoutCall(in StackBytes stack, CallbackFrame frame, bool isAtReturn)
+    {
+        bool isNear = stack.StackPointer + InnermostReach > frame.Address;
+        return isNear && !MayBeInItsSystemCall(stack) ? RoutineCheck.WithoutCall(landmarks, stack, frame.Address - DispatcherReach, isAtReturn) : RoutineCheck.NotKnown;
+    }
+
+    /// <summary>Whether the thread stands in a system call that user32 makes, perhaps that of the return: one return address into the stub, one into its caller.</summary>
+    private bool MayBeInItsSystemCall(in StackBytes stack) =>
+        landmarks.IsInNtdll(stack.InstructionPointer)
+        && ((stack.TryReadUInt32(stack.StackPointer, out uint first) && landmarks.IsInUser32(first))
+            || (landmarks.IsInNtdll(first) && stack.TryReadUInt32(stack.StackPointer + WordSize, out uint second) && landmarks.IsInUser32(second)));
 
     /// <summary>A routine that always passes on its input and here did not is not the one that made the call.</summary>
     private static FieldCheck JudgeCall(in X86Input input) =>

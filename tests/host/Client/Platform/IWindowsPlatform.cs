@@ -9,6 +9,10 @@ public interface IWindowsPlatform
     /// <param name="program">Path of the program on this machine.</param>
     ProcessStartInfo StartOf(string program);
 
+    /// <summary>How to start a program of the .NET runtime that brings its runtime along.</summary>
+    /// <param name="program">Path of the program on this machine.</param>
+    ProcessStartInfo StartOfManaged(string program) => StartOf(program);
+
     /// <summary>The path by which a Windows program knows a file of this machine.</summary>
     string WindowsPathOf(string path);
 }

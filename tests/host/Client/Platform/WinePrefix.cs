@@ -44,6 +44,15 @@ public sealed class WinePrefix : IWindowsPlatform
     }
 
     /// <inheritdoc/>
+    /// <remarks>Wine's own mscoree, which the images of the class library import, needs Wine's own dbghelp.</remarks>
+    public ProcessStartInfo StartOfManaged(string program)
+    {
+        ProcessStartInfo start = StartOf(program);
+        start.Environment["WINEDLLOVERRIDES"] = "mshtml=";
+        return start;
+    }
+
+    /// <inheritdoc/>
     public string WindowsPathOf(string path) => "Z:" + Path.GetFullPath(path).Replace('/', '\\');
 
     private void Prepare()

@@ -1,0 +1,43 @@
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
+using KCallbacks.Managed.Code;
+using KCallbacks.Managed.Contracts;
+using KCallbacks.Managed.Names;
+using KCallbacks.Scanning.Unwinding;
+using KCallbacks.Scanning.Walking;
+
+namespace KCallbacks.Managed;
+
+/// <summary>The .NET runtime of a process, read without its data access component: .NET 10 and later say themselves where their data lies.</summary>
+public sealed class ManagedRuntime
+{
+    /// <summary>Its JIT compiler's code: from version 2 on, a large method is found without searching back through the map.</summary>
+    private const int ExecutionManager = 2;
+
+    private readonly RuntimeMemory _memory;
+
+    private ManagedRuntime(RuntimeMemory memory)
+    {
+        _memory = memory;
+        Code = new GeneratedCode(memory);
+    }
+
+    /// <summary>The code that it made as the process ran.</summary>
+    public IGeneratedCode Code { get; }
+
+    /// <summary>Names of methods; null when it keeps to versions of the contracts that are not known here.</summary>
+    public IMethodNames? CreateNames() =>
+        _memory.Descriptor.Has("RuntimeTypeSystem", 1) && _memory.Descriptor.Has("Loader", 1) ? new MethodNames(_memory) : null;
+
+    /// <summary>Finds the runtime of a process; null when there is none, it does not say where its data lies, or it keeps to versions that are not known here.</summary>
+    public static ManagedRuntime? Find(IProcessView process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        if (process.Architecture != Architecture.X64)
+            return null;
+        string? name = process.Modules.Select(module => module.Name).FirstOrDefault(SystemModules.IsCoreRuntime);
+        return name is not null && ContractDescriptor.Read(process, name) is { } descriptor && descriptor.Has("ExecutionManager", ExecutionManager)
+            ? new ManagedRuntime(new RuntimeMemory(process, descriptor))
+            : null;
+    }
+}
