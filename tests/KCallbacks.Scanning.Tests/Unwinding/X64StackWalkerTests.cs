@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Scanning.Tests.Unwinding;
