@@ -18,7 +18,6 @@ public sealed class Minidump : IProcessView, IDisposable
     private readonly MinidumpContent _content;
     private readonly DumpedThread _threads;
     private readonly ExportTables _exports;
-    private readonly FunctionStarts _functionStarts;
     private readonly ModuleMap _map;
 
     private readonly ImageFolder? _images;
@@ -38,7 +37,7 @@ public sealed class Minidump : IProcessView, IDisposable
             .FirstOrDefault(address => address is not null);
         IsWine = Wine.Runs(this);
         ManagedRuntime = RuntimeName.Of(path, Modules);
-        _functionStarts = new FunctionStarts(this);
+        FunctionStarts = new FunctionStarts(this);
     }
 
     /// <inheritdoc/>
@@ -119,8 +118,11 @@ public sealed class Minidump : IProcessView, IDisposable
             : new Symbol(module.Name, null, offset, IsExport: false);
     }
 
+    /// <summary>Where functions begin, for walks over the same unwind data.</summary>
+    internal FunctionStarts FunctionStarts { get; }
+
     /// <inheritdoc/>
-    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
+    public ulong? FindFunctionStart(ulong address) => FunctionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function) =>

@@ -35,7 +35,9 @@ public interface IThreadTarget
 
     /// <summary>Reads the stack memory of a thread without its registers, where that is cheaper than <see cref="Read"/>.</summary>
     /// <param name="thread">One of <see cref="Threads"/>.</param>
-    /// <returns>Memory that may begin below the stack pointer; null when only <see cref="Read"/> can tell.</returns>
+    /// <returns>
+    /// Memory that may begin below the stack pointer, and whose bytes the next call may overwrite; null when only <see cref="Read"/> can tell.
+    /// </returns>
     StackMemory? ReadMemory(ThreadIdentity thread) => null;
 
     /// <summary>Reads registers and environment block of a thread without its stack, where that is cheaper than <see cref="Read"/>.</summary>

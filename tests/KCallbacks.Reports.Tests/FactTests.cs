@@ -75,10 +75,8 @@ public sealed class FactTests
 
     public static IEnumerable<object[]> Facts =>
     [
-        .. NamedFact.Of(Finding, ThreadFacts.All)
-            .Concat(NamedFact.Of(Finding.Callbacks[0], CallbackFacts.All).Select(fact => fact with { Path = $"callback.{fact.Path}" }))
-            .Where(fact => fact.Kind != FactKind.List && fact.Value is not null)
-            .Select(fact => new object[] { fact.Path, Spelled(fact) }),
+        .. Values("", Finding, ThreadFacts.All).Concat(Values("callback.", Finding.Callbacks[0], CallbackFacts.All))
+            .Select(fact => new object[] { fact.Path, Spelled(fact.Path, fact.Value) }),
     ];
 
     public static IEnumerable<object[]> Members =>
@@ -130,8 +128,12 @@ public sealed class FactTests
 
     private static string Json(ThreadFinding finding) => JsonReport.SingleLine(ReportOf(finding), [finding]);
 
+    /// <summary>The facts that are no lists of objects, with their values.</summary>
+    private static IEnumerable<(string Path, object Value)> Values<T>(string place, T subject, ImmutableArray<Fact<T>> facts) =>
+        facts.Where(fact => fact.Kind != FactKind.List).Select(fact => (place + fact.Path, Value: fact.Value(subject)!)).Where(fact => fact.Value is not null);
+
     /// <summary>As text spells a value; where the words differ, the row of the table says so.</summary>
-    private static string Spelled(NamedFact fact) => (fact.Path, fact.Value) switch
+    private static string Spelled(string path, object fact) => (path, fact) switch
     {
         ("callback.frame" or "callback.wow64.frame", int frame) => frame.ToString("x2", CultureInfo.InvariantCulture),
         ("kernel.address", ulong address) => address.ToString("x16", CultureInfo.InvariantCulture),

@@ -28,8 +28,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _engine = engine;
         _context = new RegisterContext(machine);
         _memory = new StackReader(engine.DataSpaces.Read, machine);
-        Process = new UserProcess(engine, machine);
-        _images = new ImageWalker(Process, new RuntimeCode(Process));
+        var process = new UserProcess(engine, machine);
+        Process = process;
+        _images = new ImageWalker(process, process.FunctionStarts, new RuntimeCode(process));
         _walker = new(() => new EngineStackWalker(engine, Process));
         _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
@@ -82,7 +83,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public StackMemory? ReadMemory(ThreadIdentity thread) =>
-        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
+        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Peek(stack) : null;
 
     /// <inheritdoc/>
     public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
@@ -98,8 +99,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
             InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
             StackPointer = stackPointer,
             FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
-            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
-            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
+            Registers = machine == CpuLayout.X64 ? X64Context.PreservedOf(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64Context.CallOf(context) : null,
             EnvironmentBlock = block,
             Memory = memory?.From(stackPointer),
         };
