@@ -21,12 +21,13 @@ public sealed class WaitAgreementTests
     public void Edges_and_conclusions_are_the_same(string name)
     {
         DumpPlan plan = WaitCases.All.Single(plan => plan.Name == name);
-        (UserDump dump, EngineProcess opened) = GeneratedSession.Open(plan);
+        (_, string path) = FixtureFolder.OfRepository.Generate(plan);
+        (_, EngineProcess opened) = GeneratedSession.Open(plan);
         using EngineProcess engine = opened;
         engine.Run("!kcallbacks"); // loads the symbols and says what is wrong with them
 
         JsonNode ofEngine = JsonNode.Parse(engine.Run("!kcallbacks -json"))!;
-        JsonNode ofTool = JsonNode.Parse(Run("analyze", "--json", dump.Path))!;
+        JsonNode ofTool = JsonNode.Parse(Run("analyze", "--json", path))!;
 
         foreach (string field in Fields)
             Assert.AreEqual(Known(ofEngine[field]!), Known(ofTool[field]!), field);

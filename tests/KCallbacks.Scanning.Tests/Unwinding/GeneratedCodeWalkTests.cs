@@ -36,7 +36,7 @@ public sealed class GeneratedCodeWalkTests
     [TestMethod]
     public void Methods_are_named_and_told_as_managed()
     {
-        ThreadStack walked = new ImageWalker(Process(), new KnownCode(), new KnownNames()).Walk(Thread());
+        ThreadStack walked = Walker(new KnownNames()).Walk(Thread());
 
         Assert.AreEqual(("App", "App.Form.OnPaint", 0x50UL), (walked.Frames[0].Module, walked.Frames[0].Function, walked.Frames[0].Displacement));
         Assert.AreEqual(new ManagedFrame(Stack, Method + 0x50, "App.Form.OnPaint", ManagedFrameKind.Method), walked.Managed!.Frames.Single());
@@ -44,7 +44,7 @@ public sealed class GeneratedCodeWalkTests
     }
 
     [TestMethod]
-    public void Without_names_nothing_is_told_as_managed() => Assert.IsNull(new ImageWalker(Process(), new KnownCode()).Walk(Thread()).Managed);
+    public void Without_names_nothing_is_told_as_managed() => Assert.IsNull(Walker(methods: null).Walk(Thread()).Managed);
 
     [TestMethod]
     public void From_the_dispatcher_of_Wine_a_walk_goes_on_at_the_call_that_was_interrupted()
@@ -66,6 +66,12 @@ public sealed class GeneratedCodeWalkTests
         Assert.AreSequenceEqual([Method + 0x50, ReturnAddress], walk.Frames.Select(frame => frame.InstructionPointer), walk.EndReason);
         Assert.AreEqual(Stack + 0x20, walk.Frames[1].StackPointer);
         Assert.HasCount(2, new X64StackWalker(Process(), new KnownCode()).Walk(thread, [callback with { Layout = CallbackLayout.X64 }]).Frames, "no other layout has a fake return address, which lies in no module");
+    }
+
+    private static ImageWalker Walker(IMethodNames? methods)
+    {
+        IProcessView process = Process();
+        return new ImageWalker(process, new FunctionStarts(process), new KnownCode(), methods);
     }
 
     /// <summary>An image with the outer function, and the unwind data of the method: it allocated 8 bytes.</summary>
