@@ -36,6 +36,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
         _isCancelled = () => monitor.IsCancelled;
+        target.StopWhen(_isCancelled);
         _waits = request.WithWaits && target.TellsWaits ? new WaitScan(target) : null;
         bool complete = Timed(out _readTime, () => ReadAll(request, monitor))
             && Timed(out _walkTime, () => WalkOpen(request, monitor))

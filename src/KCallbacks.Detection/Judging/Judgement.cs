@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Memory;

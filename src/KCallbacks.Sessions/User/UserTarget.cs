@@ -18,6 +18,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly StackReader _memory;
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
+    private Func<bool>? _isCancelled;
     private readonly Lazy<EngineStackWalker> _walker;
     private readonly ManagedThreads _managed;
     private readonly Wow64Reader? _halves;
@@ -131,6 +132,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         : WalkNative(stack, memory, byDebugger);
 
     /// <inheritdoc/>
+    public void StopWhen(Func<bool> isCancelled) => _isCancelled = isCancelled;
+
+    /// <inheritdoc/>
     public ManagedStack? ReadManaged(ThreadIdentity thread) => _managed.Of(thread, Process);
 
     /// <inheritdoc/>
@@ -159,6 +163,12 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         ThreadStack unwound = _images.Walk(stack, memory);
         if (unwound.Walk == WalkExtent.Complete)
             return unwound;
+        // The engine would walk a stack filled with frames for seconds, and what memory says of it stands anyway.
+        if (walked is null && memory.Damage is not null)
+            return unwound;
+        // While a Ctrl+Break is pending reads fail, so that the walk ended for this reason alone.
+        if (_isCancelled?.Invoke() == true)
+            throw new OperationCanceledException();
         walked ??= WalkByEngine(stack, memory);
         // Unwind data says why a walk ends, the engine only that it does.
         return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
