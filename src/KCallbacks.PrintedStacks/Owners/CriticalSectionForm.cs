@@ -65,7 +65,7 @@ internal sealed class CriticalSectionForm : IOwnerForm
     private bool TryReadList(ReadOnlySpan<byte> line, OwnerPlace place)
     {
         int at = line.LastIndexOf(" at "u8);
-        if (at < 0 || Field.Hex(line[(at + 4)..]) is not { } address)
+        if (at < "CritSec ".Length || Field.Hex(line[(at + 4)..]) is not { } address)
             return false;
         _open = Open(place, address, "the list of critical sections");
         _open.Symbol = SymbolIn(line["CritSec ".Length..at]);
