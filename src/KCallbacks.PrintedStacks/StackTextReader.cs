@@ -70,6 +70,8 @@ internal sealed class StackTextReader
         _threads.Release();
         while (_threads.TryTake(out ThreadStack stack))
             yield return stack;
+        if (_waits.IsOverfull || _owners.Ledger.IsOverfull)
+            _problems.AddWarning(line: null, "who waits for whom is not told: the text has more threads or locks than a process");
         if (_othersLeftOut > 0)
             _problems.AddWarning(line: null, $"left out {_othersLeftOut:N0} stacks that are no threads of Windows");
     }

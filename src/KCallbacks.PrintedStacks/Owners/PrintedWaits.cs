@@ -17,7 +17,9 @@ internal sealed class PrintedWaits
     private readonly WaitFinder _finder = new(new UnknownProcess(), new NoHandles(), new NoWindows(), []);
     private readonly WaitFinder _finderX86 = new(new UnknownX86(), new NoHandles(), new NoWindows(), []);
     private readonly List<PrintedThread> _threads = [];
-    private bool _isOverfull;
+
+    /// <summary>Whether there are more threads than can be kept, so that no conclusion holds.</summary>
+    public bool IsOverfull { get; private set; }
 
     /// <summary>Takes a thread of which nothing more can be read.</summary>
     /// <param name="stack">The thread.</param>
@@ -25,14 +27,14 @@ internal sealed class PrintedWaits
     /// <param name="notes">What lines besides its frames say.</param>
     public void Add(ThreadStack stack, ulong? kernelAddress, ThreadNotes notes)
     {
-        _isOverfull |= _threads.Count == Most;
-        if (!_isOverfull && !stack.IsHistoric)
+        IsOverfull |= _threads.Count == Most;
+        if (!IsOverfull && !stack.IsHistoric)
             _threads.Add(new PrintedThread(ByFrames(stack, notes), kernelAddress, notes));
     }
 
     /// <summary>Who waits for whom; null where the text has more threads or locks than can be told apart.</summary>
     public WaitGraph? Graph(OwnerLedger ledger) =>
-        _isOverfull || ledger.IsOverfull ? null : WaitGraph.Of(new OwnerJoin(ledger, [.. _threads]).Join());
+        IsOverfull || ledger.IsOverfull ? null : WaitGraph.Of(new OwnerJoin(ledger, [.. _threads]).Join());
 
     private ThreadWaits ByFrames(ThreadStack stack, ThreadNotes notes)
     {

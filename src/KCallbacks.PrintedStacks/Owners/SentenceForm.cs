@@ -65,7 +65,7 @@ internal sealed class SentenceForm : IOwnerForm
         ReadOnlySpan<byte> owned = ", owned by thread "u8;
         int middle = line.IndexOf(waits);
         int by = line.IndexOf(owned);
-        if (!line.StartsWith("Thread "u8) || middle < 0 || by < middle)
+        if (!line.StartsWith("Thread "u8) || middle < "Thread ".Length || by < middle)
             return false;
         if (Field.Hex(line["Thread "u8.Length..middle]) is not { } waiter || Field.Hex(line[(by + owned.Length)..]) is not { } owner)
             return true;

@@ -100,7 +100,7 @@ internal sealed class WaitChainForm : IOwnerForm
         if (line[(key + "wait-chain-"u8.Length)..].StartsWith("00"u8))
             End();
         if (text.StartsWith("Lock of type "u8))
-            _lock = (KindOf(Text.Of(text["Lock of type "u8.Length..WordsEnd(text, " with status"u8)])), null);
+            _lock = (KindOf(Text.Of(Before(text["Lock of type "u8.Length..], " with status"u8))), null);
         else if (text.StartsWith("Thread "u8))
             ReadThread(text["Thread "u8.Length..], ledger);
         return true;
@@ -118,7 +118,7 @@ internal sealed class WaitChainForm : IOwnerForm
             Take(thread, reason: null, ledger);
     }
 
-    private static int WordsEnd(ReadOnlySpan<byte> text, ReadOnlySpan<byte> words) => text.IndexOf(words) is var end and >= 0 ? end : text.Length;
+    private static ReadOnlySpan<byte> Before(ReadOnlySpan<byte> text, ReadOnlySpan<byte> words) => text.IndexOf(words) is var end and >= 0 ? text[..end] : text;
 
     private void Take(ThreadName? owner, string? reason, OwnerLedger ledger)
     {

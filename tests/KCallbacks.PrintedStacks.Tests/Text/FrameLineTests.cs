@@ -151,6 +151,7 @@ public sealed class FrameLineTests
     }
 
     [TestMethod]
+    [DataRow("KiUserCallbackDispatcher at (unknown line)")]
     [DataRow("ntdll!DbgBreakPoint:")]
     [DataRow("77f7bb3c ff1485           call    dword ptr [ntdll!Foo+0x3 (77f7bb3c)]")]
     [DataRow("00007ff8`07237034 ntdll!KiUserCallbackDispatcher = <no type information>")]
