@@ -11,8 +11,8 @@ namespace KCallbacks.Reports.Json;
 /// <summary>Facts as a JSON object. Facts of a nested object stand together in their table.</summary>
 internal static class FactJson
 {
-    /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
-    private static readonly string[] LeftOut = ["kernel", "delivery", "managed", "wow64"];
+    /// <summary>Paths of objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
+    private static readonly string[] LeftOut = ["kernel.", "delivery.", "managed.", "wow64."];
 
     /// <summary>Writes an object.</summary>
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, Action? more = null) => Write(json, facts, 0, more);
@@ -62,7 +62,7 @@ internal static class FactJson
             json.WritePropertyName(name);
             Write(json, facts, end + 1);
         }
-        else if (!LeftOut.Contains(name.ToString()))
+        else if (!LeftOut.Contains($"{name}."))
         {
             json.WriteNull(name);
         }

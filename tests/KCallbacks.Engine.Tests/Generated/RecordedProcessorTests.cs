@@ -3,7 +3,6 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
-using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
