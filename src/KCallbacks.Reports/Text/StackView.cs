@@ -101,7 +101,8 @@ internal sealed class StackView
         string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
         string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
         string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
-        return Text("managed", $"waits in {wait}{waitedFor}");
+        string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $" for the end of thread {thread:x}") : "";
+        return Text("managed", $"waits in {wait}{waitedFor}{joined}");
     }
 
     private IEnumerable<Line> WaitedFor()
