@@ -70,7 +70,7 @@ internal sealed class FactObject<T>
     /// <summary>A fact, or the nested object of several.</summary>
     private readonly record struct Field(JsonEncodedText Name, Fact<T>? Fact, FactObject<T>? Nested)
     {
-        /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
-        public bool IsLeftOut => Name.Value is "kernel" or "delivery" or "managed" or "wow64";
+        /// <summary>Objects that are left out where they have no facts, as schema 1 has it, by what their facts' paths begin with; the others are null.</summary>
+        public bool IsLeftOut { get; } = $"{Name.Value}." is "kernel." or "delivery." or "managed." or "wow64.";
     }
 }

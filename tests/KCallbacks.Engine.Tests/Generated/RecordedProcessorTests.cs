@@ -3,7 +3,6 @@ using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
-using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.PrintedStacks;
 using KCallbacks.Recordings;
@@ -39,7 +38,11 @@ public sealed class RecordedProcessorTests
             session.RootElement.GetProperty("threads").EnumerateArray().Select(Summary),
             threads.Select(thread => Summary(detector.Judge(thread))));
         if (name.Contains("wow64", StringComparison.Ordinal))
-            Assert.IsTrue(threads.Count(thread => thread.Wow64Half is { Frames.IsEmpty: false, Memory: not null }) >= threads.Length - 2, "both halves are recorded");
+        {
+            // Two have a 32-bit half that is not to be found; those in no callback are not walked.
+            Assert.AreEqual(threads.Length - 2, threads.Count(thread => thread.Wow64Half is { Memory: not null }));
+            Assert.IsTrue(threads.Any(thread => thread.Wow64Half is { Frames.IsEmpty: false }));
+        }
     }
 
     private static string Summary(JsonElement thread) =>
