@@ -1,5 +1,4 @@
 using KCallbacks.DbgEng;
-using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning;
