@@ -6,7 +6,6 @@ using KCallbacks.Engine.Tests.DataModel;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
-using KCallbacks.EngineHost.Client.Protocol;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Kernel;
