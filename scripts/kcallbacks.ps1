@@ -1,2 +1,3 @@
-dotnet run --project "$PSScriptRoot/../src/KCallbacks.Tool" --configuration Release -- @args
+. "$PSScriptRoot/build/EnsureTool.ps1"
+& $program @args
 exit $LASTEXITCODE

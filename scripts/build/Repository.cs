@@ -24,17 +24,28 @@ internal sealed record Repository(string Root)
 
     public string SampleTarget => EngineImage("HangingWindows.exe");
 
-    /// <summary>Where release zips go.</summary>
+    /// <summary>Where release files go.</summary>
     public string Packages => Path.Combine(Artifacts, "package");
 
     public string ExtensionProject => Path.Combine(Root, "src", "KCallbacks.Extension", "KCallbacks.Extension.csproj");
 
     public string ToolProject => Path.Combine(Root, "src", "KCallbacks.Tool", "KCallbacks.Tool.csproj");
 
+    /// <summary>What the tool's packages say of it.</summary>
+    public string ToolReadme => Path.Combine(Root, "src", "KCallbacks.Tool", "PackageReadme.md");
+
+    public string License => Path.Combine(Root, "LICENSE");
+
     /// <summary>Pins of the packages that the extension and the tool are made of.</summary>
     public IReadOnlyList<string> LockFilesOfReleased => [.. new[] { ExtensionProject, ToolProject }.Select(project => Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))];
 
     public string GalleryManifest => Path.Combine(Root, "src", "KCallbacks.Extension", "GalleryManifest.xml");
+
+    /// <summary>Where a program of a release is published.</summary>
+    /// <param name="project">Its project.</param>
+    /// <param name="runtime">For which system, for example <c>win-x64</c>.</param>
+    public string PublishedFrom(string project, string runtime) =>
+        Path.Combine(Artifacts, "publish", project == ToolProject ? "tool" : "extension", runtime);
 
     public string DebuggerScript => Path.Combine(Root, "scripts", "kcallbacks.js");
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
@@ -60,17 +61,27 @@ public sealed class CallbackDetector
     {
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
         ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
+        ImmutableArray<HangShape> shapesOfHalf = [];
         if (native.Wow64Half is { } emulated)
-            finding = Wow64Halves.Join(finding, JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86));
-        finding = Numbered(KernelTestimony.Apply(finding, stack));
-        ThreadFinding judged = _codePlaces.AddTo(finding, native) with
         {
-            Shapes = _shapes.Find(native, finding),
+            ThreadFinding half = _codePlaces.AddTo(JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86), emulated);
+            shapesOfHalf = _shapes.Find(emulated, half);
+            finding = Wow64Halves.Join(finding, half);
+        }
+
+        finding = Numbered(KernelTestimony.Apply(finding, stack));
+        ThreadFinding judged = _codePlaces.AddTo(finding, RunningHalf(native)) with
+        {
+            Shapes = Wow64Halves.Join(_shapes.Find(native, finding), shapesOfHalf),
             Kernel = stack.Kernel,
             KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
         };
         return Explain(judged, stack, memory);
     }
+
+    /// <summary>The half whose registers are known: of a thread that runs 32-bit code only those of that half are.</summary>
+    private static ThreadStack RunningHalf(ThreadStack native) =>
+        native is { InstructionPointer: 0, Frames.IsEmpty: true, Wow64Half: { } emulated } ? emulated : native;
 
     /// <summary>A finding with what the .NET runtime says of the thread, which explains it and may clear a thread that is unknown.</summary>
     /// <param name="finding">What was found without.</param>

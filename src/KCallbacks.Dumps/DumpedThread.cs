@@ -21,8 +21,12 @@ internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine, b
     private ThreadStack WithHalf(ThreadStack stack, ListedThread thread, byte[] context)
     {
         var reader = new OwnStackFirst(content, thread);
-        return new Wow64Reader(reader.Read, machine, content.System.WindowsBuild)
+        ThreadStack completed = new Wow64Reader(reader.Read, machine, content.System.WindowsBuild)
             .Complete(stack, context, thread.EnvironmentBlock, new StackReader(reader.Read, machine));
+        if (completed.Wow64Half is not { } half)
+            return completed;
+        bool isOtherStack = completed.StackPointer != stack.StackPointer;
+        return (isOtherStack ? Checked(completed, thread) : completed) with { Wow64Half = Checked(half, thread) };
     }
 
     private ThreadStack WithMemory(ThreadStack stack, ListedThread thread, byte[] context)
@@ -40,11 +44,19 @@ internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine, b
         var reader = new StackReader(new OwnStackFirst(content, thread).Read, machine);
         if (reader.Read(stackPointer, thread.EnvironmentBlock, new StackRange(thread.StackStart, thread.Stack.Size, thread.EnvironmentBlock)) is not { } memory)
             return known with { Problem = content.Memory.Lists(stackPointer) ? "the dump is cut off before the thread's stack" : "the dump does not hold the thread's stack" };
+        return Checked(known with { Memory = memory }, thread);
+    }
+
+    /// <summary>A stack that is not what it must be proves no absence.</summary>
+    private ThreadStack Checked(ThreadStack stack, ListedThread thread)
+    {
+        if (stack.Memory is not { } memory)
+            return stack;
         string? blank = BlankStack.Find(memory);
         if (blank is not null)
             content.Gaps.NoteBlank($"the dump holds only zeros where the stack of thread {thread.SystemId:x} should be");
         string? doubt = blank ?? content.WhyAbsenceIsNotProven;
-        return doubt is null ? known with { Memory = memory } : known with { Memory = memory with { IsComplete = false }, Problem = doubt };
+        return doubt is null ? stack : stack with { Memory = memory with { IsComplete = false }, Problem = doubt };
     }
 
     /// <summary>

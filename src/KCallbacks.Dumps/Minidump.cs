@@ -128,8 +128,8 @@ public sealed class Minidump : IProcessView, IDisposable
     {
         content.Dispose();
         return new(content.System.OtherSystem is { } other
-            ? $"The dump is of a program on {other}; callbacks from the kernel exist on Windows only."
-            : $"The dump is of a processor with the number {content.System.Processor}; x64 (9), x86 (0), ARM64 (12) and ARM (5) are known.");
+            ? $"The dump is of a program on {other}; callbacks from the kernel exist on Windows only. minidump_stackwalk reads it."
+            : $"The dump is of a processor with the number {content.System.Processor}; x64 (9), x86 (0), ARM64 (12) and ARM (5) are known.") { IsUnsupported = true };
     }
 
     /// <summary>

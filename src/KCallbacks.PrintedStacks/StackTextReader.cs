@@ -112,7 +112,7 @@ internal sealed class StackTextReader
         EndOutput();
         Target.Note(prompt);
         _command = TypedCommand.Read(prompt.Command, prompt.Thread);
-        _owners.Note(prompt.Command, _command.RunsTarget);
+        _owners.Note(prompt, _command.RunsTarget);
         _naming.Note(prompt, _command);
         if (_command.PrintsStacks)
             _thread.Announce();

@@ -50,6 +50,9 @@ public sealed record Report
     /// <summary>Why there is no report; null when there is one.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether there is none because the source is whole and of a kind that is not read.</summary>
+    public bool IsUnsupported { get; init; }
+
     /// <summary>Where the time went, in words; null when nobody asked.</summary>
     public string? Statistics { get; init; }
 

@@ -21,6 +21,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private const int KeptMemory = 0x1_0000;
 
     private readonly List<ScannedThread> _threads = [];
+    private readonly ManagedScan _managed = new(target);
     private Func<bool>? _isCancelled;
     private TimeSpan _readTime;
     private int _threadsWalked;
@@ -29,8 +30,6 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     private TimeSpan _waitTime;
     private WaitScan? _waits;
     private WaitGraph? _graph;
-    private int _threadsAsked;
-    private TimeSpan _managedTime;
 
     /// <summary>Scans.</summary>
     /// <param name="request">What to scan.</param>
@@ -54,7 +53,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             ManagedProblem = target.ManagedProblem,
             IsComplete = complete,
             ThreadsInProcess = target.Threads.Length,
-            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime - _managedTime, WaitTime: _waitTime, ThreadsAsked: _threadsAsked, ManagedTime: _managedTime),
+            Statistics = new(threads.Length, threads.Sum(thread => (long)thread.BytesRead), _readTime, _threadsWalked, _framesWalked, _walkTime - _managed.Time, WaitTime: _waitTime, ThreadsAsked: _managed.ThreadsAsked, ManagedTime: _managed.Time),
         };
     }
 
@@ -149,7 +148,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
             monitor.Report("walked", i + 1, open.Length);
         }
 
-        return true;
+        return _managed.ExplainOwners(_threads, _waits, monitor);
     }
 
     private ScannedThread Walked(ScannedThread thread, ScanRequest request)
@@ -158,24 +157,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         ThreadStack walked = target.Walk(read, thread.Evidence, request.WalkAll);
         // Of some threads only the walk tells where the user stack is.
         bool isSearched = walked.StackPointer == read.StackPointer && ReferenceEquals(walked.Memory, read.Memory);
-        return Explained(Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled)));
-    }
-
-    /// <summary>Asks the runtime about a thread that is in a callback or cannot be told; it would take long to ask about all.</summary>
-    private ScannedThread Explained(ScannedThread thread)
-    {
-        if (thread.Finding!.Verdict == Verdict.None)
-            return thread;
-        long start = Stopwatch.GetTimestamp();
-        if (target.ReadManaged(thread.Finding.Thread) is { } managed)
-        {
-            _threadsAsked++;
-            ThreadStack told = thread.Stack! with { Managed = managed };
-            thread = thread with { Stack = told, Finding = CallbackDetector.Explain(thread.Finding, told, thread.Evidence) };
-        }
-
-        _managedTime += Stopwatch.GetElapsedTime(start);
-        return thread;
+        return _managed.Explain(Judged(thread, walked, isSearched ? thread.Evidence : detector.Search(walked, _isCancelled)));
     }
 
     private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>

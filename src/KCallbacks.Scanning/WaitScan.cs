@@ -36,6 +36,13 @@ internal sealed class WaitScan(IThreadTarget target)
         _threads[stack.Thread.Position] = (input, need == WaitNeed.Frames && standing.Frames.IsEmpty);
     }
 
+    /// <summary>Notes what else was found of a thread that was noted.</summary>
+    public void Note(ThreadFinding finding)
+    {
+        if (_threads.TryGetValue(finding.Thread.Position, out (WaitInput Input, bool NeedsFrames) noted))
+            _threads[finding.Thread.Position] = noted with { Input = noted.Input with { Finding = finding } };
+    }
+
     /// <summary>Who waits for whom.</summary>
     /// <param name="isCancelled">Whether the user wants to stop.</param>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>

@@ -45,6 +45,7 @@ public sealed class Wow64Reader(MemoryReader read, CpuLayout native, int? window
             StackPointer = stackPointer,
             FramePointer = 0,
             Registers = null,
+            CallRegisters = null,
             Memory = memory,
             Problem = memory is null ? "it runs 32-bit code, and where its 64-bit half stands is not known" : null,
         };
@@ -59,6 +60,7 @@ public sealed class Wow64Reader(MemoryReader read, CpuLayout native, int? window
             InstructionPointer = registers.InstructionPointer,
             StackPointer = registers.StackPointer,
             FramePointer = registers.FramePointer,
+            EnvironmentBlock = registers.ThreadBlock == 0 ? null : registers.ThreadBlock,
             Memory = memory,
             Problem = memory is null ? "the stack of its 32-bit half cannot be read" : null,
         };

@@ -1,11 +1,11 @@
-using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection.Hangs;
-using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Csv;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 
@@ -18,12 +18,13 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
     /// <summary>Files of which each gets a report of its own; more share a table.</summary>
     private const int FewFiles = 3;
 
-    /// <summary>The shape of which the report names frames.</summary>
-    private const string Reentered = "re-entered";
-
     private readonly List<FileSummary> _summaries = [];
 
+    private static readonly string EndOfInput = OperatingSystem.IsWindows() ? "Ctrl+Z and Enter" : "Ctrl+D";
+
     private TextWriter _output = host.Output;
+
+    private bool _isJsonLines;
 
     /// <summary>Analyses the inputs one after the other; an input that fails does not keep the next from being read.</summary>
     public ExitCode Run(IReadOnlyList<string> paths)
@@ -48,77 +49,80 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         }
     }
 
-    private ExitCode RunAll(IReadOnlyList<string> paths)
+    private ExitCode RunAll(IReadOnlyList<string> words)
     {
+        Input[] inputs;
+        try
+        {
+            inputs = Expand(words);
+        }
+        catch (InputException wrong)
+        {
+            if (options.IsJson)
+                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), wrong.Message));
+            _output.Flush();
+            return host.Fail("kcallbacks", wrong.Message, wrong);
+        }
+
+        if (options.Csv)
+            _output.WriteLine(CsvReport.Header);
+        if (host.ReadsTerminal && inputs.Any(input => input.Path == InputSource.StandardInput))
+            host.Error.WriteLine($"kcallbacks: reads what a debugger printed (~*kn) from here, until {EndOfInput}; files: kcallbacks analyze FILE");
+        var progress = new FileProgress(host.Error, host.Clock, inputs.Length);
         HashSet<ExitCode> codes = [];
-        bool isSummed = (paths.Count > FewFiles || options.Summary || options.List) && !options.IsJson && !options.Dot;
-        foreach (string path in paths)
-            codes.Add(Run(path, isOneOfMany: paths.Count > 1, isSummed));
+        bool isSummed = (inputs.Length > FewFiles || options.Summary || options.List) && !options.IsJson && !options.Csv && !options.Dot;
+        _isJsonLines = options.JsonLines || inputs.Length > 1;
+        foreach (InputOutcome outcome in new InputReader(host, options, inputs).Outcomes())
+        {
+            codes.Add(Write(outcome, isOneOfMany: inputs.Length > 1, isSummed));
+            progress.Report();
+        }
+
         foreach (string line in !isSummed ? [] : options.List ? FileSummary.List(_summaries) : FileSummary.Table(_summaries))
             _output.WriteLine(line);
         _output.Flush();
         return Worst.First(codes.Contains);
     }
 
-    private ExitCode Run(string path, bool isOneOfMany, bool isSummed)
-    {
-        Report report;
-        try
-        {
-            report = Read(path);
-        }
-        catch (Exception exception)
-        {
-            string problem = FailureText.OfInput(exception);
-            _summaries.Add(FileSummary.Of(path, problem));
-            if (options.IsJson)
-                _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem));
-            return host.Fail(InputSource.NameOf(path), problem, exception);
-        }
+    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Format, host.Input).Expand(words)];
 
+    private ExitCode Write(InputOutcome outcome, bool isOneOfMany, bool isSummed)
+    {
+        if (outcome.Report is not { } report)
+            return WriteFailure(outcome.Path, outcome.Failure!);
+        foreach (string error in outcome.Errors)
+            host.Error.WriteLine(error);
         HangResult result = report.Conclude();
         _summaries.Add(FileSummary.Of(report, result));
+        // Who reads both streams reads an error once; a file is read without the other stream.
+        bool isRead = !options.IsJson && !options.Csv && options.OutputFile is null;
         if (!isSummed)
-            Write(report, isOneOfMany);
+            Write(isRead ? report with { Warnings = report.Warnings.RemoveRange(outcome.Errors) } : report, isOneOfMany);
         return options.Alert.CodeOf(report, result.State);
     }
 
-    private Report Read(string path)
+    private ExitCode WriteFailure(string path, Exception failure)
     {
-        using InputSource source = InputSource.Open(path, options.Format, host.Input);
-        var progress = new Progress(host.Error, host.Clock, InputSource.NameOf(path));
-        var findings = new KeptFindings(options);
-        ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();
-        foreach ((ThreadStack stack, ThreadFinding finding) in source.Judge())
-        {
-            findings.Add(finding);
-            if (IsStackKept(finding))
-                stacks[stack.Thread.Position] = stack.WithoutMemory();
-            progress.Report(findings.Count);
-        }
-
-        foreach (string error in source.Errors)
-            host.Error.WriteLine(error);
-        return findings.AddTo(new Report
-        {
-            Source = source.Describe(),
-            Stacks = stacks.ToImmutable(),
-            Waits = source.Waits,
-            Complete = source.Errors.IsEmpty,
-            Warnings = [.. source.Errors, .. source.Warnings],
-        });
+        string problem = FailureText.OfInput(failure);
+        _summaries.Add(FileSummary.Of(path, problem));
+        if (options.IsJson)
+            _output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown, path), problem, FailureText.IsUnsupported(failure)));
+        else if (options.Csv)
+            WriteRows(new Report { Source = new(SourceKind.Unknown, path), Complete = false, Error = problem, IsUnsupported = FailureText.IsUnsupported(failure) });
+        return host.Fail(InputSource.NameOf(path), problem, failure);
     }
-
-    /// <summary>Stacks are kept only where an option needs them.</summary>
-    private bool IsStackKept(ThreadFinding finding) =>
-        finding.Shapes.Any(shape => shape.Id == Reentered)
-        || ((options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || finding.HasMessageLoop || options.Filter.ListsOthers));
 
     private void Write(Report report, bool isOneOfMany)
     {
-        if (options.JsonLines)
+        if (options.IsJson && _isJsonLines)
         {
             _output.WriteLine(JsonReport.SingleLine(report, options.Filter.ForJson(report)));
+            return;
+        }
+
+        if (options.Csv)
+        {
+            WriteRows(report);
             return;
         }
 
@@ -143,14 +147,26 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
     {
         if (isOneOfMany)
             _output.WriteLine($"==== {InputSource.NameOf(report.Source.Path ?? "")}");
-        // Errors were told on standard error.
-        Report told = report with { Warnings = [.. report.Warnings.Where(warning => !warning.Contains(": error: ", StringComparison.Ordinal))] };
         ReportForm form = options.Form.Width is null ? options.Form with { Width = host.Width } : options.Form;
-        foreach (Line line in TextReport.Lines(told, options.Filter, form))
-            _output.WriteLine(PlainText.Render(line));
+        foreach (Line line in TextReport.Lines(report, options.Filter, form))
+            WriteLine(line);
         if (OneResult.Signature(report.Conclude()) is { } signature)
             _output.WriteLine($"Signature: {signature}");
         if (isOneOfMany)
             _output.WriteLine();
+    }
+
+    private void WriteLine(Line line)
+    {
+        if (_output is TerminalWriter terminal && (options.Colour ?? host.WritesColours))
+            terminal.WriteColoured(line);
+        else
+            _output.WriteLine(PlainText.Render(line));
+    }
+
+    private void WriteRows(Report report)
+    {
+        foreach (string row in CsvReport.Rows(report, options.Filter.ForJson(report)))
+            _output.WriteLine(row);
     }
 }

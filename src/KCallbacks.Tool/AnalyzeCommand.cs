@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KCallbacks.Reports.Options;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 
@@ -10,7 +11,7 @@ internal sealed class AnalyzeCommand : Command
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Recorded stacks, recordings of !kcallbacks -record, minidumps; - or none for standard input.",
+        Description = "Minidumps, recorded stacks, recordings of !kcallbacks -record, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -22,6 +23,15 @@ internal sealed class AnalyzeCommand : Command
     };
 
     private readonly Option<bool> _jsonLines = new("--jsonl") { Description = "Print JSON lines: one object per file and line." };
+
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print rows for a spreadsheet: one per thread, its innermost callback beside it." };
+
+    private readonly Option<string> _colour = new("--color")
+    {
+        Description = "Use colours: auto (on a terminal, unless NO_COLOR is set), always or never.",
+        HelpName = "WHEN",
+        DefaultValueFactory = _ => "auto",
+    };
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Write the report into this file, whole or not at all, instead of printing it.", HelpName = "FILE" };
 
@@ -44,10 +54,11 @@ internal sealed class AnalyzeCommand : Command
         : base("analyze", "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
-        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _dot, _summary, _list, _alertOn, _output, _format])
+        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _output, _colour, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
+        _colour.AcceptOnlyFromAmong("auto", "always", "never");
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
         _alertOn.Validators.Add(CheckStates);
         SetAction(parsed => (int)new Analysis(host, OptionsOf(parsed)).Run(PathsOf(parsed)));
@@ -72,7 +83,9 @@ internal sealed class AnalyzeCommand : Command
         AnalyzeOptions options = _shared.Aggregate(new AnalyzeOptions(), (all, option) => option.AddTo(all, parsed));
         return options with
         {
-            JsonLines = parsed.GetValue(_jsonLines) || (options.Form.Json && PathsOf(parsed).Length > 1),
+            JsonLines = parsed.GetValue(_jsonLines),
+            Csv = parsed.GetValue(_csv),
+            Colour = parsed.GetValue(_colour) switch { "always" => true, "never" => false, _ => null },
             Alert = parsed.GetValue(_alertOn) is { } states ? AlertStates.Parse(states)! : AlertStates.Usual,
             Dot = parsed.GetValue(_dot),
             Summary = parsed.GetValue(_summary),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Options;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 
@@ -20,6 +21,12 @@ internal sealed record AnalyzeOptions
 
     /// <summary>In which shape they are shown.</summary>
     public ReportForm Form { get; init; } = new();
+
+    /// <summary>Whether rows for a spreadsheet are printed.</summary>
+    public bool Csv { get; init; }
+
+    /// <summary>Whether colours are used: always, never, or null for where they are seen.</summary>
+    public bool? Colour { get; init; }
 
     /// <summary>Whether JSON is printed, in whichever form.</summary>
     public bool IsJson => Form.Json || JsonLines;

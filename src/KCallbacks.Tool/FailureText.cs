@@ -1,4 +1,5 @@
 using KCallbacks.Dumps.Format;
+using KCallbacks.Tool.Inputs;
 using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;
@@ -10,14 +11,18 @@ internal static class FailureText
     public static string OfInput(Exception exception) => exception switch
     {
         FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        InvalidDataException => $"it is packed, and damaged: {OneLine(exception.Message)}",
         UnauthorizedAccessException => "it is a folder, or may not be read",
         _ => Of(exception),
     };
 
+    /// <summary>Whether an input is whole, and nothing that the tool reads.</summary>
+    public static bool IsUnsupported(Exception exception) => exception is InputException { IsUnsupported: true } or DumpException { IsUnsupported: true };
+
     /// <summary>What to say. What is not foreseen names itself as a fault of the program.</summary>
     public static string Of(Exception exception) => exception switch
     {
-        InputException or DumpException or InstallException or IOException or UnauthorizedAccessException => OneLine(exception.Message),
+        InputException or DumpException or InstallException or InvalidDataException or IOException or UnauthorizedAccessException => OneLine(exception.Message),
         OutOfMemoryException => "there is not enough memory",
         _ => $"internal error, please report it: {exception.GetType().Name}: {OneLine(exception.Message)}",
     };

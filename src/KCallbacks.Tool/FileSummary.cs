@@ -2,6 +2,7 @@ using System.Globalization;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Text;
+using KCallbacks.Tool.Inputs;
 
 namespace KCallbacks.Tool;
 

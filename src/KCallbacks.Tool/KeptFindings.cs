@@ -22,7 +22,7 @@ internal sealed class KeptFindings(AnalyzeOptions options)
     /// <summary>Adds a finding.</summary>
     public void Add(ThreadFinding finding)
     {
-        if (options.IsJson || TextReport.MayList(finding, options.Filter) || _quiet++ < MostQuiet)
+        if (options.IsJson || options.Csv || TextReport.MayList(finding, options.Filter) || _quiet++ < MostQuiet)
         {
             _findings.Add(finding);
             return;

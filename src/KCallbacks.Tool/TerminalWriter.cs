@@ -41,5 +41,8 @@ internal sealed class TerminalWriter(TextWriter inner) : TextWriter
     /// <summary>One line: an end of line in the text is no end of line.</summary>
     public override void WriteLine(string? value) => inner.WriteLine(Printable.Of(value ?? ""));
 
+    /// <summary>A line in colour: its text is harmless already, and nothing but the colours is added.</summary>
+    public void WriteColoured(Line line) => inner.WriteLine(AnsiText.Render(line));
+
     public override void Flush() => inner.Flush();
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Options;
+using KCallbacks.Tool.Guide;
 using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool;
@@ -34,6 +35,12 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => clock;
+
+    /// <summary>Whether standard input is a terminal, where nothing comes from until somebody types it.</summary>
+    public bool ReadsTerminal { get; init; }
+
+    /// <summary>Whether standard output is a terminal that shows colours.</summary>
+    public bool WritesColours { get; init; }
 
     /// <summary>Runs the command line. Whatever happens becomes one line on standard error and an exit code; nothing is thrown.</summary>
     public ExitCode Run(string[] arguments)
@@ -78,15 +85,15 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         var debug = new Option<bool>("--debug") { Description = "Show where an error arose in the program, for a report of it.", Recursive = true };
         var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.")
         {
-            new HelpOption(),
-            new VersionOption(),
+            new HelpOption { Action = new ExampleHelp() },
+            new VersionOption("--version", "-V"),
             debug,
             new AnalyzeCommand(this),
         };
-        foreach (Command command in InstallCommands.Create(Output))
+        foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
             root.Add(command);
 
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         ShowsTraces = parsed.GetValue(debug);
         return parsed.Errors.Count > 0
             ? Refuse(parsed, root, isJson: arguments.Any(word => word is "--json" or "--jsonl"))

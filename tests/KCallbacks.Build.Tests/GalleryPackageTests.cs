@@ -31,6 +31,7 @@ public sealed class GalleryPackageTests
                 "UserExtensions/KernelCallbacks/KernelCallbacks.xml",
                 $"UserExtensions/KernelCallbacks/{version}/amd64/kcallbacks.dll",
                 $"UserExtensions/KernelCallbacks/{version}/scripts/kcallbacks.js",
+                "SHA256SUMS",
             },
             zip.Entries.Select(entry => entry.FullName).ToArray());
     }
@@ -51,10 +52,10 @@ public sealed class GalleryPackageTests
     [TestMethod]
     public void The_checksums_are_those_of_the_files_and_the_same_for_the_same_input()
     {
-        Dictionary<string, string> libraries = new() { ["amd64"] = Library };
+        var programs = new ReleasedPrograms(new Dictionary<string, string> { ["amd64"] = Library });
         var repository = Repository.Containing(AppContext.BaseDirectory);
-        string zip = Package.Write(repository, libraries, Path.Combine(_folder, "one"));
-        Package.Write(repository, libraries, Path.Combine(_folder, "two"));
+        string zip = Package.Write(repository, programs, Path.Combine(_folder, "one"));
+        Package.Write(repository, programs, Path.Combine(_folder, "two"));
 
         string[] sums = File.ReadAllLines(Path.Combine(_folder, "one", "SHA256SUMS"));
         Assert.AreEqual($"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zip)))}  {Path.GetFileName(zip)}", sums[0]);
@@ -62,5 +63,5 @@ public sealed class GalleryPackageTests
     }
 
     private GalleryPackage PackageOf(params string[] architectures) =>
-        Package.PackageOf(Repository.Containing(AppContext.BaseDirectory), architectures.ToDictionary(architecture => architecture, _ => Library));
+        Package.PackageOf(Repository.Containing(AppContext.BaseDirectory), new ReleasedPrograms(architectures.ToDictionary(architecture => architecture, _ => Library)));
 }

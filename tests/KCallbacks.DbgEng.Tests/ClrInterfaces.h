@@ -56,7 +56,7 @@ DECLARE_INTERFACE_(ISOSDacInterface, IUnknown)
     STDMETHOD(QueryInterface)(THIS) PURE;
     STDMETHOD(AddRef)(THIS) PURE;
     STDMETHOD(Release)(THIS) PURE;
-    STDMETHOD(GetThreadStoreData)(THIS) PURE;
+    STDMETHOD(GetThreadStoreData)(THIS_ void* data) PURE;
     STDMETHOD(GetAppDomainStoreData)(THIS) PURE;
     STDMETHOD(GetAppDomainList)(THIS) PURE;
     STDMETHOD(GetAppDomainData)(THIS) PURE;

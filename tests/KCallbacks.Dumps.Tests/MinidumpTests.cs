@@ -134,14 +134,14 @@ public sealed class MinidumpTests
     }
 
     [TestMethod]
-    [DataRow("MDMP....", DumpKind.Minidump)]
-    [DataRow("PAGEDU64", DumpKind.Kernel)]
-    [DataRow("PAGEDUMP", DumpKind.Kernel)]
-    [DataRow("PAGEDU", DumpKind.None)]
-    [DataRow("", DumpKind.None)]
-    [DataRow("0:000> ~*k", DumpKind.None)]
-    public void A_dump_is_recognised_by_its_first_bytes(string start, DumpKind expected) =>
-        Assert.AreEqual(expected, DumpSignature.KindOf(System.Text.Encoding.ASCII.GetBytes(start)));
+    [DataRow("MDMP....", true)]
+    [DataRow("PAGEDU64", false)]
+    [DataRow("PAGEDUMP", false)]
+    [DataRow("PAGEDU", false)]
+    [DataRow("", false)]
+    [DataRow("0:000> ~*k", false)]
+    public void A_dump_is_recognised_by_its_first_bytes(string start, bool expected) =>
+        Assert.AreEqual(expected, DumpSignature.IsMinidump(System.Text.Encoding.ASCII.GetBytes(start)));
 
     [TestMethod]
     public void A_missing_file_is_named() =>

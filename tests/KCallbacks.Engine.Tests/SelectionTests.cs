@@ -2,6 +2,7 @@ using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Windows;
 
 namespace KCallbacks.Engine.Tests;
 
@@ -78,6 +79,64 @@ public sealed class SelectionTests
         }
     }
 
+    /// <summary>Dumps, and machines that their targets can have besides their own.</summary>
+    public static IEnumerable<object[]> Machines =>
+    [
+        ["nested-win10", "x86"],
+        ["wow64-win10", "x86"],
+        ["both-wow64-win10", "x86"],
+        ["shapes-arm64-win11", "amd64"],
+        ["shapes-arm64-win11", "arm64ec"],
+        ["shapes-arm64-win11", "arm"],
+        ["shapes-arm64-win11", "x86"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Machines))]
+    public void Under_every_machine_that_the_target_can_have_the_answer_is_the_same_and_the_selection_stays(string plan, string machine)
+    {
+        (_, EngineProcess opened) = GeneratedSession.Open(UserCases.All.Single(candidate => candidate.Name == plan));
+        using EngineProcess engine = opened;
+        // The engine tells what it could not load before it prints the first report.
+        StateOf(engine);
+        AnswerOf(engine);
+        string answer = AnswerOf(engine);
+
+        foreach (string selection in (string[])["~1s", ".frame 1", ".cxr @$csp"])
+        {
+            engine.Execute($".effmach {machine}");
+            engine.Execute(selection);
+            string before = StateOf(engine);
+
+            Assert.AreEqual(answer, AnswerOf(engine), selection);
+            foreach (string command in CommandLines)
+            {
+                engine.Execute(command);
+
+                Assert.AreEqual(before, StateOf(engine), $"{selection}, {command}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_context_of_32_bit_code_set_by_the_user_stays()
+    {
+        (_, EngineProcess opened) = GeneratedSession.Open(Wow64Cases.Both(WindowsLayout.Windows10));
+        using EngineProcess engine = opened;
+        engine.Run(".effmach x86");
+        engine.Run(".cxr poi(@$teb+1488)+4");
+        StateOf(engine);
+        string before = StateOf(engine);
+        Assert.Contains("NtWaitForSingleObject", before);
+
+        foreach (string command in CommandLines)
+        {
+            engine.Execute(command);
+
+            Assert.AreEqual(before, StateOf(engine), command);
+        }
+    }
+
     [TestMethod]
     public void Thread_frame_and_radix_are_as_before_in_secure_mode()
     {
@@ -112,5 +171,17 @@ public sealed class SelectionTests
         }
     }
 
-    private static string StateOf(EngineProcess engine) => string.Join('\n', StateCommands.Select(command => engine.Execute(command).Text));
+    private static string StateOf(EngineProcess engine) => string.Join('\n', StateCommands.Select(command => WithoutRemarks(engine.Execute(command).Text)));
+
+    private static string AnswerOf(EngineProcess engine)
+    {
+        // Its first line ends with the time it took.
+        string report = WithoutRemarks(engine.Run("!kcallbacks -v -a"));
+        int time = report.IndexOf(" (", StringComparison.Ordinal);
+        return $"{report[..time]}{report[report.IndexOf('\n', StringComparison.Ordinal)..]}{WithoutRemarks(engine.Run("!kcallbacks -json"))}{WithoutRemarks(engine.Run("dx -r2 @$curprocess.KernelCallbacks"))}";
+    }
+
+    /// <summary>What the engine itself remarks when it looks for the exception chain of a machine that the target is not of.</summary>
+    private static string WithoutRemarks(string output) =>
+        string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("Unable to retrieve exception chain", StringComparison.Ordinal)));
 }

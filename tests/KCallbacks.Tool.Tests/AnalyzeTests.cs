@@ -121,8 +121,8 @@ public sealed class AnalyzeTests
     }
 
     [TestMethod]
-    [DataRow("-", "a dump cannot be read from standard input")]
-    public void A_dump_needs_a_file(string path, string message)
+    [DataRow("-", "standard input: error: The dump cannot be read")]
+    public void A_damaged_dump_on_standard_input_is_an_error(string path, string message)
     {
         ToolRun run = ToolRun.With("MDMP", "analyze", path, "--format", "dump");
 
@@ -161,7 +161,7 @@ public sealed class AnalyzeTests
     [DataRow("analyse a b", "Unknown command 'analyse'. The nearest command is analyze.")]
     [DataRow("--jsn", "Unknown command '--jsn'.")]
     [DataRow("analyze --format pdf", "Run 'kcallbacks analyze --help' for usage.")]
-    [DataRow("install", "Run 'kcallbacks install --help' for usage.")]
+    [DataRow("install a b", "Run 'kcallbacks install --help' for usage.")]
     public void A_wrong_command_line_is_an_input_error(string arguments, string message)
     {
         ToolRun run = ToolRun.Of(arguments.Split(' '));
@@ -187,7 +187,7 @@ public sealed class AnalyzeTests
 
     [TestMethod]
     public void Without_a_command_all_are_named() =>
-        Assert.AreEqual("kcallbacks: A command is expected: analyze, install, uninstall, doctor.\nkcallbacks: Run 'kcallbacks --help' for usage.\n", ToolRun.Of().Error);
+        Assert.AreEqual("kcallbacks: A command is expected: analyze, install, uninstall, doctor, help, version, completion, man.\nkcallbacks: Run 'kcallbacks --help' for usage.\n", ToolRun.Of().Error);
 
     [TestMethod]
     public void Standard_input_is_called_so() => Assert.StartsWith("standard input: error: the file is empty", ToolRun.With("", "analyze").Error);

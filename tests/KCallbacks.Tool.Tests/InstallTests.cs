@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using KCallbacks.Tool.Install;
 
 namespace KCallbacks.Tool.Tests;
 
@@ -152,7 +153,7 @@ public sealed class InstallTests
 
     [TestMethod]
     public void The_doctor_says_how_to_install_what_is_not_installed() =>
-        Assert.Contains("Install again: scripts/install", ToolRun.Of("doctor", "--into", Folder).Output);
+        Assert.Contains("Install again: kcallbacks install", ToolRun.Of("doctor", "--into", Folder).Output);
 
     [TestMethod]
     public void The_doctor_sees_two_manifests()
@@ -182,6 +183,75 @@ public sealed class InstallTests
 
         Assert.Contains("settings.xml sets ExtensionRepository to Disable", run.Output);
         Assert.Contains(".settings save", run.Output);
+    }
+
+    [TestMethod]
+    [DataRow("kcallbacks.exe")]
+    [DataRow("SHA256SUMS")]
+    public void What_lies_beside_the_tree_is_for_who_unpacks_the_zip(string beside)
+    {
+        MakePackage((beside, "beside"), (Tree + "KernelCallbacks.xml", Manifest), (Tree + Library, "a library"));
+
+        Assert.AreEqual(ExitCode.Fine, ToolRun.Of("install", Zip, "--into", Folder).Code);
+
+        Assert.IsTrue(File.Exists(InstalledLibrary));
+        Assert.IsEmpty(Directory.GetFiles(Folder, beside, SearchOption.AllDirectories));
+    }
+
+    [TestMethod]
+    public void What_was_unpacked_is_installed_from_its_folder()
+    {
+        Unpack();
+
+        using (var release = new UnpackedRelease(Unpacked))
+            new Installation(new DebuggerFolder(Folder), TextWriter.Null).Install(release);
+
+        Assert.AreEqual("a library", File.ReadAllText(InstalledLibrary));
+    }
+
+    [TestMethod]
+    [DataRow("is damaged: its SHA-256 is")]
+    [DataRow("is missing")]
+    public void What_was_unpacked_and_changed_is_refused(string problem)
+    {
+        Unpack();
+        string library = Path.Combine(Unpacked, Tree, Library);
+        if (problem == "is missing")
+            File.Delete(library);
+        else
+            File.AppendAllText(library, "damage");
+
+        using var release = new UnpackedRelease(Unpacked);
+        InstallException refused = Assert.ThrowsExactly<InstallException>(() => new Installation(new DebuggerFolder(Folder), TextWriter.Null).Install(release));
+
+        Assert.Contains(problem, refused.Message);
+        Assert.IsFalse(Directory.Exists(Folder));
+    }
+
+    [TestMethod]
+    public void Sums_that_lead_out_of_the_folder_are_refused()
+    {
+        Unpack();
+        File.AppendAllText(Path.Combine(Unpacked, "SHA256SUMS"), $"00  {Tree}../../../evil.dll\n");
+
+        using var release = new UnpackedRelease(Unpacked);
+        InstallException refused = Assert.ThrowsExactly<InstallException>(() => new Installation(new DebuggerFolder(Folder), TextWriter.Null).Install(release));
+
+        Assert.Contains("which is no file of a release", refused.Message);
+    }
+
+    [TestMethod]
+    public void Install_without_a_package_says_what_to_name() =>
+        Assert.Contains("Name the release zip: kcallbacks install PACKAGE", ToolRun.Of("install", "--into", Folder).Error);
+
+    private string Unpacked => Path.Combine(_root, "unpacked");
+
+    private void Unpack()
+    {
+        ZipFile.ExtractToDirectory(Zip, Unpacked);
+        IEnumerable<string> files = Directory.EnumerateFiles(Unpacked, "*", SearchOption.AllDirectories);
+        File.WriteAllLines(Path.Combine(Unpacked, "SHA256SUMS"), [.. files.Select(file =>
+            $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}  {Path.GetRelativePath(Unpacked, file).Replace('\\', '/')}")]);
     }
 
     private void MakePackage(params (string Name, string Content)[] files)

@@ -3,12 +3,15 @@ using System.Xml.Linq;
 
 namespace KCallbacks.Build.Packaging;
 
-/// <summary>The release: a zip whose tree is that of WinDbg's folder of the user.</summary>
+/// <summary>
+/// The release for Windows: a zip whose tree is that of WinDbg's folder of the user, with the tool and the checksums of the files beside the
+/// tree, so that the tool installs what it was unpacked with.
+/// </summary>
 /// <param name="Manifest">Path of the manifest without version.</param>
 /// <param name="Script">Path of the script for WinDbg.</param>
-/// <param name="Libraries">Paths of the DLL by the gallery's name of the architecture, for example <c>amd64</c>.</param>
+/// <param name="Programs">The extension and the tool.</param>
 /// <param name="Version">The version.</param>
-internal sealed record GalleryPackage(string Manifest, string Script, IReadOnlyDictionary<string, string> Libraries, Version Version)
+internal sealed record GalleryPackage(string Manifest, string Script, ReleasedPrograms Programs, Version Version)
 {
     /// <summary>Name of the package and, because the engine insists on it, of its folder.</summary>
     public const string Name = "KernelCallbacks";
@@ -16,7 +19,7 @@ internal sealed record GalleryPackage(string Manifest, string Script, IReadOnlyD
     private const string Root = $"UserExtensions/{Name}";
 
     /// <summary>A zip knows no earlier time. The same input gives the same zip at any time.</summary>
-    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes the zip.</summary>
     /// <param name="folder">Where to; made when it is not there.</param>
@@ -26,16 +29,26 @@ internal sealed record GalleryPackage(string Manifest, string Script, IReadOnlyD
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, $"kcallbacks-{Version.ToString(3)}.zip");
         File.Delete(path);
-        using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        using ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create);
+        List<(string Name, byte[] Content)> files = [.. Files()];
+        foreach ((string name, byte[] content) in files.Append((Checksums.FileName, Checksums.Of(files))))
+            Add(zip, name, content);
+        return path;
+    }
+
+    private IEnumerable<(string Name, byte[] Content)> Files()
+    {
+        if (Programs.WindowsTool is { } tool)
+            yield return (Path.GetFileName(tool), File.ReadAllBytes(tool));
+        using (var manifest = new MemoryStream())
         {
-            using (Stream manifest = Create(zip, $"{Root}/{Name}.xml"))
-                VersionedManifest().Save(manifest);
-            foreach ((string architecture, string library) in Libraries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                Copy(zip, library, $"{Root}/{Version}/{architecture}/{Path.GetFileName(library)}");
-            Copy(zip, Script, $"{Root}/{Version}/scripts/{Path.GetFileName(Script)}");
+            VersionedManifest().Save(manifest);
+            yield return ($"{Root}/{Name}.xml", manifest.ToArray());
         }
 
-        return path;
+        foreach ((string architecture, string library) in Programs.Libraries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            yield return ($"{Root}/{Version}/{architecture}/{Path.GetFileName(library)}", File.ReadAllBytes(library));
+        yield return ($"{Root}/{Version}/scripts/{Path.GetFileName(Script)}", File.ReadAllBytes(Script));
     }
 
     /// <summary>The manifest with the version, and without the architectures that were not built.</summary>
@@ -44,21 +57,15 @@ internal sealed record GalleryPackage(string Manifest, string Script, IReadOnlyD
         XDocument manifest = XDocument.Load(Manifest);
         XElement package = manifest.Root!.Element("ExtensionPackage")!;
         package.Element("Version")!.Value = Version.ToString();
-        package.Descendants("File").Where(file => !Libraries.ContainsKey((string)file.Attribute("Architecture")!)).Remove();
+        package.Descendants("File").Where(file => !Programs.Libraries.ContainsKey((string)file.Attribute("Architecture")!)).Remove();
         return manifest;
     }
 
-    private static void Copy(ZipArchive zip, string file, string name)
-    {
-        using Stream entry = Create(zip, name);
-        using FileStream content = File.OpenRead(file);
-        content.CopyTo(entry);
-    }
-
-    private static Stream Create(ZipArchive zip, string name)
+    private static void Add(ZipArchive zip, string name, byte[] content)
     {
         ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.SmallestSize);
         entry.LastWriteTime = NoTime;
-        return entry.Open();
+        using Stream stream = entry.Open();
+        stream.Write(content);
     }
 }

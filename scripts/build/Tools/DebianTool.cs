@@ -20,6 +20,9 @@ internal sealed record DebianTool(string Package, Func<bool> IsThere)
         new("nodejs", () => IsOnPath("node")),
     ];
 
+    /// <summary>What benchmarks of programs need besides: the shell's own "time" knows no memory.</summary>
+    public static IReadOnlyList<DebianTool> ForBenchmarks { get; } = [new("time", () => File.Exists("/usr/bin/time"))];
+
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, program)));

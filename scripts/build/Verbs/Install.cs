@@ -7,6 +7,5 @@ internal static class Install
 
     public static int Undo(Repository repository) => RunTool(repository, "uninstall");
 
-    private static int RunTool(Repository repository, params string[] arguments) => Step.TryRun(
-        "dotnet", ["run", "--project", repository.ToolProject, "--configuration", "Release", "--", .. arguments]);
+    private static int RunTool(Repository repository, params string[] arguments) => Step.TryRun(NativeTool.Ensure(repository), arguments);
 }

@@ -3,52 +3,56 @@ using KCallbacks.Build.Tools;
 
 namespace KCallbacks.Build.Verbs;
 
-/// <summary>The release zip, the list of what it is made of, and the checksums of both.</summary>
+/// <summary>The files of a release: extension and tool for Windows, the tool for Linux and for the .NET SDK, symbols, what it is made of, checksums.</summary>
 internal static class Package
 {
+    private static readonly Version ThisVersion = typeof(Package).Assembly.GetName().Version!;
+
     public static int Run(Repository repository)
     {
         Console.WriteLine(Make(repository));
         return 0;
     }
 
-    /// <summary>Builds the extension and packs it.</summary>
-    /// <returns>Path of the zip.</returns>
+    /// <summary>Builds everything and packs it.</summary>
+    /// <returns>Path of the zip for Windows.</returns>
     public static string Make(Repository repository)
     {
         Toolchain.Ensure();
         string[] runtimes = OperatingSystem.IsWindows() ? ["win-x64", "win-arm64"] : ["win-x64"];
-        Dictionary<string, string> libraries = [];
-        foreach (string runtime in runtimes)
-            libraries.Add(runtime.Replace("win-x64", "amd64").Replace("win-", ""), Publish(repository, runtime));
+        var programs = new ReleasedPrograms(runtimes.ToDictionary(
+            runtime => runtime.Replace("win-x64", "amd64").Replace("win-", ""),
+            runtime => Path.Combine(Publishing.Publish(repository, repository.ExtensionProject, runtime), "kcallbacks.dll")))
+        {
+            WindowsTool = Path.Combine(Publishing.Publish(repository, repository.ToolProject, "win-x64"), "kcallbacks.exe"),
+            LinuxTool = OperatingSystem.IsLinux() ? Path.Combine(Publishing.Publish(repository, repository.ToolProject, "linux-x64"), "kcallbacks") : null,
+        };
         Step.Say("Packing");
-        return Write(repository, libraries, repository.Packages);
+        return Write(repository, programs, repository.Packages);
     }
 
-    /// <summary>Writes the zip, what it is made of, and the checksums of both.</summary>
-    /// <param name="repository">Has the manifest, the script and the lock files.</param>
-    /// <param name="libraries">Paths by the gallery's name of the architecture.</param>
+    /// <summary>Writes the files of a release, and the checksums of all.</summary>
+    /// <param name="repository">Has the manifest, the script, the texts and the lock files.</param>
+    /// <param name="programs">What has been built.</param>
     /// <param name="folder">Where to.</param>
-    /// <returns>Path of the zip.</returns>
-    public static string Write(Repository repository, IReadOnlyDictionary<string, string> libraries, string folder)
+    /// <returns>Path of the zip for Windows.</returns>
+    public static string Write(Repository repository, ReleasedPrograms programs, string folder)
     {
-        GalleryPackage package = PackageOf(repository, libraries);
-        string zip = package.WriteTo(folder);
-        Checksums.Write(zip, new BillOfMaterials(package.Version, repository.LockFilesOfReleased).WriteTo(folder));
+        string zip = PackageOf(repository, programs).WriteTo(folder);
+        List<string> files = [zip, new BillOfMaterials(ThisVersion, repository.LockFilesOfReleased).WriteTo(folder)];
+        if (programs.LinuxTool is { } tool)
+            files.Add(new LinuxArchive(tool, [repository.ToolReadme, repository.License], ThisVersion).WriteTo(folder));
+        if (programs.Symbols is { Count: > 0 } symbols)
+            files.Add(new SymbolArchive(symbols, ThisVersion).WriteTo(folder));
+        if (programs.WindowsTool is not null)
+            files.Add(Publishing.PackTool(repository, ThisVersion, folder));
+        Checksums.Write(files);
         return zip;
     }
 
-    /// <summary>The package of libraries that have been built.</summary>
+    /// <summary>The package of programs that have been built.</summary>
     /// <param name="repository">Has the manifest and the script.</param>
-    /// <param name="libraries">Paths by the gallery's name of the architecture.</param>
-    public static GalleryPackage PackageOf(Repository repository, IReadOnlyDictionary<string, string> libraries) =>
-        new(repository.GalleryManifest, repository.DebuggerScript, libraries, typeof(Package).Assembly.GetName().Version!);
-
-    private static string Publish(Repository repository, string runtime)
-    {
-        string folder = Path.Combine(repository.Artifacts, "publish", runtime);
-        Step.Run($"Building kcallbacks.dll for {runtime}", "dotnet", "publish", repository.ExtensionProject,
-            "--configuration", "Release", "--runtime", runtime, "--output", folder, "--verbosity", "quiet", "--nologo");
-        return Path.Combine(folder, "kcallbacks.dll");
-    }
+    /// <param name="programs">What has been built.</param>
+    public static GalleryPackage PackageOf(Repository repository, ReleasedPrograms programs) =>
+        new(repository.GalleryManifest, repository.DebuggerScript, programs, ThisVersion);
 }

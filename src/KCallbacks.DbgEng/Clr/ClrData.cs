@@ -20,6 +20,7 @@ public sealed unsafe class ClrData : EngineInterface, IEngineInterface<ClrData>
 
     internal static new class Slot
     {
+        public const int GetThreadStoreData = 3;
         public const int GetThreadData = 17;
         public const int GetMethodDescPtrFromIP = 21;
         public const int GetMethodDescName = 22;
@@ -45,6 +46,13 @@ public sealed unsafe class ClrData : EngineInterface, IEngineInterface<ClrData>
     /// <summary>The name of an object's type; null when there is no object.</summary>
     public string? NameOfTypeOf(ulong address) => Name((buffer, length) =>
         new HResult(((delegate* unmanaged<nint, ulong, uint, char*, uint*, int>)Method(Slot.GetObjectClassName))(Pointer, address, LongestName, buffer, length)));
+
+    /// <summary>The runtime's list of threads.</summary>
+    public HResult TryGetThreads(out ClrThreadStore store)
+    {
+        fixed (ClrThreadStore* filled = &store)
+            return new HResult(((delegate* unmanaged<nint, void*, int>)Method(Slot.GetThreadStoreData))(Pointer, filled));
+    }
 
     /// <summary>What the runtime keeps of a thread.</summary>
     /// <param name="address">Address of its <c>Thread</c>.</param>

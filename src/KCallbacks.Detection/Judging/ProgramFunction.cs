@@ -16,6 +16,16 @@ internal static class ProgramFunction
             return null;
         while (program > 0 && ProgramStarts.Has(FunctionName.Of(stack.Frames[program].Function)))
             program--;
+        program = WithoutRuntime(stack, program);
         return PrintedName.Of(stack.Frames[program]) is { Length: > 0 } name ? name : null;
+    }
+
+    /// <summary>The runtime of .NET starts a program's own method through its own code; threads of its own have no such method.</summary>
+    private static int WithoutRuntime(ThreadStack stack, int program)
+    {
+        int own = program;
+        while (own >= 0 && SystemModules.IsOfRuntime(stack.Frames[own].Module))
+            own--;
+        return own >= 0 && ModuleName.Recognise(stack.Frames[own].Module) == SystemModule.Other ? own : program;
     }
 }

@@ -49,13 +49,15 @@ internal static class Wow64Halves
     /// <param name="emulated">The finding on the 32-bit half.</param>
     public static ThreadFinding Join(ThreadFinding native, ThreadFinding emulated)
     {
+        var half = new Wow64Finding(emulated.Verdict, emulated.Depth, emulated.InstructionPointer, emulated.InstructionPlace);
         if (native.Verdict == Verdict.Unknown)
-            return emulated;
+            return emulated with { Callbacks = [.. emulated.Callbacks.Select(callback => callback with { Frame = null, Wow64Frame = callback.Frame })], Wow64Half = half };
         if (emulated.Verdict == Verdict.Unknown)
-            return native;
+            return native with { Wow64Half = half };
 
         ThreadFinding joined = native with
         {
+            Wow64Half = half,
             Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
             Confidence = Together(native, emulated),
             Reason = emulated.Depth == native.Depth && emulated.Confidence > native.Confidence ? emulated.Reason : native.Reason,
@@ -69,6 +71,15 @@ internal static class Wow64Halves
             ? joined
             : joined with { Disagreements = joined.Disagreements.Add($"the 64-bit half shows {native.Depth} callbacks, the 32-bit half {emulated.Depth}") };
     }
+
+    /// <summary>The shapes that either half shows; where the program's code is in the 32-bit half, that half shows most.</summary>
+    /// <param name="native">Those of the 64-bit half.</param>
+    /// <param name="emulated">Those of the 32-bit half.</param>
+    public static ImmutableArray<HangShape> Join(ImmutableArray<HangShape> native, ImmutableArray<HangShape> emulated) => emulated.IsEmpty ? native :
+    [
+        .. native.Select(shape => shape with { Wow64Frames = emulated.FirstOrDefault(other => other.Id == shape.Id)?.Frames ?? [] }),
+        .. emulated.Where(shape => native.All(other => other.Id != shape.Id)).Select(shape => new HangShape(shape.Id, shape.Name, []) { Wow64Frames = shape.Frames }),
+    ];
 
     /// <summary>Each half is a witness of its own: two that agree are surer than one, two that do not are in doubt.</summary>
     private static Confidence Together(ThreadFinding native, ThreadFinding emulated)
@@ -91,6 +102,7 @@ internal static class Wow64Halves
             Message = emulated32.Message ?? native64.Message,
             Delivery = emulated32.Delivery ?? native64.Delivery,
             Handler = emulated32.Handler ?? native64.Handler,
+            Wow64Frame = emulated32.Frame,
             Evidence = native64.Evidence | emulated32.Evidence,
             Confidence = Surer(native64, emulated32).Confidence,
             ConfidenceReason = Surer(native64, emulated32).ConfidenceReason,

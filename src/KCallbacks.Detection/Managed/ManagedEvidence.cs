@@ -26,9 +26,10 @@ internal static class ManagedEvidence
         string? wait = WaitOf(managed.Frames);
         ThreadFinding explained = finding with
         {
-            Managed = new(managed.Frames, wait, managed.Lock),
+            Managed = new(managed.Frames, wait, managed.Lock, managed.Joins),
             Callbacks = Explained(finding.Callbacks, managed.Frames),
-            Shapes = wait is null ? finding.Shapes : ShapesOfWait(finding.Shapes, frames, managed.Frames),
+            ProgramFunction = finding.Callbacks.IsEmpty ? OwnMethodAmong(managed.Frames, 0, ulong.MaxValue) ?? finding.ProgramFunction : finding.ProgramFunction,
+            Shapes = wait is null ? finding.Shapes : [.. ShapesOfWait(finding.Shapes, frames, managed.Frames), .. BlockingShapes(finding, frames, managed.Frames, wait)],
         };
         return IsCleared(finding, managed, memory)
             ? explained with { Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = "the runtime's walk reaches the thread's first managed frame, and the whole stack holds no callback frame" }
@@ -55,28 +56,24 @@ internal static class ManagedEvidence
                 break;
             }
 
-            explained.Add(HandlerAmong(frames, inner, outer) is { } handler ? callback with { Handler = handler } : callback);
+            string? handler = OwnMethodAmong(frames, inner, outer) ?? OutermostAmong(frames, inner, outer);
+            explained.Add(handler is null ? callback : callback with { Handler = handler });
             inner = outer;
         }
 
         return explained.ToImmutable();
     }
 
-    /// <summary>The outermost method that is the program's own; else the outermost of all.</summary>
-    private static string? HandlerAmong(ImmutableArray<ManagedFrame> frames, ulong inner, ulong outer)
-    {
-        string? library = null;
-        foreach (ManagedFrame frame in frames.Reverse())
-        {
-            if (frame.Kind != ManagedFrameKind.Method || frame.StackPointer <= inner || frame.StackPointer >= outer)
-                continue;
-            if (!IsOfFramework(frame.Name))
-                return frame.Name;
-            library ??= frame.Name;
-        }
+    /// <summary>The outermost method on a stretch of the stack that is the program's own; null when there is none.</summary>
+    private static string? OwnMethodAmong(ImmutableArray<ManagedFrame> frames, ulong inner, ulong outer) =>
+        frames.LastOrDefault(frame => IsMethodIn(frame, inner, outer) && frame.Name.Length > 0 && !IsOfFramework(frame.Name))?.Name;
 
-        return library;
-    }
+    /// <summary>The outermost method on a stretch of the stack; null when there is none.</summary>
+    private static string? OutermostAmong(ImmutableArray<ManagedFrame> frames, ulong inner, ulong outer) =>
+        frames.LastOrDefault(frame => IsMethodIn(frame, inner, outer) && frame.Name.Length > 0)?.Name;
+
+    private static bool IsMethodIn(ManagedFrame frame, ulong inner, ulong outer) =>
+        frame.Kind == ManagedFrameKind.Method && frame.StackPointer > inner && frame.StackPointer < outer;
 
     /// <summary>The outermost of the waits with which the stack begins: each is carried out by those inside of it.</summary>
     private static string? WaitOf(ImmutableArray<ManagedFrame> frames)
@@ -104,6 +101,19 @@ internal static class ManagedEvidence
         ulong wait = managed.First(frame => frame.Kind == ManagedFrameKind.Method).StackPointer;
         return shapes.RemoveAll(shape => shape.Name == ReenteredShape.Name
             || (shape.Name == ShapeRules.PumpName && shape.Frames.All(frame => frame < frames.Length && frames[frame].StackPointer < wait)));
+    }
+
+    /// <summary>
+    /// A thread with windows that waits for a task keeps everything from running that the task may have queued to it: the commonest deadlock
+    /// of programs that call asynchronous methods and wait for their results.
+    /// </summary>
+    private static ImmutableArray<HangShape> BlockingShapes(ThreadFinding finding, ImmutableArray<StackFrame> frames, ImmutableArray<ManagedFrame> managed, string wait)
+    {
+        if (finding.Callbacks.IsEmpty || !ManagedWaits.IsForTask(wait))
+            return [];
+        ulong place = managed.First(frame => frame.Kind == ManagedFrameKind.Method && ManagedWaits.NameOf(frame.Name) == wait).StackPointer;
+        int shown = frames.IndexOf(frames.FirstOrDefault(frame => frame.StackPointer == place && place != 0));
+        return [new HangShape("sync-over-async", "synchronous wait for a task in a window's thread", shown < 0 ? [] : [shown])];
     }
 
     private static bool IsOfFramework(string name) => Array.Exists(Frameworks, framework => name.StartsWith(framework, StringComparison.Ordinal));

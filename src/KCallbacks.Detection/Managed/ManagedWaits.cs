@@ -6,19 +6,28 @@ internal static class ManagedWaits
     /// <summary>The name of a wait for a lock, of which the runtime knows the owner.</summary>
     public const string LockName = "Monitor.Enter";
 
+    /// <summary>The name of a wait for a lock that may end without it.</summary>
+    public const string TryLockName = "Monitor.TryEnter";
+
+    /// <summary>The name of a wait for the pulse of an object, which no thread owes.</summary>
+    public const string PulseName = "Monitor.Wait";
+
+    /// <summary>The name of a wait for the end of a thread.</summary>
+    public const string JoinName = "Thread.Join";
+
     /// <summary>Methods by the beginning of <c>Type.Method</c>, and what the wait is called.</summary>
     private static readonly (string Method, string Name)[] Waits =
     [
         ("Monitor.Enter", LockName),
         ("Monitor.ReliableEnter", LockName),
-        ("Monitor.TryEnter", "Monitor.TryEnter"),
-        ("Monitor.TryEnter_Slowpath", "Monitor.TryEnter"),
-        ("Monitor.Wait", "Monitor.Wait"),
-        ("Monitor.ObjWait", "Monitor.Wait"),
+        ("Monitor.TryEnter", TryLockName),
+        ("Monitor.TryEnter_Slowpath", TryLockName),
+        ("Monitor.Wait", PulseName),
+        ("Monitor.ObjWait", PulseName),
         ("Lock.Enter", "Lock.Enter"),
         ("Lock.TryEnter", "Lock.Enter"),
-        ("Thread.Join", "Thread.Join"),
-        ("Thread.JoinInternal", "Thread.Join"),
+        ("Thread.Join", JoinName),
+        ("Thread.JoinInternal", JoinName),
         ("Thread.Sleep", "Thread.Sleep"),
         ("Thread.SleepInternal", "Thread.Sleep"),
         ("Task.Wait", "Task.Wait"),
@@ -77,6 +86,16 @@ internal static class ManagedWaits
     /// <param name="name">Its whole name.</param>
     public static string? NameOf(string name) =>
         NamesByMethod.TryGetValue(WithoutSlowPath(ManagedName.Short(ManagedName.WithoutArguments(name))), out string? wait) ? wait : null;
+
+    /// <summary>Whether a wait is one to enter the lock of an object.</summary>
+    public static bool EntersLock(string wait) => wait is LockName or TryLockName;
+
+    /// <summary>Whether a wait is one for a task.</summary>
+    public static bool IsForTask(string wait) => wait.StartsWith("Task", StringComparison.Ordinal);
+
+    /// <summary>Whether a wait is one for another thread to run something that was handed to it.</summary>
+    public static bool IsForOtherThread(string wait) =>
+        wait is "Control.Invoke" or "Control.EndInvoke" or "Dispatcher.Invoke" or "DispatcherOperation.Wait" or "SynchronizationContext.Send";
 
     /// <summary>Whether a method may stand between a wait and what carries it out.</summary>
     public static bool IsPlumbing(string name) => Array.Exists(Plumbing, part => name.StartsWith(part, StringComparison.Ordinal));

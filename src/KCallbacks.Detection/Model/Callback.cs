@@ -33,6 +33,9 @@ public sealed record Callback
     /// </summary>
     public int? Frame { get; init; }
 
+    /// <summary>The same in the frames of the 32-bit half of a WoW64 thread; null when these do not show it.</summary>
+    public int? Wow64Frame { get; init; }
+
     /// <summary>Address of the callback frame on the user stack; null when not known.</summary>
     public ulong? Address { get; init; }
 

@@ -6,4 +6,5 @@ namespace KCallbacks.Detection.Model;
 /// <param name="Frames">The frames, innermost first.</param>
 /// <param name="WaitingIn">The wait of the class library in which the thread stands, for example <c>Monitor.Enter</c>; null when it stands in none.</param>
 /// <param name="Lock">The lock it waits to enter; null when it does not, or the runtime does not tell.</param>
-public sealed record ManagedFinding(ImmutableArray<ManagedFrame> Frames, string? WaitingIn, ManagedLock? Lock);
+/// <param name="Joins">System id of the thread for whose end it waits; null when it does not, or the runtime does not tell.</param>
+public sealed record ManagedFinding(ImmutableArray<ManagedFrame> Frames, string? WaitingIn, ManagedLock? Lock, uint? Joins = null);

@@ -6,4 +6,5 @@ namespace KCallbacks.Detection.Model;
 /// <param name="Frames">Its managed frames, innermost first, by stack pointer; empty for a thread that runs no managed code.</param>
 /// <param name="IsComplete">Whether they reach the thread's first managed frame.</param>
 /// <param name="Lock">The lock it waits to enter; null when it does not, or the runtime does not tell.</param>
-public sealed record ManagedStack(ImmutableArray<ManagedFrame> Frames, bool IsComplete, ManagedLock? Lock = null);
+/// <param name="Joins">System id of the thread for whose end it waits; null when it does not, or the runtime does not tell.</param>
+public sealed record ManagedStack(ImmutableArray<ManagedFrame> Frames, bool IsComplete, ManagedLock? Lock = null, uint? Joins = null);

@@ -47,6 +47,9 @@ public sealed record ThreadFinding
     /// <summary><c>module!function</c> of the innermost kernel frame that says what the thread does now; null without a kernel stack.</summary>
     public string? KernelFunction { get; init; }
 
+    /// <summary>What the 32-bit half of a WoW64 thread says by itself; null where there is none, or it was not found.</summary>
+    public Wow64Finding? Wow64Half { get; init; }
+
     /// <summary>What kernel structures say; null in user-mode sessions.</summary>
     public KernelState? Kernel { get; init; }
 

@@ -39,6 +39,12 @@ public enum WaitKind
     /// <summary>A reader/writer lock of .NET.</summary>
     ReaderWriterLock,
 
+    /// <summary>A task of .NET.</summary>
+    Task,
+
+    /// <summary>What was handed to a thread with windows to run there (<c>Control.Invoke</c>, <c>Dispatcher.Invoke</c>).</summary>
+    Invocation,
+
     /// <summary>An event.</summary>
     Event,
 

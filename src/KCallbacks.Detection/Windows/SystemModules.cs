@@ -26,6 +26,15 @@ public static class SystemModules
     /// <summary>The runtimes of .NET: of .NET 5 and later and .NET Core, of .NET Framework 4, of its earlier versions.</summary>
     public static ImmutableArray<string> Runtimes { get; } = [CoreRuntime, "clr", "mscorwks"];
 
+    /// <summary>Whether a printed module is a runtime of .NET, or the library that it comes with, as runtimes and debuggers spell it.</summary>
+    public static bool IsOfRuntime(string? printed)
+    {
+        string module = ModuleName.Plain(printed).ToString().Replace('_', '.');
+        return Runtimes.Contains(module, StringComparer.OrdinalIgnoreCase)
+            || module.StartsWith("System.Private.CoreLib", StringComparison.OrdinalIgnoreCase)
+            || module.StartsWith("mscorlib", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Whether a module is the runtime of .NET 5 or later, or of .NET Core.</summary>
     public static bool IsCoreRuntime(string module) => string.Equals(module, CoreRuntime, StringComparison.OrdinalIgnoreCase);
 }

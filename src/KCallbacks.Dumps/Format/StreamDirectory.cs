@@ -21,7 +21,7 @@ internal sealed class StreamDirectory
     public static StreamDirectory Read(DumpBytes file, DumpGaps gaps)
     {
         Span<byte> header = stackalloc byte[HeaderSize];
-        if (!file.TryRead(0, header) || DumpSignature.KindOf(header) != DumpKind.Minidump)
+        if (!file.TryRead(0, header) || !DumpSignature.IsMinidump(header))
             throw new DumpException("The dump cannot be read: it is no minidump, or shorter than a minidump's header.");
 
         uint count = Field.UInt32(header, 8);

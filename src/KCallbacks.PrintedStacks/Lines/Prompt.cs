@@ -18,6 +18,9 @@ internal readonly ref struct Prompt
     /// <summary>The debugger's number of the current thread; null in a kernel session, whose prompt shows the processor.</summary>
     public uint? Thread { get; private init; }
 
+    /// <summary>The debugger's number of the current process; null in a kernel session.</summary>
+    public uint? Process { get; private init; }
+
     /// <summary>The machine type the engine was set to, for example <c>x86</c>; empty when the prompt does not say.</summary>
     public ReadOnlySpan<byte> Machine { get; private init; }
 
@@ -33,14 +36,16 @@ internal readonly ref struct Prompt
         // Markdown escapes the sign.
         ReadOnlySpan<byte> head = line.Rest[..end].TrimEnd((byte)'\\');
         uint? thread = null;
+        uint? process = null;
         bool isKernel = TryFindKernel(head, out int machine);
-        if (!isKernel && !TrySkipUser(head, out machine, out thread))
+        if (!isKernel && !TrySkipUser(head, out machine, out process, out thread))
             return false;
 
         prompt = new Prompt
         {
             IsKernel = isKernel,
             Thread = thread,
+            Process = process,
             Machine = head[machine..].TrimStart((byte)':'),
             Command = line.Rest[(end + 1)..].Trim(" \t"u8),
         };
@@ -56,10 +61,12 @@ internal readonly ref struct Prompt
             && (behind == head.Length || head[behind] == ':');
     }
 
-    private static bool TrySkipUser(ReadOnlySpan<byte> head, out int behind, out uint? thread)
+    private static bool TrySkipUser(ReadOnlySpan<byte> head, out int behind, out uint? process, out uint? thread)
     {
         var cursor = new LineCursor(head);
+        int beginning = cursor.Position;
         bool read = Letters.IsDigit(cursor.Next) && cursor.TryTakeHex(out _) && cursor.TryTake((byte)':');
+        process = read && uint.TryParse(head[beginning..(cursor.Position - 1)], NumberStyles.None, CultureInfo.InvariantCulture, out uint first) ? first : null;
         int start = cursor.Position;
         read = read && cursor.TryTakeHex(out _) && (cursor.AtEnd || cursor.Next == ':');
         behind = cursor.Position;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KCallbacks.PrintedStacks.Lines;
 
 namespace KCallbacks.PrintedStacks.Owners;
 
@@ -46,12 +47,14 @@ internal sealed class OwnerReader
     }
 
     /// <summary>A command was typed; what the one before printed has ended.</summary>
-    /// <param name="typed">The text after the prompt.</param>
+    /// <param name="prompt">The prompt.</param>
     /// <param name="resumesTarget">Whether the target runs on.</param>
-    public void Note(ReadOnlySpan<byte> typed, bool resumesTarget)
+    public void Note(in Prompt prompt, bool resumesTarget)
     {
         End();
-        Place.Note(typed);
+        Place.Note(prompt.Command);
+        if (prompt.Process is { } process)
+            Ledger.Scopes.NotePrompt(process);
         if (resumesTarget)
             Ledger.Scopes.ResumeTarget();
     }

@@ -4,7 +4,9 @@ namespace KCallbacks.PrintedStacks.Owners;
 internal sealed class Scopes
 {
     private readonly Dictionary<uint, Scope> _byProcess = [];
+    private readonly Dictionary<uint, Scope> _byNumber = [];
     private int _session;
+    private uint? _number;
 
     public Scopes() => Current = new Scope(session: 0, processId: null);
 
@@ -29,6 +31,19 @@ internal sealed class Scopes
         _byProcess[id] = Current;
     }
 
+    /// <summary>A prompt shows the debugger's number of the process that is looked at.</summary>
+    public void NotePrompt(uint number)
+    {
+        if (_number == number)
+            return;
+        if (_number is { } before)
+            _byNumber[before] = Current;
+        bool isFirst = _number is null;
+        _number = number;
+        if (!isFirst)
+            Current = _byNumber.TryGetValue(number, out Scope? known) ? known : new Scope(_session, processId: null);
+    }
+
     /// <summary>The same process as before, but it ran on: who owned what then says nothing of now.</summary>
     public void ResumeTarget() => Begin(Current.ProcessId);
 
@@ -38,6 +53,7 @@ internal sealed class Scopes
     private void Begin(uint? processId)
     {
         _byProcess.Clear();
+        _byNumber.Clear();
         Current = new Scope(++_session, processId);
         if (processId is { } id)
             _byProcess[id] = Current;

@@ -6,7 +6,7 @@ using KCallbacks.Detection.Model;
 namespace KCallbacks.Recordings.Json;
 
 /// <summary>
-/// Writes what a .NET runtime told of a thread: an array with <c>true</c> where it told all, the lock (null for none), then the frames. A
+/// Writes what a .NET runtime told of a thread: an array with <c>true</c> where it told all, the thread whose end is waited for and the lock (null for none), then the frames. A
 /// lock is its address, type and owner; a frame its kind, stack pointer, instruction and name. Written by hand, because generated code for
 /// these types would be larger than all that reads and writes them elsewhere.
 /// </summary>
@@ -25,12 +25,13 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
         if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
             throw Refused();
         bool isComplete = reader.GetBoolean();
+        uint? joins = ReadThread(ref reader);
         reader.Read();
         ManagedLock? waited = reader.TokenType == JsonTokenType.Null ? null : ReadLock(ref reader, options);
         var frames = ImmutableArray.CreateBuilder<ManagedFrame>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             frames.Add(ReadFrame(ref reader, options));
-        return new ManagedRecord(new ManagedStack(frames.ToImmutable(), isComplete, waited));
+        return new ManagedRecord(new ManagedStack(frames.ToImmutable(), isComplete, waited, joins));
     }
 
     public override void Write(Utf8JsonWriter writer, ManagedRecord value, JsonSerializerOptions options) => Write(writer, value.Told);
@@ -40,6 +41,7 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
     {
         writer.WriteStartArray();
         writer.WriteBooleanValue(value.IsComplete);
+        Write(writer, value.Joins);
         if (value.Lock is { } waited)
             Write(writer, waited);
         else
@@ -62,11 +64,16 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
         writer.WriteStartArray();
         AddressConverter.Write(writer, waited.Address);
         writer.WriteStringValue(waited.Type);
-        if (waited.Owner is { } owner)
-            writer.WriteNumberValue(owner);
+        Write(writer, waited.Owner);
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, uint? thread)
+    {
+        if (thread is { } id)
+            writer.WriteNumberValue(id);
         else
             writer.WriteNullValue();
-        writer.WriteEndArray();
     }
 
     private static ManagedLock ReadLock(ref Utf8JsonReader reader, JsonSerializerOptions options)
@@ -75,13 +82,7 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
         ulong address = ReadAddress(ref reader, options);
         reader.Read();
         string? type = reader.TokenType == JsonTokenType.Null ? null : TextOf(ref reader, options);
-        reader.Read();
-        uint? owner = reader.TokenType switch
-        {
-            JsonTokenType.Null => null,
-            JsonTokenType.Number when reader.TryGetUInt32(out uint id) => id,
-            _ => throw Refused(),
-        };
+        uint? owner = ReadThread(ref reader);
         reader.Read();
         Expect(ref reader, JsonTokenType.EndArray);
         return new ManagedLock(address, type, owner);
@@ -100,6 +101,17 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
         reader.Read();
         Expect(ref reader, JsonTokenType.EndArray);
         return index < 0 ? throw Refused() : new ManagedFrame(stackPointer, instructionPointer, name, Kinds[index].Kind);
+    }
+
+    private static uint? ReadThread(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.Number when reader.TryGetUInt32(out uint id) => id,
+            _ => throw Refused(),
+        };
     }
 
     private static ulong ReadAddress(ref Utf8JsonReader reader, JsonSerializerOptions options)

@@ -34,6 +34,8 @@ public static class CallbackFacts
             callback => callback.Message?.WindowProcedurePlace),
         new("frame", "Frame", Number, "Index of the frame that shows it.",
             callback => callback.Frame),
+        new("wow64.frame", "Wow64Frame", Number, "Index of the frame of the 32-bit half that shows it.",
+            callback => callback.Wow64Frame),
         new("evidence", "Evidence", Words, "What proves the callback: frames, memory, both or kernel.",
             callback => DisplayText.Of(callback.Evidence)),
         new("handler", "Handler", Name, "The code that the routine runs for the application: window, hook or event procedure.",

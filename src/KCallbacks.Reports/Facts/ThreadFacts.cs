@@ -13,6 +13,7 @@ public static class ThreadFacts
         new("id", "Id", Words, "A word for the shape that stays.", shape => shape.Id),
         new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
         new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
+        new("wow64.frames", "Wow64Frames", Numbers, "Indexes of the frames of the 32-bit half that show it.", shape => shape.Wow64Frames.IsEmpty ? null : shape.Wow64Frames),
     ];
 
     private static readonly ImmutableArray<Fact<ManagedFrame>> ManagedFrameFacts =
@@ -84,8 +85,18 @@ public static class ThreadFacts
             finding => finding.Managed?.Lock?.Type),
         new("managed.lock.owner", "LockOwner", Id, "System id of the thread that holds it.",
             finding => finding.Managed?.Lock?.Owner),
+        new("managed.joins", "Joins", Id, "System id of the thread for whose end the thread waits in Thread.Join.",
+            finding => finding.Managed?.Joins),
         new("managed.frames", "ManagedFrames", List, "The managed frames, innermost first.",
             finding => finding.Managed is { } managed ? FactList.Of(managed.Frames, ManagedFrameFacts, frame => frame.Name) : null),
+        new("wow64.verdict", "Wow64Verdict", Words, "32-bit half of a WoW64 thread: the verdict on it alone.",
+            finding => finding.Wow64Half is { } half ? DisplayText.Of(half.Verdict) : null),
+        new("wow64.depth", "Wow64Depth", Number, "32-bit half of a WoW64 thread: callbacks that it shows.",
+            finding => finding.Wow64Half?.Depth),
+        new("wow64.instructionPointer", "Wow64InstructionPointer", Address, "32-bit half of a WoW64 thread: address of its innermost instruction.",
+            finding => finding.Wow64Half is { InstructionPointer: not 0 and var address } ? address : null),
+        new("wow64.instructionPlace", "Wow64InstructionPlace", Words, "The same as module+0xoffset.",
+            finding => finding.Wow64Half?.InstructionPlace),
         new("disagreements", "Disagreements", Sentences, "Witnesses that contradict each other.",
             finding => finding.Disagreements),
     ];

@@ -120,7 +120,7 @@ public sealed record ThreadFilter
     {
         IEnumerable<object?> names = NamesOf(finding, ThreadFacts.All).Concat(finding.Callbacks.SelectMany(callback => NamesOf(callback, CallbackFacts.All)));
         if (report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack))
-            names = names.Concat(stack.Frames.Select(frame => $"{frame.Module}!{frame.Function}"));
+            names = names.Concat(stack.Frames.Concat(stack.Wow64Half?.Frames ?? []).Select(frame => $"{frame.Module}!{frame.Function}"));
 
         return names.OfType<string>();
     }

@@ -12,7 +12,7 @@ namespace KCallbacks.Reports.Json;
 internal static class FactJson
 {
     /// <summary>Objects that are left out where they have no facts, as schema 1 has it; the others are null.</summary>
-    private static readonly string[] LeftOut = ["kernel", "delivery", "managed"];
+    private static readonly string[] LeftOut = ["kernel", "delivery", "managed", "wow64"];
 
     /// <summary>Writes an object.</summary>
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<NamedFact> facts, Action? more = null) => Write(json, facts, 0, more);

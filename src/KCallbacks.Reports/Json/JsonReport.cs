@@ -50,7 +50,7 @@ public static class JsonReport
 
         foreach (string line in HangLines(result, report))
             yield return line;
-        yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}}}""";
+        yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}},"outcome":"{{OutcomeOf(report)}}"}""";
     }
 
     /// <summary>What hangs, and who waits for whom.</summary>
@@ -101,10 +101,17 @@ public static class JsonReport
     /// <summary>The object of a report that could not be made, on a single line: a program that waits for JSON gets JSON.</summary>
     /// <param name="source">What was to be read.</param>
     /// <param name="reason">Why there is no report.</param>
-    public static string Error(ReportSource source, string reason) => SingleLine(new Report { Source = source, Complete = false, Error = reason }, []);
+    /// <param name="isUnsupported">Whether it is because nothing of that kind is read.</param>
+    public static string Error(ReportSource source, string reason, bool isUnsupported = false) =>
+        SingleLine(new Report { Source = source, Complete = false, Error = reason, IsUnsupported = isUnsupported }, []);
 
     /// <summary>The object on a single line, for JSON lines.</summary>
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
+
+    /// <summary>One word for who counts and joins.</summary>
+    internal static string OutcomeOf(Report report) => report.Error is null
+        ? report.Complete ? "ok" : "partial"
+        : report.IsUnsupported ? "unsupported" : "unreadable";
 
     private static string[] ThreadLines(ThreadFinding thread, HangThread? part, bool isLast)
     {

@@ -38,7 +38,7 @@ internal sealed class StackView
         .. _finding.InstructionPointer == 0 ? [] : Text("at", $"{(_finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(_finding.InstructionPointer)}{StandsIn()}"),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
-        .. _finding.Shapes.SelectMany(shape => Text("shape", $"{shape.Name} (frame {string.Join(", ", shape.Frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)))})")),
+        .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
         .. Stack(),
     ];
@@ -82,6 +82,13 @@ internal sealed class StackView
                 yield return line;
         }
     }
+
+    private static string ShapeText(HangShape shape) => shape switch
+    {
+        { Frames.IsEmpty: false } => $"{shape.Name} (frame {Numbers(shape.Frames)})",
+        { Wow64Frames.IsEmpty: false } => $"{shape.Name} (32-bit frame {Numbers(shape.Wow64Frames)})",
+        _ => shape.Name,
+    };
 
     private IEnumerable<Line> Managed()
     {
@@ -171,14 +178,24 @@ internal sealed class StackView
 
     private IEnumerable<Line> Stack()
     {
-        if (!_view.Report.Stacks.TryGetValue(_finding.Thread.Position, out ThreadStack? stack) || stack.Frames.IsEmpty)
-            return Text("no frames", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked());
-        return Frames(stack);
+        _view.Report.Stacks.TryGetValue(_finding.Thread.Position, out ThreadStack? stack);
+        IEnumerable<Line> own = stack is { Frames.IsEmpty: false } ? Frames(stack, _finding) : Text("no frames", stack?.Problem ?? EarlyEnd(stack) ?? WhyNotWalked());
+        return stack is { Wow64Half: { Frames.IsEmpty: false } half } ? own.Concat(Half(half)) : own;
     }
 
-    private IEnumerable<Line> Frames(ThreadStack stack)
+    /// <summary>The frames of the 32-bit half, which are numbered by themselves.</summary>
+    private IEnumerable<Line> Half(ThreadStack half) =>
+    [
+        Line.Empty,
+        Line.Of("   32-bit half"),
+        .. Frames(half, _finding with { Managed = null, Callbacks = [.. _finding.Callbacks.Select(callback => callback with { Frame = callback.Wow64Frame })] }),
+    ];
+
+    private static string Numbers(ImmutableArray<int> frames) => string.Join(", ", frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)));
+
+    private IEnumerable<Line> Frames(ThreadStack stack, ThreadFinding finding)
     {
-        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, _finding);
+        ImmutableArray<MarkedFrame> frames = MarkedFrame.Of(stack, finding);
         bool hasPointers = frames.Any(frame => frame.Frame.StackPointer != 0);
         bool hasKernel = frames.Any(frame => frame.Side == FrameSide.Kernel);
         yield return Line.Empty;

@@ -23,7 +23,7 @@ internal sealed class ManagedLocks(ClrData data)
     /// <param name="view">Reads its stack.</param>
     public ManagedLock? WaitedFor(ImmutableArray<ManagedFrame> frames, IProcessView view)
     {
-        if (ManagedLockFrames.Of(frames) is not { } place || place.End - place.Start > LargestFrames)
+        if (ManagedWaitFrames.OfLock(frames) is not { } place || place.End - place.Start > LargestFrames)
             return null;
         _contended ??= ReadContended();
         if (_contended.Count == 0 || ObjectIn(place.Start, place.End, view) is not { } found)

@@ -24,6 +24,7 @@ internal sealed class ManagedThreads : IDisposable
     private ClrProcess? _process;
     private ClrData? _data;
     private ManagedLocks? _locks;
+    private ManagedJoins? _joins;
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="engine">The session.</param>
@@ -53,7 +54,7 @@ internal sealed class ManagedThreads : IDisposable
             using (walk)
             {
                 ImmutableArray<ManagedFrame> frames = FramesOf(walk, out bool isComplete);
-                return new ManagedStack(frames, isComplete, _locks!.WaitedFor(frames, view));
+                return new ManagedStack(frames, isComplete, _locks!.WaitedFor(frames, view), _joins!.JoinedBy(id, frames, view));
             }
         }
     }
@@ -82,7 +83,7 @@ internal sealed class ManagedThreads : IDisposable
         if (_data is null)
             Problem = $"managed code: the data access component for {_runtime} is of a version without the interface that names methods";
         else
-            _locks = new ManagedLocks(_data);
+            (_locks, _joins) = (new ManagedLocks(_data), new ManagedJoins(_data));
         return _data is not null;
     }
 

@@ -11,7 +11,7 @@ namespace KCallbacks.Tool.Install;
 /// <param name="machine">Architecture of the machine, and so of WinDbg's engine.</param>
 internal sealed class Doctor(DebuggerFolder folder, Architecture machine)
 {
-    private const string Reinstall = "Install again: scripts/install";
+    private const string Reinstall = "Install again: kcallbacks install, in the folder of an unpacked release (scripts/install in the repository)";
 
     /// <summary>Everything that was looked at, in order. Later steps are left out when an earlier one makes them pointless.</summary>
     public IReadOnlyList<Diagnosis> Examine() => [.. Gallery(), .. Package()];

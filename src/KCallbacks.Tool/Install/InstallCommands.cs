@@ -10,10 +10,14 @@ internal static class InstallCommands
     /// <param name="output">Where they say what they did.</param>
     public static IEnumerable<Command> Create(TextWriter output)
     {
-        var package = new Argument<string>("PACKAGE") { Description = "The release zip; SHA256SUMS lies beside it." };
+        var package = new Argument<string>("PACKAGE")
+        {
+            Description = "The release zip; SHA256SUMS lies beside it. Without it, what this program was unpacked with.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var into = new Option<string>("--into") { Description = @"WinDbg's folder, instead of %LOCALAPPDATA%\Dbg.", HelpName = "FOLDER" };
         var install = new Command("install", "Installs the extension for this user, so that WinDbg loads it by itself.") { package, into };
-        install.SetAction(parsed => Install(parsed.GetValue(package)!, Installed(parsed.GetValue(into), output)));
+        install.SetAction(parsed => Install(parsed.GetValue(package), Installed(parsed.GetValue(into), output)));
 
         var uninstall = new Command("uninstall", "Removes the extension.") { into };
         uninstall.SetAction(parsed => Installed(parsed.GetValue(into), output).Uninstall());
@@ -23,9 +27,9 @@ internal static class InstallCommands
         return [install, uninstall, doctor];
     }
 
-    private static void Install(string path, Installation installation)
+    private static void Install(string? path, Installation installation)
     {
-        using var package = ReleasePackage.Open(path);
+        using IRelease package = path is null ? UnpackedRelease.OfThisProgram() : ReleasePackage.Open(path);
         installation.Install(package);
     }
 

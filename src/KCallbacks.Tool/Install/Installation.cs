@@ -11,7 +11,7 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
     /// <summary>Installs, in place of an older version.</summary>
     /// <exception cref="InstallException">The package is damaged, or the installed one is in use.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public void Install(ReleasePackage package)
+    public void Install(IRelease package)
     {
         RefuseWhileInUse();
         string[] made = [.. Around.Where(around => !Directory.Exists(around))];
@@ -56,7 +56,7 @@ internal sealed class Installation(DebuggerFolder folder, TextWriter output)
         DeleteEmpty(Around, around => output.WriteLine($"removed {around}"));
     }
 
-    private static void Replace(ReleasePackage package, InstalledFolder installed)
+    private static void Replace(IRelease package, InstalledFolder installed)
     {
         installed.Recover();
         installed.DemandReplaceable();

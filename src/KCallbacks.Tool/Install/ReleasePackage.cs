@@ -4,17 +4,16 @@ using System.Security.Cryptography;
 namespace KCallbacks.Tool.Install;
 
 /// <summary>A release: a zip whose tree is that of WinDbg's folder, and its checksum in <c>SHA256SUMS</c> beside it.</summary>
-internal sealed class ReleasePackage : IDisposable
+internal sealed class ReleasePackage : IRelease
 {
-    /// <summary>Name of the file with the checksums, in the format of <c>sha256sum</c>.</summary>
-    public const string ChecksumFile = "SHA256SUMS";
+    /// <summary>Where in the release the package lies.</summary>
+    public const string Tree = $"UserExtensions/{DebuggerFolder.PackageName}/";
 
-    private const string Tree = $"UserExtensions/{DebuggerFolder.PackageName}/";
+    /// <summary>What lies beside the tree, for who unpacks the zip: the tool, and the sums by which it checks the rest.</summary>
+    private static readonly string[] Beside = ["kcallbacks.exe", ReleaseSums.FileName];
 
     /// <summary>A release has a handful.</summary>
     private const int MostFiles = 1_000;
-
-    private const long LargestSums = 1 << 20;
 
     private readonly string _path;
     private readonly FileStream _zip;
@@ -33,19 +32,16 @@ internal sealed class ReleasePackage : IDisposable
     {
         if (!File.Exists(path))
             throw new InstallException($"There is no package {path}. scripts/package makes one.");
-        string expected = ChecksumOf(path);
+        string expected = ReleaseSums.Beside(path).Of(Path.GetFileName(path));
         FileStream zip = File.OpenRead(path);
         string actual = Convert.ToHexStringLower(SHA256.HashData(zip));
         if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
             return new ReleasePackage(path, zip);
         zip.Dispose();
-        throw new InstallException($"{path} is damaged: its SHA-256 is {actual}, and {ChecksumFile} says {expected}. Download it again.");
+        throw new InstallException($"{path} is damaged: its SHA-256 is {actual}, and {ReleaseSums.FileName} says {expected}. Download it again.");
     }
 
-    /// <summary>Unpacks the package's folder, all of it or nothing that would be installed.</summary>
-    /// <param name="folder">The folder to make; must not exist.</param>
-    /// <exception cref="InstallException">The zip is none of ours, or damaged.</exception>
-    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <inheritdoc/>
     public void UnpackTo(string folder)
     {
         try
@@ -63,22 +59,9 @@ internal sealed class ReleasePackage : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    private static string ChecksumOf(string path)
-    {
-        string sums = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ChecksumFile);
-        if (!File.Exists(sums))
-            throw new InstallException($"There is no {ChecksumFile} beside {path}, so that it cannot be checked. Download both.");
-        if (new FileInfo(sums).Length > LargestSums)
-            throw new InstallException($"{sums} is no file of checksums: it is larger than {LargestSums >> 20} MB.");
-        return File.ReadLines(sums)
-            .Select(line => line.Split((char[])[' ', '*'], StringSplitOptions.RemoveEmptyEntries))
-            .FirstOrDefault(words => words is [_, var name] && name == Path.GetFileName(path))?[0]
-            ?? throw new InstallException($"{sums} does not name {Path.GetFileName(path)}.");
-    }
-
     private List<PackageEntry> FilesOf(ZipArchive zip)
     {
-        List<PackageEntry> files = [.. zip.Entries.Where(entry => !IsFolderOfTree(entry)).Select(entry => new PackageEntry(entry, Tree))];
+        List<PackageEntry> files = [.. zip.Entries.Where(entry => !IsFolderOfTree(entry) && !Beside.Contains(entry.FullName)).Select(entry => new PackageEntry(entry, Tree))];
         if (files.Count is 0 or > MostFiles)
             throw Refused($"it holds {files.Count:N0} files");
         if (files.FirstOrDefault(file => file.Refusal is not null) is { } bad)

@@ -109,6 +109,24 @@ public sealed class ManagedEvidenceTests
     }
 
     [TestMethod]
+    public void A_wait_for_a_task_inside_a_callback_is_a_shape_of_its_own()
+    {
+        string[] methods = ["System.Threading.Monitor.Wait", "System.Threading.Tasks.Task.Wait", "App.Form.OnLoad"];
+
+        Assert.AreEqual("sync-over-async", Explained(Callback(Outer), 0x1000, methods).Shapes.Single().Id);
+        Assert.IsEmpty(Explained(Callback(Outer) with { Callbacks = [], Depth = 0, Verdict = Verdict.None }, 0x1000, methods).Shapes);
+    }
+
+    [TestMethod]
+    public void A_thread_in_no_callback_runs_the_outermost_method_that_is_the_programs_own()
+    {
+        ThreadFinding none = Callback(Outer) with { Callbacks = [], Depth = 0, Verdict = Verdict.None, ProgramFunction = "coreclr+0xd23b0" };
+
+        Assert.AreEqual("App.Worker.Run", Explained(none, 0x1000, ["System.Threading.Thread.Sleep", "App.Worker.Run", "System.Threading.Thread.StartCallback"]).ProgramFunction);
+        Assert.AreEqual("coreclr+0xd23b0", Explained(none, 0x1000, ["System.Threading.Thread.Sleep"]).ProgramFunction);
+    }
+
+    [TestMethod]
     public void A_thread_that_cannot_be_told_is_cleared_by_a_whole_managed_walk_and_a_whole_stack_without_a_callback()
     {
         ThreadFinding unknown = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.Unknown, Reason = "the walk is lost after code without a name" };

@@ -17,7 +17,7 @@ public sealed class PackageTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("Skipped on Windows: the engine looks into the folder of the user who runs the tests, whose own installation stays untouched.");
-        string zip = Package.Write(Paths.Repository, new Dictionary<string, string> { ["amd64"] = Paths.Extension }, Path.Combine(AppContext.BaseDirectory, "package"));
+        string zip = Package.Write(Paths.Repository, new ReleasedPrograms(new Dictionary<string, string> { ["amd64"] = Paths.Extension }), Path.Combine(AppContext.BaseDirectory, "package"));
         Run("install", zip);
     }
 

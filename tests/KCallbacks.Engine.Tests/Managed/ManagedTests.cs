@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Tool;
@@ -24,7 +25,7 @@ public sealed class ManagedTests
     {
         using EngineProcess engine = EngineRun.Attach(Sample.Target.ProcessId, nonInvasive: true);
 
-        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsLocks: true);
+        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsOwners: true);
     }
 
     [TestMethod]
@@ -32,13 +33,13 @@ public sealed class ManagedTests
     {
         using EngineProcess engine = EngineRun.OpenDump(ManagedSample.FullDump);
 
-        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsLocks: true);
-        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json -walk")), knowsLocks: true);
+        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json")), knowsOwners: true);
+        AssertRight(JudgedThread.In(engine.Run("!kcallbacks -json -walk")), knowsOwners: true);
     }
 
     [TestMethod]
     public void The_tool_judges_and_explains_threads_of_a_full_dump_without_the_runtimes_component() =>
-        AssertRight(JudgedThread.In(ByTool(ManagedSample.FullDump)), knowsLocks: false);
+        AssertRight(JudgedThread.In(ByTool(ManagedSample.FullDump)), knowsOwners: false);
 
     [TestMethod]
     public void The_tool_names_each_frame_as_the_runtimes_component_does()
@@ -58,11 +59,23 @@ public sealed class ManagedTests
     {
         using EngineProcess engine = EngineRun.OpenDump(ManagedSample.FullDump);
 
-        string text = engine.Run("!kcallbacks -v");
+        string text = WithoutWraps(engine.Run("!kcallbacks -v"));
 
         Assert.Contains("[managed] HangingManaged!", text);
-        Assert.Contains("managed: waits in Monitor.Enter for the lock of the object at 0x", text);
-        Assert.Contains($"held by thread {Sample.Target.Threads.Single(thread => thread.Name == "lock-owner").SystemId:x}", string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("managed waits in Monitor.Enter for the lock of the object at 0x", text);
+        Assert.Contains($"of type System.Object, held by thread {IdOf("lock-owner"):x}", text);
+    }
+
+    [TestMethod]
+    public void Who_must_let_go_of_a_lock_and_who_must_end_is_said_first()
+    {
+        using EngineProcess engine = EngineRun.OpenDump(ManagedSample.FullDump);
+
+        string text = WithoutWraps(engine.Run("!kcallbacks"));
+
+        Assert.Contains($"UI thread {NumberOf(engine, "lock-waiter")} waits for thread {NumberOf(engine, "lock-owner")}, which sleeps", text);
+        Assert.Contains($"UI thread {NumberOf(engine, "joiner")} waits for thread {NumberOf(engine, "sleeping")}, which sleeps", text);
+        Assert.Contains("task (Task.Wait)", text);
     }
 
     [TestMethod]
@@ -89,7 +102,7 @@ public sealed class ManagedTests
         Assert.AreEqual(before, engine.Run("?? @$tid"));
     }
 
-    private static void AssertRight(ImmutableArray<JudgedThread> judged, bool knowsLocks)
+    private static void AssertRight(ImmutableArray<JudgedThread> judged, bool knowsOwners)
     {
         foreach (SampleThread thread in Sample.Target.Threads)
         {
@@ -98,11 +111,19 @@ public sealed class ManagedTests
             if (thread.Depth == 0)
                 continue;
             Assert.AreEqual((thread.Handler, thread.WaitingIn), (found.Handler, found.WaitingIn), thread.Name);
-            Assert.AreEqual(knowsLocks ? thread.LockOwner : null, found.LockOwner, thread.Name);
+            Assert.AreEqual(knowsOwners ? thread.Owner : null, found.Owner, thread.Name);
             Assert.DoesNotContain("nested message pump", found.Shapes, thread.Name);
             Assert.DoesNotContain("re-entered: waits for a lock that its own outer frame may hold", found.Shapes, thread.Name);
         }
     }
+
+    private static uint IdOf(string name) => Sample.Target.Threads.Single(thread => thread.Name == name).SystemId;
+
+    /// <summary>The debugger's number of a thread.</summary>
+    private static string NumberOf(EngineProcess engine, string name) =>
+        Regex.Match(engine.Run("~"), $@"(\d+)\s+Id: [0-9a-f]+\.{IdOf(name):x} ").Groups[1].Value;
+
+    private static string WithoutWraps(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
     private static string ByTool(string dump)
     {

@@ -194,6 +194,16 @@ public sealed class CriticalSectionFormTests
     }
 
     [TestMethod]
+    public void Locks_of_another_process_own_nothing_here()
+    {
+        // The debugger's prompt shows that another process is looked at, before any line names it.
+        string log = "0:000> ~*kb\n" + X86(0, 0x1a40) + Locks.Replace("0:000>", "1:004>", StringComparison.Ordinal) + X86(4, 0x2f4c, 0x5c0000, process: 0x7700);
+
+        Assert.AreEqual("0 waits for CriticalSection 4c1a90: the text does not name its owner", Waits(log)[0]);
+        Assert.AreEqual("0 waits for CriticalSection 4c1a90 shop!g_stock, owned by stranger 2f4c (likely)", Waits(log.Replace("1:004>", "0:004>", StringComparison.Ordinal))[0]);
+    }
+
+    [TestMethod]
     public void Who_owned_what_before_the_target_ran_on_says_nothing()
     {
         string log = Locks + X86(0, 0x1a40) + "0:000> g\n(1a2c.1a40): Break instruction exception\n0:000> ~*kb\n" + X86(6, 0x2f4c, section: 0x1c2d3e40);

@@ -31,11 +31,12 @@ public sealed class HostileRecordingTests
     [DataRow("{}")]
     [DataRow("[]")]
     [DataRow("[true]")]
-    [DataRow("[true,[\"0x1\",5,null]]")]
-    [DataRow("[true,[\"0x1\",null,-1]]")]
-    [DataRow("[true,null,[\"method\",\"0x1\",\"0x2\"]]")]
-    [DataRow("[true,null,[\"unheard-of\",\"0x1\",\"0x2\",\"A.B\"]]")]
-    [DataRow("[true,null,[\"method\",\"0x1\",\"0x2\",\"A.B\",3]]")]
+    [DataRow("[true,-1,null]")]
+    [DataRow("[true,null,[\"0x1\",5,null]]")]
+    [DataRow("[true,null,[\"0x1\",null,-1]]")]
+    [DataRow("[true,null,null,[\"method\",\"0x1\",\"0x2\"]]")]
+    [DataRow("[true,null,null,[\"unheard-of\",\"0x1\",\"0x2\",\"A.B\"]]")]
+    [DataRow("[true,null,null,[\"method\",\"0x1\",\"0x2\",\"A.B\",3]]")]
     public void What_a_runtime_told_in_another_form_is_an_error_of_the_file(string managed)
     {
         string json = $$"""{"format":"kcallbacks-recording","schema":2,"threads":[{"thread":{"position":0},"managed":{{managed}}}]}""";

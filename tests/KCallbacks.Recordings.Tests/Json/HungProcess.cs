@@ -59,7 +59,8 @@ internal sealed class HungProcess : IProcessView
                 new ManagedFrame(StackPointer + 0x80, 0, "", ManagedFrameKind.Transition),
             ],
             IsComplete: true,
-            new ManagedLock(0x2_0000_1230, "System.Object", 0x11c)),
+            new ManagedLock(0x2_0000_1230, "System.Object", 0x11c),
+            Joins: 0x120),
         Wow64Half = new ThreadStack { Thread = new ThreadIdentity(0), Walk = WalkExtent.Failed, Problem = "no 32-bit half" },
     };
 

@@ -39,7 +39,7 @@ public sealed class RecordingRoundTripTests
         Assert.AreEqual(HungProcess.Thread.Wow64Half!.Problem, read.Wow64Half!.Problem);
         CollectionAssert.AreEqual(HungProcess.Thread.Frames, read.Frames);
         CollectionAssert.AreEqual(HungProcess.Thread.Managed!.Frames, read.Managed!.Frames);
-        Assert.AreEqual((HungProcess.Thread.Managed.IsComplete, HungProcess.Thread.Managed.Lock), (read.Managed.IsComplete, read.Managed.Lock));
+        Assert.AreEqual((HungProcess.Thread.Managed.IsComplete, HungProcess.Thread.Managed.Lock, HungProcess.Thread.Managed.Joins), (read.Managed.IsComplete, read.Managed.Lock, read.Managed.Joins));
         Assert.IsTrue(read.Memory!.Bytes.Span.SequenceEqual(HungProcess.Thread.Memory!.Bytes.Span));
     }
 

@@ -73,7 +73,7 @@ public sealed class SampleTarget : IDisposable
     private static SampleThread ThreadOf(string[] words)
     {
         var thread = new SampleThread(words[0], Number(words[1]), words[2], (int)Number(words[3]));
-        return words.Length == 4 ? thread : thread with { Handler = TextOf(words[4]), WaitingIn = TextOf(words[5]), LockOwner = Number(words[6]) is var id and not 0 ? id : null };
+        return words.Length == 4 ? thread : thread with { Handler = TextOf(words[4]), WaitingIn = TextOf(words[5]), Owner = Number(words[6]) is var id and not 0 ? id : null };
     }
 
     private static string? TextOf(string word) => word == "-" ? null : word;

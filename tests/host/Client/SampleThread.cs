@@ -13,6 +13,6 @@ public sealed record SampleThread(string Name, uint SystemId, string Verdict, in
     /// <summary>The wait of the .NET class library in which it stands; null for none.</summary>
     public string? WaitingIn { get; init; }
 
-    /// <summary>System id of the thread that holds the lock it waits for; null for none.</summary>
-    public uint? LockOwner { get; init; }
+    /// <summary>System id of the thread that must let go, as the runtime knows it; null for none.</summary>
+    public uint? Owner { get; init; }
 }

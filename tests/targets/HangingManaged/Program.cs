@@ -12,7 +12,7 @@ const string nested = "HangingWindows.Threads.NestedWindowsThread.Procedure";
 object held = new();
 var owner = new LockOwnerThread(held);
 owner.Start();
-uint ownerId = owner.WaitUntilItStands();
+owner.WaitUntilItStands();
 
 var joined = new SleepingThread();
 ReceivingThread[] receivers =
@@ -27,9 +27,9 @@ HungThread[] threads =
 [
     new(owner, "-", "Thread.Sleep"),
     new(joined, "-", "Thread.Sleep"),
-    new(receivers[0], receiver, "Monitor.Enter", ownerId),
+    new(receivers[0], receiver, "Monitor.Enter", owner),
     new(receivers[1], receiver, "Monitor.Wait"),
-    new(receivers[2], receiver, "Thread.Join"),
+    new(receivers[2], receiver, "Thread.Join", joined),
     new(receivers[3], receiver, "Task.Wait"),
     new(receivers[4], "HangingManaged.Threads.NestingThread.InnerProcedure", "Thread.Sleep"),
     new(new NestedWindowsThread(depth: 3), nested, "Thread.Sleep"),

@@ -8,15 +8,18 @@ using KCallbacks.Reports;
 using KCallbacks.Scanning;
 using KCallbacks.Scanning.Walking;
 
-namespace KCallbacks.Tool;
+namespace KCallbacks.Tool.Inputs;
 
 /// <summary>A minidump.</summary>
-internal sealed class DumpInput(string path) : InputSource
+/// <param name="path">What reports call it.</param>
+/// <param name="file">Path of the file.</param>
+/// <param name="spooled">The file, where it is ours; disposed with this.</param>
+internal sealed class DumpInput(string path, string file, SpooledFile? spooled = null) : InputSource
 {
     /// <summary>A walk over images costs no more than a read, and frames make a verdict surer.</summary>
     private static readonly ScanRequest Everything = new() { WalkCleared = true, WithWaits = true };
 
-    private readonly Minidump _dump = Minidump.Open(path);
+    private readonly Minidump _dump = Minidump.Open(file);
     private ThreadScanner? _scanner;
     private ManagedRuntime? _runtime;
     private IMethodNames? _methods;
@@ -47,5 +50,9 @@ internal sealed class DumpInput(string path) : InputSource
             yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
     }
 
-    public override void Dispose() => _dump.Dispose();
+    public override void Dispose()
+    {
+        _dump.Dispose();
+        spooled?.Dispose();
+    }
 }

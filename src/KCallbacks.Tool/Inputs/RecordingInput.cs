@@ -8,17 +8,24 @@ using KCallbacks.Recordings;
 using KCallbacks.Recordings.Input;
 using KCallbacks.Reports;
 
-namespace KCallbacks.Tool;
+namespace KCallbacks.Tool.Inputs;
 
 /// <summary>Stacks that somebody printed, or a recording of ours.</summary>
 internal sealed class RecordingInput : InputSource
 {
     private readonly string _path;
     private readonly Stream _stream;
+    private readonly IDisposable? _around;
     private readonly RecordingFile _recording;
 
-    public RecordingInput(string path, Stream stream, InputFormat format)
+    /// <summary>Opens it.</summary>
+    /// <param name="path">What reports call it.</param>
+    /// <param name="stream">The text or recording; disposed with this.</param>
+    /// <param name="format">What the user says it is.</param>
+    /// <param name="around">What else is disposed with this.</param>
+    public RecordingInput(string path, Stream stream, InputFormat format, IDisposable? around)
     {
+        _around = around;
         _path = path;
         _stream = stream;
         _recording = StackFile.Open(stream, format switch
@@ -57,7 +64,11 @@ internal sealed class RecordingInput : InputSource
         _recording.Architecture,
         _recording.Session);
 
-    public override void Dispose() => _stream.Dispose();
+    public override void Dispose()
+    {
+        _stream.Dispose();
+        _around?.Dispose();
+    }
 
     private string Message(RecordingProblem problem)
     {

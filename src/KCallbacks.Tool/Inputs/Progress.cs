@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KCallbacks.Tool;
+namespace KCallbacks.Tool.Inputs;
 
 /// <summary>Says on standard error that long work goes on: once a second, not at all when it takes less than one.</summary>
 internal sealed class Progress(TextWriter error, TimeProvider clock, string name)

@@ -1,4 +1,4 @@
-namespace KCallbacks.Tool;
+namespace KCallbacks.Tool.Inputs;
 
 /// <summary>What the user says the input is.</summary>
 internal enum InputFormat

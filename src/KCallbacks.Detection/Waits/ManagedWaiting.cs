@@ -1,0 +1,58 @@
+using KCallbacks.Detection.Managed;
+using KCallbacks.Detection.Model;
+
+namespace KCallbacks.Detection.Waits;
+
+/// <summary>
+/// What a thread waits for by its managed frames. The runtime carries out its locks and joins by events of its own, which have no owner;
+/// its waits say more than these.
+/// </summary>
+internal static class ManagedWaiting
+{
+    /// <summary>What a thread waits for, by the runtime where that tells.</summary>
+    /// <param name="native">What its system call tells.</param>
+    /// <param name="managed">What the runtime tells; null for a thread of which it was not asked.</param>
+    /// <param name="threads">All threads.</param>
+    public static ThreadWaits Complete(ThreadWaits native, ManagedFinding? managed, ThreadDirectory threads) => Of(managed, threads) is { } wait
+        ? native with { Waits = [wait], Mode = WaitMode.All }
+        : native;
+
+    private static Wait? Of(ManagedFinding? managed, ThreadDirectory threads)
+    {
+        if (managed?.WaitingIn is not { } name)
+            return null;
+        if (ManagedWaits.EntersLock(name))
+            return OfLock(managed.Lock, threads);
+        return name switch
+        {
+            ManagedWaits.PulseName => new Wait { Kind = WaitKind.ConditionVariable, NoOwner = "it waits for the pulse of an object of .NET" },
+            ManagedWaits.JoinName => OfJoin(managed.Joins, threads),
+            _ when ManagedWaits.IsForTask(name) => new Wait { Kind = WaitKind.Task, Object = new WaitedObject(Name: name), NoOwner = "nothing shows who completes it" },
+            _ when ManagedWaits.IsForOtherThread(name) => new Wait { Kind = WaitKind.Invocation, Object = new WaitedObject(Name: name), NoOwner = "nothing shows which thread runs it" },
+            _ => null,
+        };
+    }
+
+    private static Wait OfLock(ManagedLock? waited, ThreadDirectory threads)
+    {
+        var wait = new Wait { Kind = WaitKind.Monitor, Object = new WaitedObject(waited?.Address, Name: waited?.Type) };
+        return waited?.Owner is { } owner
+            ? wait with
+            {
+                Owners = [threads.OwnerOf(owner)],
+                Proof = WaitProof.Likely,
+                Evidence = ["its object lies on the stack of the methods that wait", "the runtime's table of locks names the thread that holds it"],
+            }
+            : wait with { NoOwner = "nothing shows which thread holds it" };
+    }
+
+    private static Wait OfJoin(uint? joined, ThreadDirectory threads) => joined is { } thread
+        ? new Wait
+        {
+            Kind = WaitKind.Thread,
+            Owners = [threads.OwnerOf(thread)],
+            Proof = WaitProof.Likely,
+            Evidence = ["its Thread object lies on the stack of the methods that wait"],
+        }
+        : new Wait { Kind = WaitKind.Thread, NoOwner = "nothing shows which thread it is" };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace KCallbacks.Tool.Guide;
+
+/// <summary>Command lines that do a whole job, for the help and the manual page.</summary>
+/// <param name="Command">The command they are of.</param>
+/// <param name="Line">What to type.</param>
+/// <param name="Meaning">What it does.</param>
+internal sealed record Example(string Command, string Line, string Meaning)
+{
+    private static readonly ImmutableArray<Example> All =
+    [
+        new("analyze", "kcallbacks analyze hang.dmp", "what hangs in a dump"),
+        new("analyze", "kcallbacks analyze -v -t 0 hang.dmp", "the stack of its first thread, with the evidence"),
+        new("analyze", "kcallbacks analyze --jsonl -o all.jsonl dumps/", "every dump below a folder, for a script"),
+        new("analyze", "kcallbacks analyze --csv customer.zip > threads.csv", "every thread, for a spreadsheet"),
+        new("analyze", "kcallbacks analyze < stacks.txt", "what a debugger has printed with ~*kn"),
+        new("install", "kcallbacks install", "the extension that this program was unpacked with, into WinDbg's folder"),
+        new("completion", "kcallbacks completion bash > ~/.local/share/bash-completion/completions/kcallbacks", "completion of words in bash"),
+        new("completion", "kcallbacks completion zsh > ~/.zfunc/_kcallbacks", "in zsh, where ~/.zfunc is in fpath"),
+        new("completion", "kcallbacks completion powershell >> $PROFILE", "in PowerShell"),
+        new("man", "kcallbacks man > ~/.local/share/man/man1/kcallbacks.1", "then: man kcallbacks"),
+    ];
+
+    /// <summary>Those of a command; the first of all commands where none is named.</summary>
+    public static ImmutableArray<Example> Of(string command) => [.. All.Where(example => example.Command == command)];
+}

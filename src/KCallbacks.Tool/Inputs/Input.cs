@@ -1,0 +1,33 @@
+using System.IO.Compression;
+
+namespace KCallbacks.Tool.Inputs;
+
+/// <summary>One thing to be judged: it gives one report, whether it can be read or not.</summary>
+/// <param name="Path">What reports call it.</param>
+/// <param name="Open">Opens it, and tells when the system has done so; throws what <see cref="InputSource.Open"/> throws.</param>
+internal sealed record Input(string Path, Func<Action, InputSource> Open)
+{
+    /// <summary>An input that is found wrong before it is opened.</summary>
+    public static Input Wrong(string path, InputException problem) => new(path, _ => throw problem);
+
+    /// <summary>An entry of a zip archive.</summary>
+    public static Input OfZip(string archive, string entry, InputFormat format) => new($"{archive}/{entry}", opened => OpenEntry(archive, entry, format, opened));
+
+    private static InputSource OpenEntry(string archive, string name, InputFormat format, Action opened)
+    {
+        ZipArchive zip = ZipFile.OpenRead(archive);
+        opened();
+        try
+        {
+            ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InputException("the archive has changed");
+            if (entry.IsEncrypted)
+                throw new InputException("it is encrypted; unpack it first", isUnsupported: true);
+            return InputSource.OfStream($"{archive}/{name}", new BoundedStream(entry.Open(), entry.CompressedLength), format, zip);
+        }
+        catch
+        {
+            zip.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
+
+namespace KCallbacks.Detection.Tests.Waits;
+
+/// <summary>The runtime's locks and joins are edges of the wait graph; what it does not tell stays open.</summary>
+[TestClass]
+public sealed class ManagedWaitingTests
+{
+    private static readonly ThreadWaits Native = new()
+    {
+        Thread = new ThreadIdentity(0, SystemId: 0x10),
+        Waits = [new Wait { Kind = WaitKind.Event }, new Wait { Kind = WaitKind.Input }],
+        Mode = WaitMode.Any,
+        Pumps = true,
+    };
+
+    [TestMethod]
+    [DataRow("Monitor.Enter")]
+    [DataRow("Monitor.TryEnter")]
+    public void A_lock_is_owed_by_the_thread_that_holds_it(string name)
+    {
+        ThreadWaits waits = Complete(new ManagedFinding([], name, new ManagedLock(0x2_0000_1230, "App.Lock", 0x20)));
+
+        Wait wait = waits.Waits.Single();
+        Assert.AreEqual((WaitKind.Monitor, WaitProof.Likely, WaitMode.All), (wait.Kind, wait.Proof, waits.Mode));
+        Assert.AreEqual(new WaitOwner(0x20, 1), wait.Owners.Single());
+        Assert.AreEqual(new WaitedObject(0x2_0000_1230, Name: "App.Lock"), wait.Object);
+        Assert.IsTrue(waits.Pumps, "it answers sent messages all the same");
+    }
+
+    [TestMethod]
+    public void A_lock_without_an_owner_says_so()
+    {
+        Wait wait = Complete(new ManagedFinding([], "Monitor.Enter", null)).Waits.Single();
+
+        Assert.AreEqual((WaitKind.Monitor, WaitProof.Unknown), (wait.Kind, wait.Proof));
+        Assert.IsEmpty(wait.Owners);
+        Assert.IsNotNull(wait.NoOwner);
+    }
+
+    [TestMethod]
+    public void The_end_of_a_thread_is_owed_by_that_thread()
+    {
+        Assert.AreEqual(new WaitOwner(0x20, 1), Complete(new ManagedFinding([], "Thread.Join", null, Joins: 0x20)).Waits.Single().Owners.Single());
+        Assert.IsNotNull(Complete(new ManagedFinding([], "Thread.Join", null)).Waits.Single().NoOwner);
+    }
+
+    [TestMethod]
+    [DataRow("Monitor.Wait", WaitKind.ConditionVariable)]
+    [DataRow("Task.Wait", WaitKind.Task)]
+    [DataRow("TaskAwaiter.GetResult", WaitKind.Task)]
+    [DataRow("Control.Invoke", WaitKind.Invocation)]
+    [DataRow("Dispatcher.Invoke", WaitKind.Invocation)]
+    public void What_nobody_owes_is_named_by_its_kind(string name, WaitKind expected)
+    {
+        Wait wait = Complete(new ManagedFinding([], name, null)).Waits.Single();
+
+        Assert.AreEqual((expected, 0), (wait.Kind, wait.Owners.Length));
+        Assert.IsNotNull(wait.NoOwner);
+    }
+
+    [TestMethod]
+    [DataRow("Thread.Sleep")]
+    [DataRow("WaitHandle.WaitOne")]
+    [DataRow(null)]
+    public void Other_waits_are_those_of_the_system_call(string? name) => Assert.AreEqual(Native, Complete(new ManagedFinding([], name, null)));
+
+    [TestMethod]
+    public void A_thread_of_which_the_runtime_was_not_asked_waits_for_what_its_call_tells() => Assert.AreEqual(Native, Complete(null));
+
+    private static ThreadWaits Complete(ManagedFinding? managed)
+    {
+        ImmutableArray<WaitInput> threads =
+        [
+            new() { Stack = new ThreadStack { Thread = new ThreadIdentity(0, SystemId: 0x10) } },
+            new() { Stack = new ThreadStack { Thread = new ThreadIdentity(1, SystemId: 0x20) } },
+        ];
+        return ManagedWaiting.Complete(Native, managed, new ThreadDirectory(threads));
+    }
+}
