@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Phrases;
 using KCallbacks.Reports.Text;
 using KCallbacks.Snapshots;
 
@@ -71,6 +72,28 @@ public sealed class SceneTests
 
         Assert.StartsWith(result["state"]!.GetValue<string>().ToUpperInvariant(), first);
         Assert.EndsWith(result["text"]!.GetValue<string>(), first);
+    }
+
+    /// <summary>One word for one thing, and none that hedges: docs and output use the words of the glossary.</summary>
+    [TestMethod]
+    [DataRow("waits in ")]
+    [DataRow("waits on ")]
+    [DataRow("waiting on ")]
+    [DataRow("blocked in ")]
+    [DataRow(" seems ")]
+    [DataRow("hangs in ")]
+    [DataRow(" 1 threads")]
+    [DataRow("kernel-to-user")]
+    [DataRow(" Zw", "ZwCallbackReturn")]
+    [DataRow("probably", "probably holds itself")]
+    public void Words_that_the_glossary_does_not_have_are_not_printed(string word, string allowed = "\0")
+    {
+        IEnumerable<string> printed = Scenes.All.SelectMany(scene => new[] { new ReportForm(), new ReportForm { Chains = true }, new ReportForm { Group = true }, new ReportForm { Verbose = true } }.SelectMany(form => Text(scene.Name, form)))
+            .Concat(Glossary.Lines.Select(PlainText.Render));
+
+        string[] wrong = [.. printed.Where(line => line.Replace(allowed, "", StringComparison.Ordinal).Contains(word, StringComparison.OrdinalIgnoreCase)).Distinct()];
+
+        Assert.IsEmpty(wrong, string.Join('\n', wrong));
     }
 
     private static Report ReportOf(string name) => Scenes.All.Single(scene => scene.Name == name).Report;

@@ -158,7 +158,7 @@ internal sealed class SessionScan : IDisposable
     /// </summary>
     private Report WithFunctions(Report report, IScanMonitor monitor)
     {
-        HashSet<int> nameless = [.. HangRows.WithoutFunction(report).Take(MostWalkedAfterwards)];
+        HashSet<int> nameless = [.. HangRows.WithoutFunction(report, MostWalkedAfterwards)];
         if (_user is null || nameless.Count == 0 || !report.Complete)
             return report;
         var scan = new ThreadScanner(_user, new CallbackDetector(_user.Process));

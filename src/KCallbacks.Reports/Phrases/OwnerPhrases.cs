@@ -37,9 +37,11 @@ internal static class OwnerPhrases
     public static OwnerUnknown? WhyUnknown(Wait wait) => wait switch
     {
         { Owners.IsEmpty: false } => null,
-        { Kind: WaitKind.Input or WaitKind.Sleep or WaitKind.Work or WaitKind.InputOutput or WaitKind.Timer } => null,
+        { Kind: WaitKind.Input or WaitKind.Sleep or WaitKind.Work or WaitKind.InputOutput or WaitKind.Timer or WaitKind.Process } => null,
         { Kind: WaitKind.Event or WaitKind.Semaphore or WaitKind.SlimLock or WaitKind.ConditionVariable or WaitKind.Call } => OwnerUnknown.NotRecorded,
         { Kind: WaitKind.Address or WaitKind.KeyedEvent, Object.Address: not null } => OwnerUnknown.NotRecorded,
+        { Kind: WaitKind.Mutex or WaitKind.Thread, Object.Handle: not null } => OwnerUnknown.Special,
+        { Kind: WaitKind.CriticalSection or WaitKind.LoaderLock, Object.Address: not null } => OwnerUnknown.Special,
         _ => OwnerUnknown.NotCaptured,
     };
 
@@ -47,6 +49,7 @@ internal static class OwnerPhrases
     public static string Text(OwnerUnknown why, ReportSource source) => why switch
     {
         OwnerUnknown.NotRecorded => "not recorded",
+        OwnerUnknown.Special => "-v says why",
         _ when source.Kind is SourceKind.Text or SourceKind.Recording => "not in text",
         _ when source.Kind == SourceKind.Dump || source.Path is not null => "not in dump",
         _ => "not known",
@@ -80,4 +83,7 @@ internal enum OwnerUnknown
 
     /// <summary>A fuller capture would tell.</summary>
     NotCaptured,
+
+    /// <summary>The object is known, and the reason is its own: it changes hands, was abandoned, or does not fit.</summary>
+    Special,
 }

@@ -109,6 +109,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
         WaitKind.Semaphore => "releases it",
         WaitKind.SlimLock or WaitKind.KeyedEvent => "holds it",
         WaitKind.ConditionVariable => "signals it",
+        WaitKind.Address => "holds or changes it",
         WaitKind.Call => "serves it",
         _ => "ends it",
     };

@@ -45,7 +45,7 @@ internal sealed class StackView
     ];
 
     /// <summary>The instruction's function, where it is not the first frame of a stack that is shown anyway.</summary>
-    private string StandsIn() => _finding.BlockedIn is { } function ? $", in {function}" : "";
+    private string StandsIn() => _finding.BlockedIn is { } function ? $", in {SymbolName.WithOneSpelling(function)}" : "";
 
     private string VerdictText()
     {

@@ -44,6 +44,36 @@ public sealed partial class SnapshotTests
     [TestMethod]
     public void A_kernel_dump_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(KernelCases.Desktop(KernelVersion.Windows10)).Engine, "kernel", "-p all");
 
+    [TestMethod]
+    public void A_deadlock_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(WaitCases.WindowAndSection(WindowsLayout.Windows10)).Engine, "deadlock");
+
+    [TestMethod]
+    [DataRow("waits-window-win10", "-width 80", "deadlock-80")]
+    [DataRow("waits-window-win10", "-width 160", "deadlock-160")]
+    [DataRow("waits-window-win10", "-w", "deadlock-w")]
+    [DataRow("waits-window-win10", "-v -t 0", "deadlock-v")]
+    [DataRow("waits-loader-win10", "", "loader")]
+    [DataRow("waits-handles-win10", "-w", "handles-w")]
+    [DataRow("waits-edges-win10", "-a", "edges-a")]
+    [DataRow("waits-small-win10", "", "waits-small")]
+    [DataRow("waits-ring-10-win7", "", "ring")]
+    public void Waits_look_as_reviewed(string plan, string options, string name)
+    {
+        using EngineProcess engine = GeneratedSession.Open(WaitCases.All.Single(known => known.Name == plan)).Engine;
+        engine.Execute("!kcallbacks"); // Loads the symbols and says what is wrong with them.
+
+        Snapshot.Matches($"{name}.txt", Lines(engine.Execute($"!kcallbacks {options}").Text));
+    }
+
+    [TestMethod]
+    public void Two_thousand_threads_on_one_lock_fit_one_screen()
+    {
+        using EngineProcess engine = GeneratedSession.Open(WaitCases.Crowd).Engine;
+        engine.Execute("!kcallbacks"); // Loads the symbols and says what is wrong with them.
+
+        Snapshot.Matches("crowd.txt", Lines(engine.Execute("!kcallbacks").Text));
+    }
+
     private static void AssertLooks(EngineProcess opened, string name, string options = "")
     {
         using EngineProcess engine = opened;
