@@ -72,8 +72,12 @@ internal static class WaitDrawing
         int middle = BoxHeight / 2;
         if (from.X < to.X)
             return Text($"<path{likely} d=\"M{from.X + BoxWidth} {from.Y + middle}L{to.X} {to.Y + middle}\" marker-end=\"url(#arrow)\"/>");
-        // Back, or within a column: around below the boxes.
         int start = from.X + (BoxWidth / 2), end = to.X + (BoxWidth / 2), low = Math.Max(from.Y, to.Y) + BoxHeight;
+        if (from.X == to.X && from.Y != to.Y)
+            return Text($"<path{likely} d=\"M{start} {(from.Y < to.Y ? from.Y + BoxHeight : from.Y)}L{end} {(from.Y < to.Y ? to.Y : to.Y + BoxHeight)}\" marker-end=\"url(#arrow)\"/>");
+        // Back: around below the boxes. A thread that waits for itself: below its own.
+        start += from == to ? 30 : 0;
+        end -= from == to ? 30 : 0;
         return Text($"<path{likely} d=\"M{start} {from.Y + BoxHeight}C{start} {low + 44} {end} {low + 44} {end} {to.Y + BoxHeight}\" marker-end=\"url(#arrow)\"/>");
     }
 
