@@ -11,10 +11,10 @@ internal static class WaitDrawing
     /// <summary>Threads that are drawn; more would not be told apart.</summary>
     private const int Most = 40;
 
-    private const int BoxWidth = 170;
+    private const int BoxWidth = 230;
     private const int BoxHeight = 46;
-    private const int ColumnWidth = 250;
-    private const int RowHeight = 66;
+    private const int ColumnWidth = 310;
+    private const int RowHeight = 96;
 
     /// <summary>The drawing; nothing where no thread waits for another one of the target.</summary>
     public static IEnumerable<string> Lines(HangFinding finding, HangResult result)
@@ -24,7 +24,7 @@ internal static class WaitDrawing
         if (edges.Length == 0)
             yield break;
         Dictionary<int, (int X, int Y)> places = Place(threads, [.. edges.Where(edge => !ClosesCircle(edge.From, edge.To, finding))]);
-        int width = places.Values.Max(place => place.X) + BoxWidth + 60, height = places.Values.Max(place => place.Y) + BoxHeight + 10;
+        int width = places.Values.Max(place => place.X) + BoxWidth + 60, height = places.Values.Max(place => place.Y) + BoxHeight + 50;
         yield return Text($"<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"who waits for whom\">");
         yield return "<defs><marker id=\"arrow\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\"/></marker></defs>";
         foreach ((int from, int to, WaitProof proof) in edges)
@@ -72,8 +72,13 @@ internal static class WaitDrawing
         int middle = BoxHeight / 2;
         if (from.X < to.X)
             return Text($"<path{likely} d=\"M{from.X + BoxWidth} {from.Y + middle}L{to.X} {to.Y + middle}\" marker-end=\"url(#arrow)\"/>");
-        int bend = from.X + BoxWidth + 50;
-        return Text($"<path{likely} d=\"M{from.X + BoxWidth} {from.Y + middle}C{bend} {from.Y + middle} {bend} {to.Y + middle} {to.X + BoxWidth} {to.Y + middle + 6}\" marker-end=\"url(#arrow)\"/>");
+        int start = from.X + (BoxWidth / 2), end = to.X + (BoxWidth / 2), low = Math.Max(from.Y, to.Y) + BoxHeight;
+        if (from.X == to.X && from.Y != to.Y)
+            return Text($"<path{likely} d=\"M{start} {(from.Y < to.Y ? from.Y + BoxHeight : from.Y)}L{end} {(from.Y < to.Y ? to.Y : to.Y + BoxHeight)}\" marker-end=\"url(#arrow)\"/>");
+        // Back: around below the boxes. A thread that waits for itself: below its own.
+        start += from == to ? 30 : 0;
+        end -= from == to ? 30 : 0;
+        return Text($"<path{likely} d=\"M{start} {from.Y + BoxHeight}C{start} {low + 44} {end} {low + 44} {end} {to.Y + BoxHeight}\" marker-end=\"url(#arrow)\"/>");
     }
 
     private static string Box(HangThread thread, (int X, int Y) place)
