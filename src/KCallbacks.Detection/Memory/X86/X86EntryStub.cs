@@ -20,10 +20,10 @@ internal sealed class X86EntryStub(ProcessLandmarks landmarks, IProcessView proc
     private const uint WordSize = sizeof(uint);
 
     /// <summary>Words after the data among which the return address is looked for where the frame holds no outer stack pointer.</summary>
-    private const ulong Reach = 0x10;
+    private const ulong Reach = 4 * WordSize;
 
     /// <summary>The same where the frame does not say how long its data is.</summary>
-    private const ulong ReachOverData = 0x40;
+    private const ulong ReachOverData = 16 * WordSize;
 
     /// <summary>Where the stub goes on, and the stack pointer that it has then, which points at the return address of the stub; 0 where nothing tells.</summary>
     /// <param name="stack">The stack.</param>
