@@ -1,25 +1,25 @@
 "use strict";
 
-// For WinDbg: .scriptload kcallbacks.js, with the kcallbacks extension loaded. Adds !callbackreport, what dx cannot print:
-// the threads grouped by what they hang in, largest group first. Returns its lines, so that it can be used in dx, too.
+// For WinDbg: .scriptload kcallbacks.js, with the kcallbacks extension loaded. Adds @$waitgraph(), which dx cannot draw: who waits for
+// whom, as a graph. WinDbg shows it with: dx @$waitgraph(), then "Graph" above the result.
 
 function initializeScript()
 {
     return [
         new host.apiVersionSupport(1, 3),
-        new host.functionAlias(callbackReport, "callbackreport"),
+        new host.functionAlias(waitGraph, "waitgraph"),
     ];
 }
 
 // The debugger's JavaScript is that of 2015 with a little more: no ?? and no ?. here.
 
-/** Threads inside kernel-to-user callbacks, as objects of the debugger. */
-function callbackThreads(process)
+/** Who waits for whom in a process, as objects of the debugger. */
+function waitsOf(process)
 {
     const threads = process.KernelCallbacks;
     if (threads === undefined)
         throw new Error("The kcallbacks extension is not loaded. Load it with .load kcallbacks, or install it.");
-    return threads;
+    return threads.WaitGraph;
 }
 
 /** A property's value; the other text where it has none. */
@@ -28,30 +28,88 @@ function valueOr(value, other)
     return value === undefined || value === null || value === "" ? other : value;
 }
 
-/** What makes threads one group. */
-function describe(thread)
+/** An edge of the graph: a thread waits for another. The names are those that the debugger's graph view asks for. */
+class WaitEdge
 {
-    if (thread.Verdict === "unknown")
-        return "unknown: " + thread.Reason;
-    const routine = valueOr(thread.Routine, "routine not known") + " " + valueOr(thread.Message, "");
-    return thread.Verdict + ", depth " + thread.Depth + ", " + routine.trim() + ", waiting in " + valueOr(thread.BlockedIn, "(not known)");
-}
-
-/** The lines of the report on a process; without one, on the current process. */
-function callbackReport(process)
-{
-    const groups = new Map();
-    for (const thread of callbackThreads(valueOr(process, host.currentProcess)))
+    constructor(source, target, wait)
     {
-        const name = describe(thread);
-        if (!groups.has(name))
-            groups.set(name, []);
-        groups.get(name).push(thread.Id.toString(16));
+        this.graphEdgeSource = source;
+        this.graphEdgeTarget = target;
+        this.graphEdgeDescription = wait.Proof === "certain" ? wait.Object : wait.Object + " (" + wait.Proof + ")";
+        this.graphEdgeIsDirectional = true;
     }
 
-    if (groups.size === 0)
-        return ["No thread is inside a kernel-to-user callback."];
-    return Array.from(groups)
-        .sort((left, right) => right[1].length - left[1].length)
-        .map(group => group[1].length + " x " + group[0] + ": " + group[1].join(" "));
+    toString()
+    {
+        return this.graphEdgeSource.toString(16) + " -> " + this.graphEdgeTarget.toString(16) + ", " + this.graphEdgeDescription;
+    }
+}
+
+/** A node of the graph: a thread, with the edges that leave it. */
+class WaitNode
+{
+    constructor(id, thread)
+    {
+        this.graphNodeId = id;
+        this.graphNodeObject = thread;
+        this.graphNodeEdges = [];
+    }
+
+    get graphNodeDescription()
+    {
+        const thread = this.graphNodeObject;
+        if (thread === undefined || thread === null)
+            return this.graphNodeId.toString(16) + " (another process, or gone)";
+        const code = valueOr(thread.Message, "") + " " + valueOr(thread.Handler, valueOr(thread.ProgramFunction, ""));
+        return (this.graphNodeId.toString(16) + " " + code.trim()).trim();
+    }
+
+    toString()
+    {
+        return this.graphNodeDescription;
+    }
+}
+
+/** The graph of a process: an iterable of its nodes, which the debugger's graph view can draw. */
+class WaitGraph
+{
+    constructor(nodes)
+    {
+        this.__nodes = nodes;
+    }
+
+    get spannableGraphNodes()
+    {
+        return host.metadata.valueWithMetadata(this.__nodes, { PreferredGraphForm: 1 });
+    }
+
+    *[Symbol.iterator]()
+    {
+        yield* this.__nodes;
+    }
+
+    toString()
+    {
+        return this.__nodes.length === 0 ? "No thread waits for another, as far as is known." : this.__nodes.length + " threads wait or are waited for";
+    }
+}
+
+/** The graph of a process; without one, of the current process. */
+function waitGraph(process)
+{
+    const nodes = new Map();
+    const nodeOf = (id, thread) =>
+    {
+        if (!nodes.has(id))
+            nodes.set(id, new WaitNode(id, thread));
+        return nodes.get(id);
+    };
+    for (const wait of waitsOf(valueOr(process, host.currentProcess)))
+    {
+        const from = nodeOf(wait.FromId, wait.From);
+        nodeOf(wait.ToId, wait.To);
+        from.graphNodeEdges.push(new WaitEdge(wait.FromId, wait.ToId, wait));
+    }
+
+    return new WaitGraph(Array.from(nodes.values()));
 }

@@ -18,7 +18,6 @@ public sealed class Minidump : IProcessView, IDisposable
     private readonly MinidumpContent _content;
     private readonly DumpedThread _threads;
     private readonly ExportTables _exports;
-    private readonly FunctionStarts _functionStarts;
     private readonly ModuleMap _map;
 
     private readonly ImageFolder? _images;
@@ -38,7 +37,7 @@ public sealed class Minidump : IProcessView, IDisposable
             .FirstOrDefault(address => address is not null);
         IsWine = Wine.Runs(this);
         ManagedRuntime = RuntimeName.Of(path, Modules);
-        _functionStarts = new FunctionStarts(this);
+        FunctionStarts = new FunctionStarts(this);
     }
 
     /// <inheritdoc/>
@@ -76,6 +75,9 @@ public sealed class Minidump : IProcessView, IDisposable
 
     /// <summary>The .NET runtime of the process and, where the dump holds it, its version, for example <c>coreclr 9.0.25.52411</c>; null where it has none.</summary>
     public string? ManagedRuntime { get; }
+
+    /// <summary>Code that Windows had registered outside of modules when the dump was written; null where it tells of none.</summary>
+    public IGeneratedCode? GeneratedCode => Architecture == Architecture.X64 ? _content.Functions : null;
 
     /// <summary>What the dump says of itself.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
@@ -116,8 +118,11 @@ public sealed class Minidump : IProcessView, IDisposable
             : new Symbol(module.Name, null, offset, IsExport: false);
     }
 
+    /// <summary>Where functions begin, for walks over the same unwind data.</summary>
+    internal FunctionStarts FunctionStarts { get; }
+
     /// <inheritdoc/>
-    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
+    public ulong? FindFunctionStart(ulong address) => FunctionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function) =>

@@ -19,6 +19,7 @@ internal sealed class MinidumpContent : IDisposable
         Modules = ListedModule.ReadAll(file, directory, gaps);
         Exception = ExceptionRecord.Read(file, directory, gaps);
         Handles = HandleList.Of(file, directory, gaps);
+        Functions = FunctionTables.Read(file, directory);
         Writer = directory.Find(StreamType.BreakpadInfo) is { } info ? DumpWriting.WriterIn(file.Read(info with { Size = Math.Min(info.Size, DumpWriting.StreamSize) })) : null;
         List<MemoryRange> ranges = MemoryLists.Read(file, directory, gaps);
         NoteCutThreads(gaps);
@@ -53,6 +54,9 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>The handles of the process; null where the dump has none.</summary>
     public HandleList? Handles { get; }
+
+    /// <summary>Functions that lie in no module; null where the dump tells of none.</summary>
+    public FunctionTables? Functions { get; }
 
     /// <summary>The memory.</summary>
     public DumpMemory Memory { get; }

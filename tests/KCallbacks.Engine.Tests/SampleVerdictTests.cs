@@ -42,12 +42,12 @@ public sealed class SampleVerdictTests
     }
 
     [TestMethod]
-    public void Without_options_only_threads_in_callbacks_are_listed()
+    public void Without_options_threads_in_callbacks_are_listed_and_whom_they_wait_for()
     {
         using EngineProcess engine = EngineRun.OpenDump(Sample.FullDump);
 
-        uint[] expected = [.. Sample.Target.Threads.Where(thread => thread.Depth > 0).Select(thread => thread.SystemId)];
-        Assert.AreSequenceEqual(expected, PrintedFinding.In(engine.Run("!kcallbacks")).Select(finding => finding.SystemId));
+        uint[] expected = [.. Sample.Target.Threads.Where(thread => thread.Depth > 0 || thread.Name == "deadlock-owner").Select(thread => thread.SystemId)];
+        CollectionAssert.AreEquivalent(expected, PrintedFinding.In(engine.Run("!kcallbacks")).Select(finding => finding.SystemId).ToArray());
     }
 
     [TestMethod]
@@ -55,7 +55,7 @@ public sealed class SampleVerdictTests
     {
         using EngineProcess engine = EngineRun.OpenDump(Sample.FullDump);
 
-        string table = engine.Run("!kcallbacks");
+        string table = engine.Run("!kcallbacks -v");
 
         Assert.Contains("NtUserGetMessage", table);
         Assert.Contains("NtUserCreateWindowEx", table);

@@ -10,38 +10,47 @@ namespace KCallbacks.Scripts.Tests;
 [TestClass]
 public sealed class DebuggerScriptTests
 {
-    private const string Painting = """{"Id":4660,"Verdict":"in-callback","Depth":2,"Routine":"user32!_fnDWORD","Message":"WM_PAINT","BlockedIn":"ntdll!NtWaitForSingleObject"}""";
-    private const string AlsoPainting = """{"Id":255,"Verdict":"in-callback","Depth":2,"Routine":"user32!_fnDWORD","Message":"WM_PAINT","BlockedIn":"ntdll!NtWaitForSingleObject"}""";
-    private const string Returning = """{"Id":16,"Verdict":"at-return","Depth":1,"Routine":"","Message":"","BlockedIn":""}""";
-    private const string Unknown = """{"Id":17,"Verdict":"unknown","Depth":0,"Reason":"the stack could not be read"}""";
+    private const string Painting = """{"Message":"WM_PAINT","Handler":"app!MainWndProc","ProgramFunction":""}""";
+    private const string Saving = """{"Message":"","Handler":"","ProgramFunction":"app!SaveThread"}""";
+
+    private static readonly string Deadlock = $$"""
+        {"WaitGraph":[
+          {"FromId":6704,"ToId":6720,"Object":"critical section app!g_doc","Proof":"certain","From":{{Painting}},"To":{{Saving}}},
+          {"FromId":6720,"ToId":6704,"Object":"window 0x10040, WM_APP+0x5","Proof":"likely","From":{{Saving}},"To":{{Painting}}},
+          {"FromId":6720,"ToId":17,"Object":"mutex 0x5c","Proof":"likely","From":{{Saving}},"To":null}
+        ]}
+        """;
 
     [TestMethod]
     public void It_registers_its_function_under_a_name_that_is_no_command_of_the_extension() =>
         Assert.AreEqual(
-            """[{"version":[1,3]},{"alias":"callbackreport","isFunction":true}]""",
+            """[{"version":[1,3]},{"alias":"waitgraph","isFunction":true}]""",
             Evaluate("[]", "initializeScript()"));
 
     [TestMethod]
-    public void Threads_that_hang_alike_are_one_line_and_the_largest_group_comes_first() =>
+    public void Threads_are_nodes_with_the_edges_that_leave_them() =>
         Assert.AreEqual(
-            """["2 x in-callback, depth 2, user32!_fnDWORD WM_PAINT, waiting in ntdll!NtWaitForSingleObject: 1234 ff","1 x at-return, depth 1, routine not known, waiting in (not known): 10"]""",
-            Evaluate($"[{Returning},{Painting},{AlsoPainting}]", "callbackReport()"));
+            """["1a30 WM_PAINT app!MainWndProc: 1a30 -> 1a40, critical section app!g_doc","1a40 app!SaveThread: 1a40 -> 1a30, window 0x10040, WM_APP+0x5 (likely); 1a40 -> 11, mutex 0x5c (likely)","11 (another process, or gone): "]""",
+            Evaluate(Deadlock, "Array.from(waitGraph()).map(node => node + ': ' + node.graphNodeEdges.join('; '))"));
 
+    /// <summary>The names of WinDbg's graph view.</summary>
     [TestMethod]
-    public void A_thread_that_could_not_be_judged_is_listed_with_the_reason() =>
-        Assert.AreEqual("""["1 x unknown: the stack could not be read: 11"]""", Evaluate($"[{Unknown}]", "callbackReport()"));
+    public void The_graph_has_what_the_debugger_s_view_of_graphs_asks_for() =>
+        Assert.AreEqual(
+            """{"form":{"PreferredGraphForm":1},"ids":[6704,6720,17],"edge":["graphEdgeSource","graphEdgeTarget","graphEdgeDescription","graphEdgeIsDirectional"]}""",
+            Evaluate(Deadlock, "({ form: waitGraph().spannableGraphNodes.metadata, ids: waitGraph().spannableGraphNodes.map(node => node.graphNodeId), edge: Object.keys(waitGraph().spannableGraphNodes[0].graphNodeEdges[0]) })"));
 
     [TestMethod]
     public void Another_process_can_be_given() =>
         Assert.AreEqual(
-            """["No thread is inside a kernel-to-user callback."]""",
-            Evaluate($"[{Painting}]", "callbackReport({ KernelCallbacks: [] })"));
+            "\"No thread waits for another, as far as is known.\"",
+            Evaluate(Deadlock, "waitGraph({ KernelCallbacks: { WaitGraph: [] } }).toString()"));
 
     [TestMethod]
     public void Without_the_extension_it_says_what_is_missing() =>
         Assert.AreEqual(
             "The kcallbacks extension is not loaded. Load it with .load kcallbacks, or install it.",
-            Evaluate("undefined", "callbackReport()"));
+            Evaluate("undefined", "waitGraph()"));
 
     private static string Evaluate(string threads, string expression)
     {

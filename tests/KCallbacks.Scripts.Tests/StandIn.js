@@ -12,6 +12,7 @@ const [script, threads, expression] = process.argv.slice(2);
 const host = {
     apiVersionSupport: function (major, minor) { this.version = [major, minor]; },
     functionAlias: function (method, name) { this.alias = name; this.isFunction = typeof method === "function"; },
+    metadata: { valueWithMetadata: (value, metadata) => { value.metadata = metadata; return value; } },
     currentProcess: { Name: "app.exe", KernelCallbacks: threads === "undefined" ? undefined : JSON.parse(threads) },
 };
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Detection.Hangs;
@@ -37,12 +36,6 @@ public static class HangAnalysis
             found.Add(Circle(deadlock, threads));
         foreach (HangFinding finding in found)
             placed.UnionWith(finding.Threads);
-        foreach (HangThread state in threads.Threads)
-        {
-            if (WaitsForItself(state) && placed.Add(state.Position))
-                found.Add(new HangFinding { State = HangState.Deadlock, Form = HangForm.Circle, Proof = WaitProof.Likely, Cycle = [state.Position], Windows = [state.Position] });
-        }
-
         bool hasWindows = Count(threads.Threads, thread => thread.IsUiThread) > 0;
         foreach (WaitHead head in graph?.Heads ?? [])
         {
@@ -91,11 +84,6 @@ public static class HangAnalysis
 
     private static ImmutableArray<int> WindowsAmong(ImmutableArray<int> positions, HangResult threads) =>
         [.. positions.Where(position => threads.Of(position) is { IsUiThread: true, IsAnswered: false }).Order()];
-
-    /// <summary>A lock that cannot be taken twice, in code that stands on both sides of a callback.</summary>
-    private static bool WaitsForItself(HangThread state) =>
-        state.Finding.Shapes.Any(shape => shape.Id == ReenteredShape.Id)
-        && state.Waits is { Waits: [{ Owners.IsEmpty: true, Object.Address: not null, Kind: WaitKind.SlimLock or WaitKind.Address }] };
 
     private static (HangDoubt Doubt, int Threads) DoubtOf(ImmutableArray<HangThread> threads, bool isComplete, int guessed)
     {

@@ -37,6 +37,22 @@ public sealed class HangResult
     /// <summary>Who waits for whom; null where it was not looked at.</summary>
     public WaitGraph? Waits { get; internal init; }
 
+    /// <summary>Who waits for whom, for each wait whose owner is known.</summary>
+    public IEnumerable<WaitEdge> Edges
+    {
+        get
+        {
+            foreach (HangThread thread in Threads)
+            {
+                foreach (Wait wait in thread.Waits?.Waits ?? [])
+                {
+                    foreach (WaitOwner owner in wait.Owners)
+                        yield return new WaitEdge(thread.Position, owner, wait);
+                }
+            }
+        }
+    }
+
     /// <summary>The thread at a position; null when it was not judged.</summary>
     public HangThread? Of(int position) => _byPosition.TryGetValue(position, out int index) ? Threads[index] : null;
 }

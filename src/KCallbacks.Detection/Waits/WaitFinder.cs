@@ -9,6 +9,9 @@ namespace KCallbacks.Detection.Waits;
 /// <summary>Finds what each thread of a process waits for. Nothing is named that the thread and the process do not show.</summary>
 internal sealed class WaitFinder
 {
+    /// <summary>Threads of which it is told whether they can have windows; programs start those early.</summary>
+    private const int FirstThreads = 256;
+
     /// <summary>Asking whether to stop takes longer than most threads.</summary>
     private const int ThreadsBetweenQuestions = 64;
 
@@ -60,7 +63,7 @@ internal sealed class WaitFinder
     /// <summary>What one thread waits for, as far as it shows that itself.</summary>
     public ThreadWaits Of(WaitInput input)
     {
-        var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = MessageQueue.IsOf(_process, input) };
+        var nothing = new ThreadWaits { Thread = input.Stack.Thread, HasMessageQueue = IsLookedAt(input) ? MessageQueue.IsOf(_process, input) : null };
         ThreadStack stack = input.Stack.Wow64Half is { InstructionPointer: not 0 } half ? half : input.Stack;
         Architecture architecture = ReferenceEquals(stack, input.Stack) ? _process.Architecture : Architecture.X86;
         if (input.WaitsByAddress)
@@ -69,6 +72,10 @@ internal sealed class WaitFinder
             return nothing with { Place = PlaceName.At(_process, stack.InstructionPointer) };
         return Of(new BlockedThread(input, stack, architecture, call, _process), nothing with { Place = call.Shown });
     }
+
+    /// <summary>In a process of thousands of threads reading a word of each block would cost as much as the rest of the search.</summary>
+    private static bool IsLookedAt(WaitInput thread) =>
+        thread.Stack.Thread.Position < FirstThreads || thread.Finding is { Verdict: not Verdict.None };
 
     /// <summary>A printed stack has no code, but its innermost frame may be a stub by name.</summary>
     private static SystemCall? NamedByFrame(ThreadStack stack)

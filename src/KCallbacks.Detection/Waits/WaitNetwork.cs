@@ -29,7 +29,11 @@ internal sealed class WaitNetwork
     {
         var network = new WaitNetwork(threads, nodes);
         foreach (ThreadWaits thread in threads.All)
-            network.Connect(thread, least, unknownsEnd);
+        {
+            if (HasOwner(thread.Waits))
+                network.Connect(thread, least, unknownsEnd);
+        }
+
         return network;
     }
 
@@ -77,8 +81,6 @@ internal sealed class WaitNetwork
 
     private void Connect(ThreadWaits thread, WaitProof least, bool unknownsEnd)
     {
-        if (!HasOwner(thread.Waits))
-            return;
         ImmutableArray<Wait> known = [.. thread.Waits.Select(AsFarAsSure).Where(wait => wait.Proof >= least && !wait.Owners.IsEmpty)];
         if (known.IsEmpty)
             return;

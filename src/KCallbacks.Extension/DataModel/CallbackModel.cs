@@ -31,12 +31,18 @@ internal sealed class CallbackModel : IDisposable
         var callback = new ModelClass<JudgedCallback>(
             debugger, "KernelCallback", CallbackProperties.Of(frames.Of), callback => OneLine.Of(callback.Found));
         ModelClass<IReadOnlyList<JudgedCallback>> callbacks = ListOf<JudgedCallback>("Callbacks", "callback", callback.Of);
+        ModelClass<IReadOnlyList<JudgedThread>> threads = ListOf<JudgedThread>("Threads", "thread", thread => _thread!.Of(thread));
+        var wait = new ModelClass<JudgedWait>(debugger, "ThreadWait", HangProperties.OfWait(threads.Of), wait => OneLine.Of(wait.Found));
+        ModelClass<IReadOnlyList<JudgedWait>> waits = ListOf<JudgedWait>("Waits", "wait", wait.Of);
+        var lists = new ThreadLists(callbacks.Of, waits.Of, threads.Of);
         _thread = new ModelClass<JudgedThread>(
-            debugger, "CallbackThread", ThreadProperties.Of(debugger, callbacks.Of), thread => OneLine.Of(thread.Finding));
+            debugger, "CallbackThread", ThreadProperties.Of(debugger, lists), thread => OneLine.Of(thread.Finding));
+        var finding = new ModelClass<JudgedFinding>(debugger, "HangFinding", HangProperties.OfFinding(threads.Of), HangProperties.TextOf);
+        var edge = new ModelClass<JudgedEdge>(debugger, "WaitEdge", HangProperties.OfEdge(_thread.Of), HangProperties.TextOf);
         _threads = new ModelClass<ThreadView>(
             debugger,
             "KernelCallbacks",
-            ViewProperties.Of(_scans),
+            ViewProperties.Of(_scans, ListOf<JudgedFinding>("Findings", "finding", finding.Of).Of, ListOf<JudgedEdge>("WaitGraph", "wait", edge.Of).Of),
             _ => "Threads inside kernel-to-user callbacks",
             view => new ThreadItems(view, _scans.Of(view), _thread.Of));
     }

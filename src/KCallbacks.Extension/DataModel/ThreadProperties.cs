@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using KCallbacks.DbgEng.DataModel;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Facts;
+using KCallbacks.Reports.Text;
 
 namespace KCallbacks.Extension.DataModel;
 
@@ -14,22 +16,36 @@ internal static class ThreadProperties
 
     /// <summary>The properties in the order they are shown.</summary>
     /// <param name="debugger">The data model.</param>
-    /// <param name="callbacks">Makes the object of a thread's callbacks.</param>
-    public static ImmutableArray<ModelProperty<JudgedThread>> Of(DebuggerModel debugger, Func<IReadOnlyList<JudgedCallback>, ModelObject> callbacks) =>
+    /// <param name="lists">Make the objects of what a thread has several of.</param>
+    public static ImmutableArray<ModelProperty<JudgedThread>> Of(DebuggerModel debugger, ThreadLists lists) =>
     [
-        new("Thread", "The thread itself: .SwitchTo() makes it current, .Stack.Frames walks it.",
-            thread => debugger.Evaluate(ExpressionOf(thread))),
         .. OfThread(ThreadFacts.All.Where(fact => First.Contains(fact.Property)).OrderBy(fact => Array.IndexOf(First, fact.Property))),
         .. FactProperty.Of<JudgedThread, Callback>(CallbackFacts.All.Where(fact => fact.Property is "Routine" or "Entry" or "Handler"), thread => thread.Innermost),
         new("Message", "The window message that the innermost callback delivers; what a hook, event or enumeration procedure is called for.",
             thread => thread.Innermost is { } callback ? DisplayText.OfDelivered(callback) : ""),
+        new("Activity", "What it does: waits, pumps, sleeps, runs, returning or unknown.",
+            thread => DisplayText.Of(thread.Part?.Activity ?? ThreadActivity.Unknown)),
+        new("Waiting", "What it waits for, in a line.",
+            thread => thread.Part is { } part ? OneLine.WaitOf(part) : ""),
+        new("HoldsUp", "Threads that wait for it, directly or through others.",
+            thread => thread.Part?.HoldsUp) { Radix = 10 },
+        new("IsUiThread", "Whether it has a message queue, or a message loop on its stack; nothing where that is not known.",
+            thread => thread.Part?.HasWindows),
+        new("WaitsFor", "What it waits for, and who must let go.",
+            thread => lists.Waits(thread.WaitsFor)),
+        new("HeldUp", "The threads that wait for it directly.",
+            thread => lists.Threads(thread.HeldUp)),
         new("Callbacks", "The callbacks, innermost first.",
-            thread => callbacks(thread.Callbacks)),
+            thread => lists.Callbacks(thread.Callbacks)),
         new("Shapes", "Known shapes of hangs that the thread's frames show.",
             thread => string.Join("; ", thread.Finding.Shapes.Select(shape => shape.Name))),
         new("ManagedFrames", "The managed frames of a .NET program, innermost first.",
             thread => string.Join("; ", thread.Finding.Managed?.Frames.Where(frame => frame.Kind != ManagedFrameKind.Transition).Select(frame => frame.Name) ?? [])),
+        new("SystemId", "The same as Id, by the name that JSON has for it.",
+            thread => thread.Finding.Thread.SystemId),
         .. OfThread(ThreadFacts.All.Where(fact => !First.Contains(fact.Property))),
+        new("Thread", "The thread itself: .SwitchTo() makes it current, .Stack.Frames walks it.",
+            thread => debugger.Evaluate(ExpressionOf(thread))),
     ];
 
     private static IEnumerable<ModelProperty<JudgedThread>> OfThread(IEnumerable<Fact<ThreadFinding>> facts) =>

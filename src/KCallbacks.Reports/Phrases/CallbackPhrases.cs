@@ -16,7 +16,7 @@ internal static class CallbackPhrases
             return Of(finding.Callbacks[0]);
         if (finding.Depth > 0)
             return new Cell("(not known)");
-        return finding.ProgramFunction is { } function ? Named("", SymbolText.Of(function), function) : new Cell("");
+        return finding.ProgramFunction is { } function ? Named("", SymbolName.WithOneSpelling(function), function) : new Cell("");
     }
 
     /// <summary>For example <c>WM_PAINT app!MainWndProc</c>, <c>hook WH_GETMESSAGE hook!Filter</c>, <c>load of hook.dll, hook!DllMain</c>.</summary>
@@ -39,6 +39,10 @@ internal static class CallbackPhrases
             _ => Named(callback is { Routine: null, ApiNumber: null } && code is not null ? "" : RoutineOf(callback), code),
         };
     }
+
+    /// <summary>The module whose entry point a callback runs while its library is loaded; null for others.</summary>
+    public static string? LoadedModule(ThreadFinding finding) =>
+        finding.Callbacks is [{ Handler: { } handler } callback, ..] && CallbackPurposes.Of(callback) == CallbackPurpose.LibraryLoad ? SymbolText.ModuleOf(handler) : null;
 
     /// <summary>The routine's name as the table shows it, its number where it has no name.</summary>
     public static string RoutineOf(Callback callback) =>

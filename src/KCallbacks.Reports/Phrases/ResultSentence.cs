@@ -41,7 +41,19 @@ internal sealed class ResultSentence(HangResult result, Report report)
         if (finding.Cycle is [var only])
             return $"thread {Name(only)} waits for a lock that it {(finding.Proof == WaitProof.Certain ? "holds itself" : "probably holds itself")}{end}{behind}.";
         string names = finding.Cycle.Length > Few ? Counted.Of(finding.Cycle.Length, "thread") : $"threads {Counted.List([.. finding.Cycle.Select(Name)])}";
-        return $"{names} wait {(finding.Cycle.Length == 2 ? "for each other" : "in a circle")}{end}{behind}.";
+        return $"{names} wait {(finding.Cycle.Length == 2 ? "for each other" : "in a circle")}{Loading(finding)}{end}{behind}.";
+    }
+
+    /// <summary>Whoever runs an entry point holds the loader lock, and every thread may come to need it.</summary>
+    private string Loading(HangFinding finding)
+    {
+        foreach (int position in finding.Cycle)
+        {
+            if (result.Of(position) is { } thread && CallbackPhrases.LoadedModule(thread.Finding) is { } module)
+                return $", {Name(position)} in DllMain of {module}.dll";
+        }
+
+        return "";
     }
 
     private string Chain(HangFinding finding)

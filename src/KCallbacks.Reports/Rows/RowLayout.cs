@@ -13,6 +13,9 @@ internal readonly record struct RowLayout(int In, int WaitsFor, int Owner, int R
     /// <summary>Narrowest a column of names gets.</summary>
     private const int Narrow = 14;
 
+    /// <summary>Whether a cell of these lengths is cut.</summary>
+    public bool Cuts((int In, int WaitsFor, int Owner) needs) => In + needs.In >= WaitsFor || WaitsFor + needs.WaitsFor >= Owner;
+
     /// <summary>Lays out a page.</summary>
     /// <param name="usual">Where the columns stand on a page of that width.</param>
     /// <param name="left">Where the numbers end.</param>
@@ -36,7 +39,7 @@ internal readonly record struct RowLayout(int In, int WaitsFor, int Owner, int R
                 (waits, owner) = (waits + more, owner + more);
             }
 
-            if (start + needs.In >= waits && waits == wanted - 1)
+            if (start + needs.In >= waits)
                 start--;
         }
 

@@ -21,10 +21,14 @@ internal sealed class RowTable
     private const int TimeWidth = 7;
     private const int LeastOwner = 9;
 
+    /// <summary>Where the columns of wide pages begin, unless an owner is longer.</summary>
+    private const int FirstOfWide = 91;
+
     private readonly ImmutableArray<LeftColumn> _left;
     private readonly bool _isKernel;
     private readonly int _page;
     private readonly RowLayout _layout;
+    private readonly bool _mayShift;
     private readonly CutCells _callbacks = new();
     private readonly CutCells _waits = new();
 
@@ -42,7 +46,16 @@ internal sealed class RowTable
         (int In, int WaitsFor, int Owner) needs =
             (Widest(rows, row => row.In.Text.Length, 2), Widest(rows, row => row.WaitsFor.Text.Length, LeastOwner), time + Widest(rows, row => row.Owner.Text.Length, LeastOwner));
         (int WaitsFor, int Owner) usual = _isKernel ? UsualPlacesOfKernel(page) : UsualPlaces(page);
-        _layout = RowLayout.Of(usual, left, needs, HasVia ? Math.Max(91, usual.Owner + needs.Owner + 2) : page);
+        int end = HasVia ? Math.Max(FirstOfWide, usual.Owner + needs.Owner + 2) : page;
+        _layout = RowLayout.Of(usual, left, needs, end);
+        if (HasVia || !_layout.Cuts(needs))
+            return;
+
+        // Where names would be cut, an owner whose wait is short may begin before its column, as long as no wait is cut for that.
+        RowLayout shifted = RowLayout.Of(usual, left, needs with { Owner = time + Widest(rows.Where(row => !CanShift(row, usual.WaitsFor)), row => row.Owner.Text.Length, LeastOwner) }, end);
+        _mayShift = rows.All(row => row.WaitsFor.Text.Length < shifted.Owner - shifted.WaitsFor && (row.Owner.Text.Length == 0 || CanShift(row, shifted.WaitsFor)));
+        if (_mayShift)
+            _layout = shifted;
     }
 
     /// <summary>The line of titles.</summary>
@@ -54,7 +67,7 @@ internal sealed class RowTable
             foreach (LeftColumn column in _left)
                 column.Add(line, new Run(column.Title));
             AddCells(line, new Cell("In"), new Cell("Waits for"), "For", new Cell("-> Thread"), [new Cell("Via"), new Cell("Routine"), new Cell("Waiting in")]);
-            return new Line([.. line.ToLine().Runs.Select(run => new Run(run.Text, Emphasis.Subdued))]);
+            return Line.Of(PlainText.Render(line.ToLine()), Emphasis.Subdued);
         }
     }
 
@@ -70,6 +83,8 @@ internal sealed class RowTable
         AddCells(line, row.In, row.WaitsFor, time, row.Owner, HasVia ? WideCells(row.First) : []);
         return line.ToLine();
     }
+
+    private bool CanShift(ThreadRow row, int start) => start + row.WaitsFor.Text.Length + 1 + (_isKernel ? TimeWidth : 0) + row.Owner.Text.Length <= _page;
 
     private static IEnumerable<LeftColumn> LeftColumns(IReadOnlyCollection<ThreadRow> rows, bool isKernel, int page, bool withVerdicts)
     {
@@ -109,10 +124,12 @@ internal sealed class RowTable
     private void AddCells(LineBuilder line, Cell callback, Cell wait, string time, Cell owner, ReadOnlySpan<Cell> wide)
     {
         line.Add(_layout.In, _callbacks.Fit(callback, _layout.WaitsFor - 1 - _layout.In));
-        line.Add(_layout.WaitsFor, _waits.Fit(wait, _layout.Owner - 1 - _layout.WaitsFor));
+        int shown = (_isKernel ? TimeWidth : 0) + owner.Text.Length;
+        int start = _mayShift ? Math.Min(_layout.Owner, _page - shown) : _layout.Owner;
+        line.Add(_layout.WaitsFor, _waits.Fit(wait, start - 1 - _layout.WaitsFor));
         if (_isKernel)
-            line.Add(_layout.Owner, new Run(time));
-        line.Add(_layout.Owner + (_isKernel ? TimeWidth : 0), new Run(owner.Text, owner.Emphasis, owner.Link));
+            line.Add(start, new Run(time));
+        line.Add(start + (_isKernel ? TimeWidth : 0), new Run(owner.Text, owner.Emphasis, owner.Link));
         if (!HasVia)
             return;
         line.Add(_layout.Rest, wide[0].Fit(Math.Min(ViaWidth, _page - _layout.Rest) - 2));

@@ -76,7 +76,7 @@ internal static class Advice
             yield return (Command(view, $"-v -t {threads}"), "stacks, evidence");
         else if (view.Report.Summary.Threads > 0)
             yield return (Command(view, "-a"), "all threads");
-        if (isMerged)
+        if (isMerged && !view.Form.Group)
             yield return (Command(view, "-g"), "all numbers");
         if (!view.Result.Findings.IsEmpty && view.Result.Waits is not null && !view.Form.Chains)
             yield return (Command(view, "-w"), "all waits");
@@ -122,7 +122,8 @@ internal static class Advice
         ? view.Result.Of(nobody.Behind[0])?.Waits?.Waits.FirstOrDefault(wait => wait.Object.Handle is not null && wait.Kind is not WaitKind.WindowMessage)?.Object.Handle
         : null;
 
-    private static string? MissingNumbers(ReportView view)
+    /// <summary>The numbers of the threads that were not judged, where they follow those that were; null where that is not known.</summary>
+    public static string? MissingNumbers(ReportView view)
     {
         if (view.Report.ThreadsInSource is not { } all || view.Report.Findings is not [.., { Thread.EngineId: { } last }])
             return null;

@@ -8,6 +8,9 @@ namespace KCallbacks.Reports.Text;
 /// <summary>All threads counted. A zero is left out.</summary>
 internal static class CountsLine
 {
+    /// <summary>Threads that wait for work up to which nobody asks what the others do.</summary>
+    private const int ManyIdle = 100;
+
     /// <summary>For example <c>18 threads: 12 in a callback (2 nested, 3 at ZwCallbackReturn), 6 in none.</c></summary>
     public static string Of(ReportView view)
     {
@@ -49,7 +52,7 @@ internal static class CountsLine
         if (none == 0 || (summary.WithCallback == 0 && none == summary.Threads))
             yield break;
         int idle = view.Result.Threads.Count(thread => thread is { WaitsForWork: true, Finding.Depth: 0, IsJudged: true });
-        string work = idle > 1 ? string.Create(CultureInfo.InvariantCulture, $", of these {idle} wait for work") : "";
+        string work = idle > ManyIdle ? string.Create(CultureInfo.InvariantCulture, $", of these {idle} wait for work") : "";
         yield return string.Create(CultureInfo.InvariantCulture, $"{none} in none{work}");
     }
 

@@ -1,6 +1,5 @@
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Routines;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
@@ -43,9 +42,9 @@ internal static class Explanations
     {
         foreach (HangThread thread in threads)
         {
-            if (thread.Finding.Callbacks is not [{ Handler: { } handler } callback, ..] || CallbackPurposes.Of(callback) != CallbackPurpose.LibraryLoad)
+            if (CallbackPhrases.LoadedModule(thread.Finding) is not { } module)
                 continue;
-            string module = SymbolText.ModuleOf(handler);
+            Callback callback = thread.Finding.Callbacks[0];
             string entry = callback.Entry is { } call ? $", in {SymbolText.Of(call)}" : "";
             string lookUp = view.IsInDebugger ? $" Whose is it: lmvm {module}" : "";
             return view.Prose($"{module}.dll was brought in by a hook (thread {ThreadName.Of(thread.Finding.Thread)}{entry}).{lookUp}");

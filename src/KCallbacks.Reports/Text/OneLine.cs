@@ -1,4 +1,6 @@
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Phrases;
 using KCallbacks.Reports.Rows;
@@ -38,6 +40,27 @@ public static class OneLine
         ArgumentNullException.ThrowIfNull(callback);
         string words = CallbackPhrases.Of(callback).Text;
         return Markup.Printable.Of(callback.Entry is { } entry ? $"{words}, via {entry}" : words);
+    }
+
+    /// <summary>For example <c>critical section app!g_doc</c>.</summary>
+    public static string Of(Wait wait)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        return WaitPhrases.Of(wait).Text;
+    }
+
+    /// <summary>All that a thread waits for, or what it does instead, for example <c>any of event 0x60, mutex 0x5c</c>, <c>(runs app!Compute)</c>.</summary>
+    public static string WaitOf(HangThread thread)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        return WaitPhrases.Of(thread).Text;
+    }
+
+    /// <summary>A word for programs, for example <c>critical-section</c>.</summary>
+    public static string KindOf(Wait wait)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        return WaitPhrases.WordOf(wait.Kind);
     }
 
     private static string Prefixed(string words, string? symbol) => symbol is null ? "" : words + SymbolText.Of(symbol);

@@ -19,8 +19,8 @@ internal static class ResultLines
         yield return new Line([new Run(keyword, Emphasis.Strong, view.IsInDebugger ? link : null), new Run(parts[0][keyword.Length..])]);
         foreach (string part in parts[1..])
             yield return Line.Of(part);
-        if (!view.Report.Complete && view.Result.Doubt == HangDoubt.CutShort)
-            yield return Line.Of($"PARTIAL: {Missing(view)}", Emphasis.Warning);
+        foreach (Line line in view.Report.Complete ? [] : view.Prose($"PARTIAL: {Missing(view)}", emphasis: Emphasis.Warning))
+            yield return line;
         if (HoldsLoaderLock(view))
             yield return Line.Of("The loader lock is held: no thread can start, end or load a library until then.");
     }
@@ -44,9 +44,11 @@ internal static class ResultLines
         int judged = view.Report.Summary.Threads;
         string end = view.IsInDebugger ? "before Ctrl+Break" : "before the input ended";
         return view.Report.ThreadsInSource is { } all
-            ? $"{judged} of {Counted.Of(all, "thread")} were judged {end}; {Counted.Of(all - judged, "is", "are")} missing."
+            ? $"{judged} of {Counted.Of(all, "thread")} were judged {end}; {MissingIn(view) ?? Counted.Of(all - judged, "is", "are")} missing."
             : $"{Counted.Of(judged, "thread was", "threads were")} judged {end}; there are more.";
     }
+
+    private static string? MissingIn(ReportView view) => Advice.MissingNumbers(view) is { } numbers ? $"threads {numbers.Replace("-", " to ", StringComparison.Ordinal)} are" : null;
 
     private static bool HoldsLoaderLock(ReportView view) =>
         view.Result is { State: HangState.Deadlock or HangState.Blocked, Findings: [var worst, ..] }

@@ -33,7 +33,7 @@ internal sealed class DumpInput(string path, string file, ImageFolder? images, S
 
     public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
     {
-        _runtime ??= ManagedRuntime.Find(_dump);
+        _runtime ??= ManagedRuntime.Find(_dump, isInProgram: true);
         _methods ??= _runtime?.CreateNames();
         _scanner = new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods), new CallbackDetector(_dump));
         return _scanner.JudgeEach(Everything);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
@@ -500,6 +501,26 @@ public sealed class WaitFinderTests
             .WithSection(Section, Second).WithWord(FiveSeconds, unchecked((ulong)-50_000_000)).Find()[0];
 
         Assert.IsFalse(thread.EndsByTime);
+    }
+
+    [TestMethod]
+    public void Of_thousands_of_threads_the_first_are_looked_at_for_windows()
+    {
+        var scene = new WaitScene();
+        var blocks = new List<ulong>();
+        for (int i = 0; i < 300; i++)
+        {
+            blocks.Add(scene.NextBlock);
+            scene.Runs(i == 299 ? Handling(0x401) : null);
+        }
+
+        foreach (ulong block in blocks)
+            scene.WithWord(block + 0x78, 0x1234);
+        ImmutableArray<ThreadWaits> threads = scene.Find();
+
+        Assert.AreEqual(256, threads.Take(299).Count(thread => thread.HasMessageQueue == true));
+        Assert.IsNull(threads[298].HasMessageQueue);
+        Assert.IsTrue(threads[299].HasMessageQueue);
     }
 
     [TestMethod]

@@ -124,9 +124,9 @@ public sealed class QueryTests
     }
 
     [TestMethod]
-    [DataRow("\"-json\"", "Unknown option '-json'")]
-    [DataRow("\"-q\"", "Unknown option '-q'")]
-    [DataRow("\"-d\"", "Option -d needs an argument N")]
+    [DataRow("\"-json\"", "unknown option -json")]
+    [DataRow("\"-q\"", "unknown option -q")]
+    [DataRow("\"-d\"", "-d needs a number: -d 2")]
     [DataRow("\"-a\", \"-d 2\"", "One text with options is expected")]
     public void The_function_says_what_is_wrong_with_its_arguments(string arguments, string message) =>
         Assert.Contains(message, s_engine.Execute($"dx @$kernelcallbacks({arguments})").Text);

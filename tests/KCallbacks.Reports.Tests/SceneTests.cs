@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using KCallbacks.Reports.Filter;
+using KCallbacks.Reports.Json;
+using KCallbacks.Reports.Markup;
+using KCallbacks.Reports.Text;
+using KCallbacks.Snapshots;
+
+namespace KCallbacks.Reports.Tests;
+
+/// <summary>The situations that the output was designed for, at the widths that it was designed for.</summary>
+[TestClass]
+public sealed class SceneTests
+{
+    private const int Screen = 30;
+
+    public static IEnumerable<object[]> Cases => Scenes.All.SelectMany(scene => new[] { 80, 100, 160 }.Select(width => new object[] { scene.Name, width }));
+
+    public static IEnumerable<object[]> Names => Scenes.All.Select(scene => new object[] { scene.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_scene_looks_as_reviewed(string name, int width) =>
+        Snapshot.Matches($"scene-{name}-{width}.txt", Text(name, new ReportForm { Width = width }));
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Its_markup_is_as_reviewed(string name) =>
+        Snapshot.Matches($"scene-{name}.dml", TextReport.Lines(ReportOf(name), new ThreadFilter(), new ReportForm()).Select(Dml.Render));
+
+    [TestMethod]
+    [DataRow("deadlock")]
+    [DataRow("ownerless")]
+    public void Its_json_is_as_reviewed(string name) =>
+        Snapshot.Matches($"scene-{name}.json", JsonReport.Lines(ReportOf(name), ReportOf(name).Findings));
+
+    [TestMethod]
+    [DataRow("deadlock")]
+    [DataRow("chains")]
+    [DataRow("crowd")]
+    public void Its_chains_are_as_reviewed(string name) => Snapshot.Matches($"scene-{name}-w.txt", Text(name, new ReportForm { Chains = true }));
+
+    [TestMethod]
+    public void A_thread_s_evidence_is_as_reviewed() =>
+        Snapshot.Matches("scene-deadlock-v.txt", TextReport.Lines(ReportOf("deadlock"), new ThreadFilter { Threads = ThreadRange.ParseList("0") }, new ReportForm { Verbose = true }).Select(PlainText.Render));
+
+    [TestMethod]
+    public void A_crowd_s_groups_are_as_reviewed() => Snapshot.Matches("scene-crowd-g.txt", Text("crowd", new ReportForm { Group = true }));
+
+    [TestMethod]
+    public void A_graph_is_as_reviewed() => Snapshot.Matches("scene-deadlock.dot", WaitDiagram.Lines(ReportOf("deadlock")));
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_scene_fits_one_screen(string name, int width)
+    {
+        string[] lines = Text(name, new ReportForm { Width = width });
+
+        Assert.IsLessThanOrEqualTo(Screen, lines.Length);
+        foreach (string line in lines)
+            Assert.IsLessThanOrEqualTo(width, line.Length, line);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Text_and_json_say_the_same(string name)
+    {
+        Report report = ReportOf(name);
+        JsonNode result = JsonNode.Parse(JsonReport.SingleLine(report, report.Findings))!["result"]!;
+
+        string first = string.Join(' ', Text(name, new ReportForm { Width = 1000 })[0]);
+
+        Assert.StartsWith(result["state"]!.GetValue<string>().ToUpperInvariant(), first);
+        Assert.EndsWith(result["text"]!.GetValue<string>(), first);
+    }
+
+    private static Report ReportOf(string name) => Scenes.All.Single(scene => scene.Name == name).Report;
+
+    private static string[] Text(string name, ReportForm form) => [.. TextReport.Lines(ReportOf(name), new ThreadFilter(), form).Select(PlainText.Render)];
+}
