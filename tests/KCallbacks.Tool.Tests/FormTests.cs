@@ -68,7 +68,7 @@ public sealed class FormTests
     {
         string dump = FixtureFolder.OfRepository.Generate(UserCases.Stale).Path;
 
-        Assert.AreEqual(isFound, ToolRun.Of("analyze", "-m", pattern, dump).Output.Contains("WM_PAINT app+", StringComparison.Ordinal));
+        Assert.AreEqual(isFound, ToolRun.Of("analyze", "--csv", "-m", pattern, dump).Output.Contains("in-callback", StringComparison.Ordinal));
     }
 
     [TestMethod]
