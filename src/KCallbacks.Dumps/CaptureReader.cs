@@ -21,7 +21,7 @@ internal static class CaptureReader
     /// <exception cref="IOException">The disk failed.</exception>
     public static Capture Read(MinidumpContent content, IProcessView process) => new()
     {
-        Program = content.Modules.FirstOrDefault()?.File,
+        Program = content.Modules.Count > 0 ? content.Modules[0].File : null,
         CommandLine = ProcessParameters.CommandLineOf(process),
         ProcessId = content.Process.ProcessId,
         Started = content.Process.Started,

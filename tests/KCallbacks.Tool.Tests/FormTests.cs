@@ -61,6 +61,17 @@ public sealed class FormTests
     }
 
     [TestMethod]
+    [DataRow("WM_PAINT", true)]
+    [DataRow("wm_pai*", true)]
+    [DataRow("WM_TIMER", false)]
+    public void A_pattern_finds_messages_too(string pattern, bool isFound)
+    {
+        string dump = FixtureFolder.OfRepository.Generate(UserCases.Stale).Path;
+
+        Assert.AreEqual(isFound, ToolRun.Of("analyze", "--csv", "-m", pattern, dump).Output.Contains("in-callback", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public void No_name_is_a_formula()
     {
         const string text =

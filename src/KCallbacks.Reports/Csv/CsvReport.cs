@@ -16,7 +16,7 @@ public static class CsvReport
     private const string InnermostCallback = "callback.";
 
     /// <summary>What a spreadsheet takes for a formula, which would be run: names come from programs that nobody trusts.</summary>
-    private static readonly char[] FormulaStarts = ['=', '+', '-', '@', '\t', '\r'];
+    private const string FormulaStarts = "=+-@\t\r";
 
     private static readonly ImmutableArray<Fact<ThreadFinding>> Thread = [.. ThreadFacts.All.Where(fact => IsOneValue(fact.Kind) && !fact.Path.StartsWith("kernel.", StringComparison.Ordinal))];
 
@@ -57,7 +57,7 @@ public static class CsvReport
     private static string Cell(string? text)
     {
         string harmless = Printable.Of(text ?? "");
-        return harmless.IndexOfAny(FormulaStarts) == 0 ? "'" + harmless : harmless;
+        return harmless.Length > 0 && FormulaStarts.Contains(harmless[0], StringComparison.Ordinal) ? "'" + harmless : harmless;
     }
 
     private static string Row(IEnumerable<string> cells) => string.Join(',', cells.Select(cell =>

@@ -128,6 +128,7 @@ public sealed record ThreadFilter
     private static IEnumerable<string> NamesOf(ThreadFinding finding, Report report)
     {
         IEnumerable<object?> names = NamesOf(finding, ThreadFacts.All).Concat(finding.Callbacks.SelectMany(callback => NamesOf(callback, CallbackFacts.All)));
+        names = names.Concat(finding.Callbacks.Select(callback => callback.Message?.Name));
         if (report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack))
             names = names.Concat(stack.Frames.Concat(stack.Wow64Half?.Frames ?? []).Select(frame => $"{frame.Module}!{frame.Function}"));
 
