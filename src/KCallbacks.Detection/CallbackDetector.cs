@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.HangShapes;
 using KCallbacks.Detection.Judging;
 using KCallbacks.Detection.Managed;
@@ -17,7 +16,7 @@ public sealed class CallbackDetector
     private readonly CallbackFrameFinder _memory;
     private readonly MemoryWitness _remembered;
     private readonly WaitingPlace _places;
-    private readonly FrameReadingCache _readings = new();
+    private readonly ReadFramesCache _frames = new();
     private readonly ShapeFinder _shapes = new(ShapeRules.All);
     private readonly CodePlaces _codePlaces;
     private readonly PossibleSender _sender;
@@ -60,23 +59,31 @@ public sealed class CallbackDetector
     private ThreadFinding JudgeAnew(ThreadStack stack, MemoryEvidence memory)
     {
         ThreadStack native = _mayHaveWow64Halves ? Wow64Halves.Split(stack) : stack;
-        ThreadFinding finding = JudgeHalf(native, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
+        ReadFrames frames = _frames.Of(native);
+        ThreadFinding finding = JudgeHalf(native, frames, ReferenceEquals(native, stack) ? memory : _memory.Examine(native), _architecture);
         ImmutableArray<HangShape> shapesOfHalf = [];
         if (native.Wow64Half is { } emulated)
         {
-            ThreadFinding half = _codePlaces.AddTo(JudgeHalf(emulated, _memory.Examine(emulated, Architecture.X86), Architecture.X86), emulated);
+            ThreadFinding half = PlacedIn(emulated, JudgeHalf(emulated, _frames.Of(emulated), _memory.Examine(emulated, Architecture.X86), Architecture.X86));
             shapesOfHalf = _shapes.Find(emulated, half);
             finding = Wow64Halves.Join(finding, half);
         }
 
         finding = Numbered(KernelTestimony.Apply(finding, stack));
-        ThreadFinding judged = _codePlaces.AddTo(finding, RunningHalf(native)) with
+        ThreadFinding judged = PlacedIn(RunningHalf(native), finding) with
         {
-            Shapes = Wow64Halves.Join(_shapes.Find(native, finding), shapesOfHalf),
+            Shapes = Wow64Halves.Join(frames.ShapesOf(native, finding, _shapes.Find), shapesOfHalf),
             Kernel = stack.Kernel,
-            KernelFunction = KernelHalf.FunctionOf(native.Frames.AsSpan()),
+            KernelFunction = frames.KernelFunction,
         };
         return Explain(judged, stack, memory);
+    }
+
+    /// <summary>A finding with the place where the thread stands.</summary>
+    private ThreadFinding PlacedIn(ThreadStack stack, ThreadFinding finding)
+    {
+        ulong instruction = CodePlaces.InstructionOf(stack);
+        return finding with { InstructionPointer = instruction, InstructionPlace = _codePlaces.Of(instruction) };
     }
 
     /// <summary>The half whose registers are known: of a thread that runs 32-bit code only those of that half are.</summary>
@@ -139,11 +146,8 @@ public sealed class CallbackDetector
         return isFree && !_sender.MayBe(stack) ? Cleared(stack, memory) : null;
     }
 
-    private ThreadFinding Cleared(ThreadStack stack, MemoryEvidence memory) => _codePlaces.AddTo(Judgement.OfCleared(stack, memory, _places), stack);
+    private ThreadFinding Cleared(ThreadStack stack, MemoryEvidence memory) => Judgement.OfCleared(stack, memory, _places, _codePlaces);
 
-    private ThreadFinding JudgeHalf(ThreadStack half, MemoryEvidence memory, Architecture architecture)
-    {
-        FrameEvidence frames = FrameEvidence.Of(half.Frames, _readings, half.Walk == WalkExtent.RawScan);
-        return Judgement.Of(_remembered, half, frames, memory, _places.Of(half, frames, architecture));
-    }
+    private ThreadFinding JudgeHalf(ThreadStack half, ReadFrames frames, MemoryEvidence memory, Architecture architecture) =>
+        Judgement.Of(_remembered, half, frames, memory, _places.Of(half, frames, architecture));
 }

@@ -37,8 +37,8 @@ internal sealed class DumpedThread(MinidumpContent content, CpuLayout machine, b
             InstructionPointer = machine.ToAddress(context.AsSpan(machine.InstructionPointerOffset)),
             StackPointer = stackPointer,
             FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context.AsSpan(offset)) : 0,
-            Registers = machine.Architecture == Architecture.X64 ? X64Registers.OfContext(context) : null,
-            CallRegisters = machine.Architecture == Architecture.X64 ? X64CallRegisters.OfContext(context) : null,
+            Registers = machine.Architecture == Architecture.X64 ? X64Context.PreservedOf(context) : null,
+            CallRegisters = machine.Architecture == Architecture.X64 ? X64Context.CallOf(context) : null,
             EnvironmentBlock = thread.EnvironmentBlock == 0 ? null : thread.EnvironmentBlock,
         };
         var reader = new StackReader(new OwnStackFirst(content, thread).Read, machine);

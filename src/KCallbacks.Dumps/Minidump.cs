@@ -18,11 +18,14 @@ public sealed class Minidump : IProcessView, IDisposable
     private readonly MinidumpContent _content;
     private readonly DumpedThread _threads;
     private readonly ExportTables _exports;
-    private readonly FunctionStarts _functionStarts;
     private readonly ModuleMap _map;
 
-    private Minidump(string path, MinidumpContent content, CpuLayout machine)
+    private readonly ImageFolder? _images;
+    private readonly Dictionary<ulong, ImageFile?> _files = [];
+
+    private Minidump(string path, MinidumpContent content, CpuLayout machine, ImageFolder? images)
     {
+        _images = images;
         _content = content;
         _exports = new ExportTables(ReadBytes);
         Architecture = machine.Architecture;
@@ -34,7 +37,7 @@ public sealed class Minidump : IProcessView, IDisposable
             .FirstOrDefault(address => address is not null);
         IsWine = Wine.Runs(this);
         ManagedRuntime = RuntimeName.Of(path, Modules);
-        _functionStarts = new FunctionStarts(this);
+        FunctionStarts = new FunctionStarts(this);
     }
 
     /// <inheritdoc/>
@@ -73,14 +76,23 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <summary>The .NET runtime of the process and, where the dump holds it, its version, for example <c>coreclr 9.0.25.52411</c>; null where it has none.</summary>
     public string? ManagedRuntime { get; }
 
+    /// <summary>Code that Windows had registered outside of modules when the dump was written; null where it tells of none.</summary>
+    public IGeneratedCode? GeneratedCode => Architecture == Architecture.X64 ? _content.Functions : null;
+
+    /// <summary>What the dump says of itself.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public Capture Capture => CaptureReader.Read(_content, this);
+
     /// <summary>Opens a minidump.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="images">Images for modules that the dump does not hold; null when there are none.</param>
     /// <exception cref="DumpException">The file cannot be opened, is no minidump of Windows, or lacks what nothing can be read without.</exception>
-    public static Minidump Open(string path)
+    public static Minidump Open(string path, ImageFolder? images = null)
     {
         try
         {
             MinidumpContent content = MinidumpContent.Open(path);
-            return Of(path, content) ?? throw Refused(content);
+            return Of(path, content, images) ?? throw Refused(content);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -91,7 +103,8 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>
     public bool TryRead(ulong address, Span<byte> destination) =>
-        _content.Memory.Read(address, destination) == destination.Length && !(IsBlank(destination) && IsBlankImage(address));
+        (_content.Memory.Read(address, destination) == destination.Length && !(IsBlank(destination) && IsBlankImage(address)))
+        || (_images is not null && TryReadImage(address, destination));
 
     /// <inheritdoc/>
     public Symbol? FindSymbol(ulong address)
@@ -105,8 +118,11 @@ public sealed class Minidump : IProcessView, IDisposable
             : new Symbol(module.Name, null, offset, IsExport: false);
     }
 
+    /// <summary>Where functions begin, for walks over the same unwind data.</summary>
+    internal FunctionStarts FunctionStarts { get; }
+
     /// <inheritdoc/>
-    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
+    public ulong? FindFunctionStart(ulong address) => FunctionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function) =>
@@ -121,8 +137,8 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <exception cref="IOException">The disk failed.</exception>
     internal ThreadStack Read(ThreadStack thread) => _threads.Read(thread, _content.Threads[thread.Thread.Position]);
 
-    private static Minidump? Of(string path, MinidumpContent content) =>
-        content.System.OtherSystem is null && CpuLayout.OfProcessor(content.System.Processor) is { } machine ? new Minidump(path, content, machine) : null;
+    private static Minidump? Of(string path, MinidumpContent content, ImageFolder? images) =>
+        content.System.OtherSystem is null && CpuLayout.OfProcessor(content.System.Processor) is { } machine ? new Minidump(path, content, machine, images) : null;
 
     private static DumpException Refused(MinidumpContent content)
     {
@@ -142,6 +158,15 @@ public sealed class Minidump : IProcessView, IDisposable
         return _map.At(address) is not null
             && _content.Memory.Read(address - (address % PageSize), page) is var read
             && IsBlank(page[..read]);
+    }
+
+    private bool TryReadImage(ulong address, Span<byte> destination)
+    {
+        if (_map.At(address) is not { } module)
+            return false;
+        if (!_files.TryGetValue(module.Base, out ImageFile? file))
+            _files[module.Base] = file = _content.Modules.FirstOrDefault(listed => listed.Base == module.Base) is { } listed ? _images!.Find(listed) : null;
+        return file is not null && file.TryRead((uint)(address - module.Base), destination);
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept((byte)0);

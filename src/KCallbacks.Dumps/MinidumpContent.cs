@@ -12,11 +12,14 @@ internal sealed class MinidumpContent : IDisposable
         DumpGaps gaps = Gaps = new DumpGaps(file);
         var directory = StreamDirectory.Read(file, gaps);
         File = file;
+        Header = DumpHeader.Read(file);
+        Process = MiscInfo.Read(file, directory);
         System = SystemInfo.Read(file, directory, gaps);
         Threads = ListedThread.ReadAll(file, directory, gaps);
         Modules = ListedModule.ReadAll(file, directory, gaps);
         Exception = ExceptionRecord.Read(file, directory, gaps);
         Handles = HandleList.Of(file, directory, gaps);
+        Functions = FunctionTables.Read(file, directory);
         Writer = directory.Find(StreamType.BreakpadInfo) is { } info ? DumpWriting.WriterIn(file.Read(info with { Size = Math.Min(info.Size, DumpWriting.StreamSize) })) : null;
         List<MemoryRange> ranges = MemoryLists.Read(file, directory, gaps);
         NoteCutThreads(gaps);
@@ -27,6 +30,12 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>The file.</summary>
     public DumpBytes File { get; }
+
+    /// <summary>When and how it was made.</summary>
+    public DumpHeader Header { get; }
+
+    /// <summary>Which process it is of.</summary>
+    public MiscInfo Process { get; }
 
     /// <summary>Processor and operating system.</summary>
     public SystemInfo System { get; }
@@ -45,6 +54,9 @@ internal sealed class MinidumpContent : IDisposable
 
     /// <summary>The handles of the process; null where the dump has none.</summary>
     public HandleList? Handles { get; }
+
+    /// <summary>Functions that lie in no module; null where the dump tells of none.</summary>
+    public FunctionTables? Functions { get; }
 
     /// <summary>The memory.</summary>
     public DumpMemory Memory { get; }

@@ -16,7 +16,7 @@ namespace KCallbacks.Dumps;
 /// <param name="methods">Names of its methods; null where they are not known.</param>
 public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = null, IMethodNames? methods = null) : IThreadTarget
 {
-    private readonly ImageWalker _images = new(dump, generated, methods);
+    private readonly ImageWalker _images = new(dump, dump.FunctionStarts, new JoinedCode(generated, dump.GeneratedCode), methods);
 
     /// <inheritdoc/>
     public IProcessView Process => dump;

@@ -36,6 +36,7 @@ internal static class LoadedExtension
         _ = s_engine?.Client.TrySetEventCallbacks(null);
         s_engine?.Dispose();
         s_engine = null;
+        GC.Collect();
     }
 
     private static void EndModel()

@@ -30,12 +30,15 @@ public sealed class ManagedRuntime
         _memory.Descriptor.Has("RuntimeTypeSystem", 1) && _memory.Descriptor.Has("Loader", 1) ? new MethodNames(_memory) : null;
 
     /// <summary>Finds the runtime of a process; null when there is none, it does not say where its data lies, or it keeps to versions that are not known here.</summary>
-    public static ManagedRuntime? Find(IProcessView process)
+    /// <param name="process">The process.</param>
+    /// <param name="isInProgram">Whether the program's own image may hold the runtime, as that of a program in a single file does: its exports are asked then.</param>
+    public static ManagedRuntime? Find(IProcessView process, bool isInProgram = false)
     {
         ArgumentNullException.ThrowIfNull(process);
         if (process.Architecture != Architecture.X64)
             return null;
-        string? name = process.Modules.Select(module => module.Name).FirstOrDefault(SystemModules.IsCoreRuntime);
+        string? name = process.Modules.Select(module => module.Name).FirstOrDefault(SystemModules.IsCoreRuntime)
+            ?? (isInProgram ? process.Modules.FirstOrDefault()?.Name : null);
         return name is not null && ContractDescriptor.Read(process, name) is { } descriptor && descriptor.Has("ExecutionManager", ExecutionManager)
             ? new ManagedRuntime(new RuntimeMemory(process, descriptor))
             : null;

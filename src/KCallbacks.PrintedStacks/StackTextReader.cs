@@ -303,7 +303,7 @@ internal sealed class StackTextReader
     {
         Target.NoteBanner(line);
         if (Interruption.IsElision(line))
-            _thread.NoteElision();
+            NoteElision();
         else if (_thread.AwaitsFrames)
             _thread.NoteDetails(line);
         else if (_thread.TryNoteDump(line))
@@ -316,6 +316,13 @@ internal sealed class StackTextReader
             ReadForeign(line);
         else
             _wrapped.Forget();
+    }
+
+    /// <summary>What was left out may be the head of what follows.</summary>
+    private void NoteElision()
+    {
+        _thread.NoteElision();
+        _owners.End();
     }
 
     private void JoinRow(ReadOnlySpan<byte> line, in FrameText whole)

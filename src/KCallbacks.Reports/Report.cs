@@ -11,6 +11,9 @@ public sealed record Report
     /// <summary>Where the stacks come from.</summary>
     public required ReportSource Source { get; init; }
 
+    /// <summary>What the source says of itself; null where it is no capture of a process.</summary>
+    public Capture? Capture { get; init; }
+
     /// <summary>One finding per thread judged, in the source's order.</summary>
     public ImmutableArray<ThreadFinding> Findings { get; init; } = [];
 
@@ -18,7 +21,7 @@ public sealed record Report
     /// The stacks that the findings are of, by <see cref="ThreadIdentity.Position"/>, as far as the caller kept them. Needed by
     /// <c>-v</c>; makes groups exact.
     /// </summary>
-    public ImmutableDictionary<int, ThreadStack> Stacks { get; init; } = ImmutableDictionary<int, ThreadStack>.Empty;
+    public IReadOnlyDictionary<int, ThreadStack> Stacks { get; init; } = ImmutableDictionary<int, ThreadStack>.Empty;
 
     /// <summary>Who waits for whom; null where it was not asked, or the source does not tell.</summary>
     public WaitGraph? Waits { get; init; }

@@ -29,13 +29,21 @@ public interface IThreadTarget
     /// <summary>Whose windows are, where the target knows that better than the process's memory; null where it does not.</summary>
     IWindowView? Windows => null;
 
+    /// <summary>Hands over who says whether the user wants to stop, for what takes long within one thread.</summary>
+    /// <param name="isCancelled">Asked before such a step; where it says yes the target throws <see cref="OperationCanceledException"/>.</param>
+    void StopWhen(Func<bool> isCancelled)
+    {
+    }
+
     /// <summary>What is known of a thread since it was listed: where there is a kernel, its count of callbacks.</summary>
     /// <param name="thread">One of <see cref="Threads"/>.</param>
     ThreadStack Know(ThreadIdentity thread) => new() { Thread = thread };
 
     /// <summary>Reads the stack memory of a thread without its registers, where that is cheaper than <see cref="Read"/>.</summary>
     /// <param name="thread">One of <see cref="Threads"/>.</param>
-    /// <returns>Memory that may begin below the stack pointer; null when only <see cref="Read"/> can tell.</returns>
+    /// <returns>
+    /// Memory that may begin below the stack pointer, and whose bytes the next call may overwrite; null when only <see cref="Read"/> can tell.
+    /// </returns>
     StackMemory? ReadMemory(ThreadIdentity thread) => null;
 
     /// <summary>Reads registers and environment block of a thread without its stack, where that is cheaper than <see cref="Read"/>.</summary>

@@ -11,10 +11,10 @@ public sealed record ScanResult
     public required ImmutableArray<ThreadFinding> Findings { get; init; }
 
     /// <summary>The stacks that were kept, by <see cref="ThreadIdentity.Position"/>.</summary>
-    public required ImmutableDictionary<int, ThreadStack> Stacks { get; init; }
+    public required IReadOnlyDictionary<int, ThreadStack> Stacks { get; init; }
 
     /// <summary>Where the memory of the stacks lies that were kept whole, by <see cref="ThreadIdentity.Position"/>; the bytes are not kept.</summary>
-    public ImmutableDictionary<int, StackExtent> Extents { get; init; } = ImmutableDictionary<int, StackExtent>.Empty;
+    public IReadOnlyDictionary<int, StackExtent> Extents { get; init; } = ImmutableDictionary<int, StackExtent>.Empty;
 
     /// <summary>Who waits for whom; null where the scan was not asked for waits.</summary>
     public WaitGraph? Waits { get; init; }
@@ -40,8 +40,8 @@ public sealed record ScanResult
     public static ScanResult Join(IReadOnlyList<ScanResult> results) => results is [ScanResult only] ? only : new()
     {
         Findings = [.. results.SelectMany(result => result.Findings)],
-        Stacks = results.SelectMany(result => result.Stacks).ToImmutableDictionary(),
-        Extents = results.SelectMany(result => result.Extents).ToImmutableDictionary(),
+        Stacks = results.SelectMany(result => result.Stacks).ToDictionary(),
+        Extents = results.SelectMany(result => result.Extents).ToDictionary(),
         ManagedProblem = results.Select(result => result.ManagedProblem).FirstOrDefault(problem => problem is not null),
         IsComplete = results.All(result => result.IsComplete),
         ThreadsInProcess = results.Sum(result => result.ThreadsInProcess),

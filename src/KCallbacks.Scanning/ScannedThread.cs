@@ -21,9 +21,15 @@ internal sealed record ScannedThread(ThreadStack? Stack, int BytesRead)
     /// <summary>What was found; null until it is judged.</summary>
     public ThreadFinding? Finding { get; init; }
 
-    /// <summary>The thread when more of it is known; memory that was read for the first time is counted.</summary>
-    public ScannedThread With(ThreadStack stack) =>
-        this with { Stack = stack, BytesRead = Math.Max(BytesRead, stack.MemorySize()), Extent = StackExtent.Of(stack) };
+    /// <summary>The thread when it is judged; memory that was read for the first time is counted.</summary>
+    public ScannedThread Judged(ThreadStack stack, MemoryEvidence evidence, ThreadFinding finding) => this with
+    {
+        Stack = stack,
+        BytesRead = Math.Max(BytesRead, stack.MemorySize()),
+        Extent = StackExtent.Of(stack),
+        Evidence = evidence,
+        Finding = finding,
+    };
 
     /// <summary>The thread when only this much of its stack is kept.</summary>
     public ScannedThread Keeping(ThreadStack? stack) => this with { Stack = stack };

@@ -13,6 +13,8 @@ public sealed class StackReader(MemoryReader read, CpuLayout cpu)
 
     private const int PageSize = 0x1000;
 
+    private byte[] _peeked = [];
+
     /// <summary>Reads the stack; null when not even its first bytes can be read.</summary>
     /// <param name="stackPointer">Where it begins.</param>
     /// <param name="teb">The thread's TEB; null or 0 when not known, as in small minidumps.</param>
@@ -24,15 +26,29 @@ public sealed class StackReader(MemoryReader read, CpuLayout cpu)
         return listed is { Base: { } end } range && range.Contains(stackPointer) && ReadTo(end, stackPointer) is { } own ? own : ReadWhatIsThere(stackPointer);
     }
 
-    /// <summary>Reads what a list of threads says the stack is; null when that is not the stack up to its base.</summary>
-    public StackMemory? Read(StackRange listed) =>
-        (listed.Base ?? StackBase(listed.Teb)) is { } end ? ReadTo(end, listed.Start) : null;
+    /// <summary>
+    /// Reads what a list of threads says the stack is; null when that is not the stack up to its base. The bytes are overwritten by
+    /// the next call: of most threads nobody needs them any longer, and new memory for each would cost more than the reading.
+    /// </summary>
+    public StackMemory? Peek(StackRange listed)
+    {
+        if ((listed.Base ?? StackBase(listed.Teb)) is not { } end || SizeTo(end, listed.Start) is not { } size)
+            return null;
+        if (_peeked.Length < size)
+            _peeked = GC.AllocateUninitializedArray<byte>(size);
+        int filled = Fill(listed.Start, _peeked.AsSpan(0, size));
+        return filled == 0 ? null : new StackMemory(listed.Start, _peeked.AsMemory(0, filled), filled == size);
+    }
+
+    private static int? SizeTo(ulong stackBase, ulong stackPointer) =>
+        stackPointer < stackBase && stackBase - stackPointer <= Largest ? (int)(stackBase - stackPointer) : null;
 
     private StackMemory? ReadTo(ulong stackBase, ulong stackPointer)
     {
-        if (stackPointer >= stackBase || stackBase - stackPointer > Largest)
+        if (SizeTo(stackBase, stackPointer) is not { } size)
             return null;
-        byte[] bytes = new byte[stackBase - stackPointer];
+        // What is not read of it is cut off below; to blank megabytes first would cost as much as to search them.
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(size);
         int filled = Fill(stackPointer, bytes);
         if (filled == 0)
             return null;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Memory;
@@ -37,6 +36,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     public ScanResult Run(ScanRequest request, IScanMonitor monitor)
     {
         _isCancelled = () => monitor.IsCancelled;
+        target.StopWhen(_isCancelled);
         _waits = request.WithWaits && target.TellsWaits ? new WaitScan(target) : null;
         bool complete = Timed(out _readTime, () => ReadAll(request, monitor))
             && Timed(out _walkTime, () => WalkOpen(request, monitor))
@@ -47,8 +47,8 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         return new ScanResult
         {
             Findings = [.. threads.Select(thread => thread.Finding!)],
-            Stacks = threads.Where(thread => thread.Stack is not null).ToImmutableDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
-            Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToImmutableDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : ImmutableDictionary<int, StackExtent>.Empty,
+            Stacks = threads.Where(thread => thread.Stack is not null).ToDictionary(thread => thread.Stack!.Thread.Position, thread => thread.Stack!),
+            Extents = request.KeepStacks ? threads.Where(thread => thread.Extent is not null).ToDictionary(thread => thread.Finding!.Thread.Position, thread => thread.Extent!) : [],
             Waits = _graph,
             ManagedProblem = target.ManagedProblem,
             IsComplete = complete,
@@ -120,7 +120,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
         if ((hasKernel || memory is not null) && !request.WalksAll && detector.TryProveNoCallback(cheap, _isCancelled) is { } cleared)
             return new ScannedThread(cheap) { Finding = cleared };
 
-        ThreadStack stack = target.Read(known, memory);
+        ThreadStack stack = target.Read(known, memory?.Copy());
         MemoryEvidence evidence = detector.Search(stack, _isCancelled);
         // Where a kernel keeps count and does not clear the thread, its memory alone does not either.
         bool isOpen = hasKernel || request.WalksAll;
@@ -161,7 +161,7 @@ public sealed class ThreadScanner(IThreadTarget target, CallbackDetector detecto
     }
 
     private ScannedThread Judged(ScannedThread thread, ThreadStack stack, MemoryEvidence evidence) =>
-        thread.With(stack) with { Evidence = evidence, Finding = detector.Judge(stack, evidence) };
+        thread.Judged(stack, evidence, detector.Judge(stack, evidence));
 
     /// <summary>Does a step of the scan; its time counts also when the user stops it, between two threads or within one.</summary>
     private static bool Timed(out TimeSpan time, Func<bool> step)

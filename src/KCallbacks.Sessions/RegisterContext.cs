@@ -58,14 +58,18 @@ internal sealed unsafe class RegisterContext : IDisposable
     }
 
     /// <summary>The registers that x64 functions preserve; null on other machines.</summary>
-    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Registers.OfContext(Span) : null;
+    public X64Registers? PreservedRegisters => Machine == CpuLayout.X64 ? X64Context.PreservedOf(Span) : null;
 
     /// <summary>What it holds of a system call; null on machines other than x64.</summary>
-    public X64CallRegisters? CallRegisters => Machine == CpuLayout.X64 ? X64CallRegisters.OfContext(Span) : null;
+    public X64CallRegisters? CallRegisters => Machine == CpuLayout.X64 ? X64Context.CallOf(Span) : null;
 
     /// <summary>Sets the registers that x64 functions preserve.</summary>
     /// <param name="registers">Their values; null leaves all at zero.</param>
-    public void SetPreservedRegisters(X64Registers? registers) => registers?.CopyTo(Span);
+    public void SetPreservedRegisters(X64Registers? registers)
+    {
+        if (registers is { } known)
+            X64Context.Write(known, Span);
+    }
 
     /// <summary>Takes over all registers of a context of the same machine.</summary>
     public void CopyFrom(ReadOnlySpan<byte> context) => context[..(int)Size].CopyTo(Span);

@@ -2,6 +2,7 @@ using System.Text;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Csv;
+using KCallbacks.Reports.Html;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -64,6 +65,8 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             return host.Fail("kcallbacks", wrong.Message, wrong);
         }
 
+        if (options.Html is not null && inputs.Length > 1)
+            return host.Fail("kcallbacks", $"--html writes the page of one input, and there are {inputs.Length:N0}", new InputException("--html"));
         if (options.Csv)
             _output.WriteLine(CsvReport.Header);
         if (host.ReadsTerminal && inputs.Any(input => input.Path == InputSource.StandardInput))
@@ -84,7 +87,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         return Worst.First(codes.Contains);
     }
 
-    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Format, host.Input).Expand(words)];
+    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Inputs, host.Input).Expand(words)];
 
     private ExitCode Write(InputOutcome outcome, bool isOneOfMany, bool isSummed)
     {
@@ -92,6 +95,8 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             return WriteFailure(outcome.Path, outcome.Failure!);
         foreach (string error in outcome.Errors)
             host.Error.WriteLine(error);
+        if (options.Html is { } page)
+            WritePage(page, report);
         HangResult result = report.Conclude();
         _summaries.Add(FileSummary.Of(report, result));
         // Who reads both streams reads an error once; a file is read without the other stream.
@@ -100,6 +105,13 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             Write(isRead ? report with { Warnings = report.Warnings.RemoveRange(outcome.Errors) } : report, isOneOfMany);
         return options.Alert.CodeOf(report, result.State);
     }
+
+    private static void WritePage(string path, Report report) => OutputFile.Replace(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        foreach (string line in HtmlReport.Lines(report))
+            writer.WriteLine(line);
+    });
 
     private ExitCode WriteFailure(string path, Exception failure)
     {

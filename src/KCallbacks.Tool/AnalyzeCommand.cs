@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KCallbacks.Dumps;
 using KCallbacks.Reports.Options;
 using KCallbacks.Tool.Inputs;
 
@@ -22,6 +23,12 @@ internal sealed class AnalyzeCommand : Command
         DefaultValueFactory = _ => "auto",
     };
 
+    private readonly Option<string> _images = new("--images")
+    {
+        Description = "Images of the modules that dumps do not hold: a folder with the files, or a symbol store. Nothing is downloaded.",
+        HelpName = "FOLDER",
+    };
+
     private readonly Option<bool> _jsonLines = new("--jsonl") { Description = "Print JSON lines: one object per file and line." };
 
     private readonly Option<bool> _csv = new("--csv") { Description = "Print rows for a spreadsheet: one per thread, its innermost callback beside it." };
@@ -32,6 +39,8 @@ internal sealed class AnalyzeCommand : Command
         HelpName = "WHEN",
         DefaultValueFactory = _ => "auto",
     };
+
+    private readonly Option<string> _html = new("--html") { Description = "Also write the report of one input as a page, in one file that fetches nothing.", HelpName = "FILE" };
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "Write the report into this file, whole or not at all, instead of printing it.", HelpName = "FILE" };
 
@@ -54,10 +63,15 @@ internal sealed class AnalyzeCommand : Command
         : base("analyze", "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
-        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _output, _colour, _format])
+        foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _html, _output, _colour, _images, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
+        _images.Validators.Add(given =>
+        {
+            if (given.Tokens is [var folder] && !Directory.Exists(folder.Value))
+                given.AddError($"--images {folder.Value}: there is no such folder.");
+        });
         _colour.AcceptOnlyFromAmong("auto", "always", "never");
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
         _alertOn.Validators.Add(CheckStates);
@@ -84,6 +98,7 @@ internal sealed class AnalyzeCommand : Command
         return options with
         {
             JsonLines = parsed.GetValue(_jsonLines),
+            Html = parsed.GetValue(_html),
             Csv = parsed.GetValue(_csv),
             Colour = parsed.GetValue(_colour) switch { "always" => true, "never" => false, _ => null },
             Alert = parsed.GetValue(_alertOn) is { } states ? AlertStates.Parse(states)! : AlertStates.Usual,
@@ -91,7 +106,9 @@ internal sealed class AnalyzeCommand : Command
             Summary = parsed.GetValue(_summary),
             List = parsed.GetValue(_list),
             OutputFile = parsed.GetValue(_output),
-            Format = Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
+            Inputs = new(
+                Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
+                parsed.GetValue(_images) is { } folder ? new ImageFolder(folder) : null),
         };
     }
 

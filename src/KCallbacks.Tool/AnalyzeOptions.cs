@@ -28,6 +28,9 @@ internal sealed record AnalyzeOptions
     /// <summary>Whether colours are used: always, never, or null for where they are seen.</summary>
     public bool? Colour { get; init; }
 
+    /// <summary>The file to write a page into, besides what is printed; null for none.</summary>
+    public string? Html { get; init; }
+
     /// <summary>Whether JSON is printed, in whichever form.</summary>
     public bool IsJson => Form.Json || JsonLines;
 
@@ -49,6 +52,12 @@ internal sealed record AnalyzeOptions
     /// <summary>Whether files are listed with a line each.</summary>
     public bool List { get; init; }
 
-    /// <summary>What the inputs are.</summary>
-    public InputFormat Format { get; init; }
+    /// <summary>Whether what dumps say of themselves, and where callbacks lie on the stack, is wanted.</summary>
+    public bool WithCapture { get; init; }
+
+    /// <summary>Whether stacks are kept, whatever is printed.</summary>
+    public bool WithStacks => WithCapture || Html is not null;
+
+    /// <summary>What the user says of the inputs.</summary>
+    public InputChoice Inputs { get; init; } = new(InputFormat.Auto);
 }

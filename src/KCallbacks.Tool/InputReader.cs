@@ -58,6 +58,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
         Report report = findings.AddTo(new Report
         {
             Source = source.Describe(),
+            Capture = options.IsJson || options.WithStacks ? source.Capture : null,
             Stacks = stacks.ToImmutable(),
             Waits = source.Waits,
             Complete = source.Errors.IsEmpty,
@@ -80,6 +81,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
 
     /// <summary>Stacks are kept only where an option needs them.</summary>
     private bool IsStackKept(ThreadFinding finding) =>
-        finding.Shapes.Any(shape => shape.Id == Reentered)
+        (options.WithStacks && (finding.Depth > 0 || finding.HasMessageLoop))
+        || finding.Shapes.Any(shape => shape.Id == Reentered)
         || ((options.Form.UsesFrames || options.Filter.UsesFrames) && (finding.Depth > 0 || finding.HasMessageLoop || options.Filter.ListsOthers));
 }

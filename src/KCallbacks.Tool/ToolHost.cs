@@ -89,6 +89,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             new VersionOption("--version", "-V"),
             debug,
             new AnalyzeCommand(this),
+            new CompareCommand(this),
         };
         foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
             root.Add(command);

@@ -19,12 +19,12 @@ internal static class WindowsConsole
             && ((mode & VirtualTerminalProcessing) != 0 || SetConsoleMode(console, mode | VirtualTerminalProcessing) != 0);
     }
 
-    [DllImport("kernel32", ExactSpelling = true)]
+    [DllImport("kernel32.dll", ExactSpelling = true)]
     private static extern nint GetStdHandle(int which);
 
-    [DllImport("kernel32", ExactSpelling = true)]
+    [DllImport("kernel32.dll", ExactSpelling = true)]
     private static extern int GetConsoleMode(nint console, out uint mode);
 
-    [DllImport("kernel32", ExactSpelling = true)]
+    [DllImport("kernel32.dll", ExactSpelling = true)]
     private static extern int SetConsoleMode(nint console, uint mode);
 }

@@ -76,6 +76,31 @@ public sealed class FactTests
         Assert.IsEmpty(lists, $"Displacements of the dispatcher are listed outside of {Room}:\n{string.Join('\n', lists)}");
     }
 
+    [TestMethod]
+    public void An_offset_of_a_field_of_Windows_stands_in_the_room_for_facts_alone()
+    {
+        // Offsets are too small to be told from sizes; that a constant, variable or argument bears the field's name tells.
+        HashSet<string> fields = [.. Facts.SelectMany(Named).Select(field => field.Name)];
+        Assert.Contains("Rbx", fields);
+        Assert.Contains("KernelCallbackTable", fields);
+
+        string[] doubled = [.. Others.SelectMany(Named).Where(field => fields.Contains(field.Name)).Select(field => field.Place)];
+
+        Assert.IsEmpty(doubled, $"These offsets stand in {Room}, where others find them:\n{string.Join('\n', doubled)}");
+    }
+
+    /// <summary>What is called by a name and given a small hexadecimal number, without the word "offset" in its name.</summary>
+    private static IEnumerable<(string Name, string Place)> Named(SourceFile file) =>
+        from node in file.Tree.GetRoot().DescendantNodes()
+        let name = node switch
+        {
+            VariableDeclaratorSyntax { Initializer: not null } variable => variable.Identifier.Text,
+            ArgumentSyntax { NameColon: { } colon } => colon.Name.Identifier.Text,
+            _ => null,
+        }
+        where name is not null && NumberTokensIn(node).Any(token => token.Text.StartsWith("0x", StringComparison.Ordinal) && ValueOf(token) < LeastTelling)
+        select (name.Replace("Offset", "", StringComparison.Ordinal), PlaceOf(file, node));
+
     private static bool IsName(string text) =>
         text.Length >= ShortestName && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
@@ -96,8 +121,9 @@ public sealed class FactTests
         where token.IsKind(SyntaxKind.NumericLiteralToken) && token.Text.StartsWith("0x", StringComparison.Ordinal)
         select (ValueOf(token), PlaceOf(file, token.Parent!));
 
-    private static ulong[] NumbersIn(SyntaxNode node) =>
-        [.. node.DescendantTokens().Where(token => token.IsKind(SyntaxKind.NumericLiteralToken)).Select(ValueOf)];
+    private static ulong[] NumbersIn(SyntaxNode node) => [.. NumberTokensIn(node).Select(ValueOf)];
+
+    private static IEnumerable<SyntaxToken> NumberTokensIn(SyntaxNode node) => node.DescendantTokens().Where(token => token.IsKind(SyntaxKind.NumericLiteralToken));
 
     private static ulong ValueOf(SyntaxToken token) => token.Value switch
     {

@@ -72,6 +72,15 @@ public sealed class DamagedRuntimeTests
     }
 
     [TestMethod]
+    public void A_program_in_a_single_file_holds_its_runtime_itself()
+    {
+        var process = new SyntheticRuntime { RuntimeModule = "app" };
+
+        Assert.IsNull(ManagedRuntime.Find(process), "where only modules that bear a runtime's name are asked");
+        Assert.IsNotNull(ManagedRuntime.Find(process, isInProgram: true));
+    }
+
+    [TestMethod]
     public void A_list_of_fragments_without_end_costs_no_more_than_a_long_one()
     {
         var process = new SyntheticRuntime();

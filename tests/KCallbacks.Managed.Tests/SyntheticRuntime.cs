@@ -74,7 +74,10 @@ internal sealed class SyntheticRuntime : IProcessView
 
     public bool IsWine => false;
 
-    public ImmutableArray<Module> Modules { get; init; } = [new("coreclr", Runtime, 0x8000), new("app", ImageBase, (uint)ImageSize)];
+    /// <summary>Name of the module that holds the runtime.</summary>
+    public string RuntimeModule { get; init; } = "coreclr";
+
+    public ImmutableArray<Module> Modules { get => field.IsDefault ? [new(RuntimeModule, Runtime, 0x8000), new("other", ImageBase, (uint)ImageSize)] : field; init; }
 
     public ulong? ProcessEnvironmentBlock => null;
 
@@ -107,7 +110,7 @@ internal sealed class SyntheticRuntime : IProcessView
     public Symbol? FindSymbol(ulong address) => null;
 
     public ulong? FindFunction(string module, string function) =>
-        (module, function) is ("coreclr", "DotNetRuntimeContractDescriptor") ? Descriptor : null;
+        module == RuntimeModule && function == "DotNetRuntimeContractDescriptor" ? Descriptor : null;
 
     /// <summary>Writes the descriptor with another text.</summary>
     public void WriteDescriptor(string text)

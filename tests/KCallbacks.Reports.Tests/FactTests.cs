@@ -28,7 +28,7 @@ public sealed class FactTests
         "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
-        "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
+        "wow64.verdict", "wow64.instructionPointer", "wow64.instructionPlace", "callback.wow64.frame", "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "managed.joins", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
     ];
 
     /// <summary>A thread of a kernel session with one callback, in which no two facts have the same value.</summary>
@@ -59,6 +59,7 @@ public sealed class FactTests
                 Delivery = new Delivery(DeliveryKind.WinEvent, "EVENT_NAME", 0x7ff6_1000_0026, "app!Event", [new DeliveredValue("idObject", 0x27)]),
                 Handler = "app!Handler",
                 Frame = 0x17,
+                Wow64Frame = 0x1e,
                 Address = 0x18,
                 Evidence = EvidenceSource.Memory,
                 Confidence = Confidence.High,
@@ -66,21 +67,20 @@ public sealed class FactTests
             },
         ],
         Disagreements = ["a disagreement"],
-        Shapes = [new HangShape("shape-id", "a shape", [0x19])],
+        Shapes = [new HangShape("shape-id", "a shape", [0x19]) { Wow64Frames = [0x1f] }],
+        Wow64Half = new Wow64Finding(Verdict.AtReturn, 9, 0x2020, "module32+0x21"),
         Managed = new ManagedFinding(
-            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d)),
+            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d), Joins: 0x1e1e),
     };
 
     public static IEnumerable<object[]> Facts =>
     [
-        .. NamedFact.Of(Finding, ThreadFacts.All)
-            .Concat(NamedFact.Of(Finding.Callbacks[0], CallbackFacts.All).Select(fact => fact with { Path = $"callback.{fact.Path}" }))
-            .Where(fact => fact.Kind != FactKind.List && fact.Value is not null)
-            .Select(fact => new object[] { fact.Path, Spelled(fact) }),
+        .. Values("", Finding, ThreadFacts.All).Concat(Values("callback.", Finding.Callbacks[0], CallbackFacts.All))
+            .Select(fact => new object[] { fact.Path, Spelled(fact.Path, fact.Value) }),
     ];
 
     public static IEnumerable<object[]> Members =>
-        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape), typeof(ManagedFinding), typeof(ManagedFrame), typeof(ManagedLock) }
+        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape), typeof(Wow64Finding), typeof(ManagedFinding), typeof(ManagedFrame), typeof(ManagedLock) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanWrite && !NotHandedOn.Contains($"{property.DeclaringType!.Name}.{property.Name}"))
             .Select(property => new object[] { $"{property.DeclaringType!.Name}.{property.Name}" });
@@ -128,10 +128,14 @@ public sealed class FactTests
 
     private static string Json(ThreadFinding finding) => JsonReport.SingleLine(ReportOf(finding), [finding]);
 
+    /// <summary>The facts that are no lists of objects, with their values.</summary>
+    private static IEnumerable<(string Path, object Value)> Values<T>(string place, T subject, ImmutableArray<Fact<T>> facts) =>
+        facts.Where(fact => fact.Kind != FactKind.List).Select(fact => (place + fact.Path, Value: fact.Value(subject)!)).Where(fact => fact.Value is not null);
+
     /// <summary>As text spells a value; where the words differ, the row of the table says so.</summary>
-    private static string Spelled(NamedFact fact) => (fact.Path, fact.Value) switch
+    private static string Spelled(string path, object fact) => (path, fact) switch
     {
-        ("callback.frame", int frame) => frame.ToString("x2", CultureInfo.InvariantCulture),
+        ("callback.frame" or "callback.wow64.frame", int frame) => frame.ToString("x2", CultureInfo.InvariantCulture),
         ("kernel.address", ulong address) => address.ToString("x16", CultureInfo.InvariantCulture),
         ("kernel.waitMilliseconds", _) => "12.0 s",
         ("confidence", _) => "likely",
@@ -158,6 +162,7 @@ public sealed class FactTests
         : Is<ManagedFinding>(member, out name) ? finding with { Managed = Cleared(finding.Managed!, name) }
         : Is<ManagedFrame>(member, out name) ? finding with { Managed = finding.Managed! with { Frames = [Cleared(finding.Managed.Frames[0], name)] } }
         : Is<ManagedLock>(member, out name) ? finding with { Managed = finding.Managed! with { Lock = Cleared(finding.Managed.Lock!, name) } }
+        : Is<Wow64Finding>(member, out name) ? finding with { Wow64Half = Cleared(finding.Wow64Half!, name) }
         : Is<HangShape>(member, out name) ? finding with { Shapes = [Cleared(finding.Shapes[0], name)] }
         : throw new ArgumentException($"No value is made for {member}.", nameof(member));
 

@@ -48,6 +48,18 @@ public sealed class MemoryFirstTests
     }
 
     [TestMethod]
+    public void Memory_that_is_handed_on_is_not_overwritten_by_that_of_the_next_thread()
+    {
+        var target = new Target();
+
+        ScanResult result = target.Scan(new ScanRequest());
+
+        Assert.AreEqual(0, target.Walked[Open]);
+        Assert.AreEqual(Verdict.None, result.Findings[Clear].Verdict);
+        Assert.AreEqual(Verdict.Unknown, result.Findings[Open].Verdict);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(RequestsForRegisters))]
     public void All_registers_are_read_when_more_is_wanted_than_verdicts(ScanRequest request)
     {
@@ -92,9 +104,15 @@ public sealed class MemoryFirstTests
     /// <summary>A thread whose whole stack is zeros, one of whose stack only a part is there, and one that no dump lists.</summary>
     private sealed class Target : IThreadTarget, IScanMonitor
     {
+        /// <summary>What every call of <see cref="ReadMemory"/> overwrites.</summary>
+        private readonly byte[] _peeked = new byte[0x400];
+
         public List<int> Registers { get; } = [];
 
         public List<bool> HadMemory { get; } = [];
+
+        /// <summary>The first byte of the stack of each thread that was walked.</summary>
+        public Dictionary<int, byte> Walked { get; } = [];
 
         public IProcessView Process { get; } = new UnknownProcess(Architecture.X64);
 
@@ -104,8 +122,11 @@ public sealed class MemoryFirstTests
 
         public ScanResult Scan(ScanRequest request) => new ThreadScanner(this, new CallbackDetector(Process)).Run(request, this);
 
-        public StackMemory? ReadMemory(ThreadIdentity thread) =>
-            thread.Position == Unlisted ? null : Zeros(isComplete: thread.Position == Clear);
+        public StackMemory? ReadMemory(ThreadIdentity thread)
+        {
+            _peeked.AsSpan().Fill(thread.Position == Unlisted ? (byte)0xcc : (byte)0);
+            return thread.Position == Unlisted ? null : new StackMemory(Stack, _peeked, IsComplete: thread.Position == Clear);
+        }
 
         public ThreadStack Read(ThreadStack known, StackMemory? memory)
         {
@@ -114,7 +135,11 @@ public sealed class MemoryFirstTests
             return known with { InstructionPointer = 0x5000, StackPointer = Stack, Memory = memory ?? Zeros(isComplete: false) };
         }
 
-        public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) => stack with { Walk = WalkExtent.Failed };
+        public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
+        {
+            Walked[stack.Thread.Position] = stack.Memory!.Bytes.Span[0];
+            return stack with { Walk = WalkExtent.Failed };
+        }
 
         public void Report(string step, int done, int total)
         {

@@ -72,9 +72,25 @@ public sealed class StackReaderTests
     {
         var reader = new StackReader(new Memory().With(Base - 0x4000, 0x4000).WithTeb(Base).Read, CpuLayout.X64);
 
-        Assert.IsTrue(reader.Read(new StackRange(StackPointer, 0x2345, Teb: 0))!.IsComplete);
-        Assert.AreEqual(0x2345, reader.Read(new StackRange(StackPointer, 0x1000, Teb))!.Bytes.Length);
-        Assert.IsNull(reader.Read(new StackRange(StackPointer, 0x1000, Teb: 0)));
+        Assert.IsTrue(reader.Peek(new StackRange(StackPointer, 0x2345, Teb: 0))!.IsComplete);
+        Assert.AreEqual(0x2345, reader.Peek(new StackRange(StackPointer, 0x1000, Teb))!.Bytes.Length);
+        Assert.IsNull(reader.Peek(new StackRange(StackPointer, 0x1000, Teb: 0)));
+    }
+
+    [TestMethod]
+    public void What_is_copied_outlives_the_next_peek()
+    {
+        var reader = new StackReader(new Memory().With(Base - 0x4000, 0x4000).Read, CpuLayout.X64);
+
+        StackMemory peeked = reader.Peek(new StackRange(Base - 0x100, 0x100, Teb: 0))!;
+        StackMemory copied = peeked.Copy();
+        StackMemory next = reader.Peek(new StackRange(Base - 0x1f0, 0x1f0, Teb: 0))!;
+
+        Assert.AreEqual(0x1f0, next.Bytes.Length);
+        Assert.AreEqual((byte)(Base - 0x1f0 & 0xff), next.Bytes.Span[0]);
+        Assert.AreEqual(0x100, copied.Bytes.Length);
+        Assert.AreEqual((byte)(Base - 0x100 & 0xff), copied.Bytes.Span[0]);
+        Assert.AreEqual(peeked with { Bytes = default }, copied with { Bytes = default });
     }
 
     private static StackMemory? Read(Memory memory, ulong stackPointer, ulong? teb) =>

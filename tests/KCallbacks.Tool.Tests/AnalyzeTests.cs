@@ -63,6 +63,20 @@ public sealed class AnalyzeTests
     public void Help_is_as_reviewed() => Snapshot.Matches("help.txt", ToolRun.Of("analyze", "--help").Lines.Select(line => line.TrimEnd()));
 
     [TestMethod]
+    [DataRow("801-locks-and-two-threads-in-a-circle.txt", "certain", "0 1")]
+    [DataRow("802-circle-over-a-window-and-a-critical-section.txt", "likely", "0 1")]
+    [DataRow("803-kernel-mutexes-of-two-processes.txt", "certain", "0 1")]
+    public void A_log_that_names_owners_gives_the_circle(string file, string proof, string cycle)
+    {
+        JsonNode report = JsonNode.Parse(ToolRun.Of("analyze", "--json", Path.Combine(AppContext.BaseDirectory, "cases", file)).Output)!;
+
+        Assert.AreEqual("deadlock", (string?)report["result"]!["state"]);
+        Assert.AreEqual(proof, (string?)report["result"]!["proof"]);
+        Assert.AreEqual(cycle, string.Join(' ', report["deadlocks"]![0]!["cycle"]!.AsArray().Select(edge => (int)edge!["from"]!)));
+        Assert.AreEqual("", string.Join('\n', Schema.Errors(report)));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Corpus))]
     public void Every_recording_gives_valid_json(string file)
     {
@@ -187,7 +201,7 @@ public sealed class AnalyzeTests
 
     [TestMethod]
     public void Without_a_command_all_are_named() =>
-        Assert.AreEqual("kcallbacks: A command is expected: analyze, install, uninstall, doctor, help, version, completion, man.\nkcallbacks: Run 'kcallbacks --help' for usage.\n", ToolRun.Of().Error);
+        Assert.AreEqual("kcallbacks: A command is expected: analyze, compare, install, uninstall, doctor, help, version, completion, man.\nkcallbacks: Run 'kcallbacks --help' for usage.\n", ToolRun.Of().Error);
 
     [TestMethod]
     public void Standard_input_is_called_so() => Assert.StartsWith("standard input: error: the file is empty", ToolRun.With("", "analyze").Error);

@@ -13,4 +13,19 @@ internal static class Toolchain
         else
             DebianTools.OfThisMachine().Ensure(DebianTool.All);
     }
+
+    /// <summary>Sees to it that there is a browser for the tests of the page; says so where there is none.</summary>
+    public static void EnsureBrowser()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            DebianTools.OfThisMachine().Ensure(DebianTool.ForPages);
+        }
+        catch (ToolMissingException missing)
+        {
+            Step.Say($"SKIPPED: the tests of the page need Chromium. {missing.Message}");
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using KCallbacks.Build.Tools;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.EngineHost.Client.Platform;
+using KCallbacks.EngineHost.Client.Protocol;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 
@@ -31,7 +32,13 @@ internal static class Soak
         "dx @$curprocess.Threads.Where(t => t.KernelCallback.Depth > 0).Count()",
     ];
 
-    /// <summary>Runs all three; by hand, because it takes many minutes.</summary>
+    /// <summary>What a report or an answer holds that was stopped.</summary>
+    private static readonly string[] Signs = ["Ctrl+Break", "PARTIAL", "\"complete\":false"];
+
+    /// <summary>Moments at which each command is stopped.</summary>
+    private const int Stops = 20;
+
+    /// <summary>Runs all four; by hand, because it takes many minutes.</summary>
     /// <param name="repository">Where.</param>
     /// <param name="percent">How much of it.</param>
     public static int Run(Repository repository, int percent)
@@ -46,7 +53,39 @@ internal static class Soak
         engine.Load(repository.Extension).OrFail();
         Repeat(engine, "commands", 10_000 * percent / 100, i => engine.Execute(Commands[i % Commands.Length]).OrFail());
         Repeat(engine, "queries of dx", 12_000 * percent / 100, i => engine.Execute(Queries[i % Queries.Length]).OrFail());
+        foreach (DumpPlan plan in (DumpPlan[])[UserCases.FilledWithFrames, UserCases.Huge])
+            Stop(platform, repository, plan);
         return 0;
+    }
+
+    /// <summary>How long commands run on after a Ctrl+Break that comes anywhere between their beginning and their end.</summary>
+    private static void Stop(IWindowsPlatform platform, Repository repository, DumpPlan plan)
+    {
+        string folder = Directory.CreateTempSubdirectory("kcallbacks").FullName;
+        using EngineProcess engine = EngineProcess.Start(platform, repository.EngineHost);
+        engine.OpenDump(FixtureFolder.OfRepository.Generate(plan).Path).OrFail();
+        engine.Load(repository.Extension).OrFail();
+        Step.Say($"Ctrl+Break, {plan.Name}");
+        foreach (string command in (string[])["", "-a", "-v -a", "-walk", "-json", $"-jsonfile \"{engine.PathOf(folder)}\\all.json\"", $"-record \"{engine.PathOf(folder)}\\all.rec.json\""])
+            Console.WriteLine(Stopped(engine, $"!kcallbacks {command}"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Stopped(EngineProcess engine, string command)
+    {
+        double whole = engine.Execute(command).OrFail().Milliseconds;
+        List<double> later = [];
+        for (int stop = 1; stop <= Stops; stop++)
+        {
+            int moment = (int)(whole * stop / (Stops + 1));
+            Reply reply = engine.Execute(command, interruptAfter: moment);
+            if (Signs.Any(sign => reply.Text.Contains(sign, StringComparison.Ordinal)))
+                later.Add(reply.Milliseconds - moment);
+        }
+
+        later.Sort();
+        return string.Create(CultureInfo.InvariantCulture, $"    {whole,7:F0} ms  {command.Split(" \"")[0],-24}")
+            + (later.Count == 0 ? "  over before it could be stopped" : string.Create(CultureInfo.InvariantCulture, $"  stopped {later.Count} times, at most {later[^1]:F0} ms later, median {later[later.Count / 2]:F0} ms"));
     }
 
     private static void Reload(EngineProcess engine, Repository repository)

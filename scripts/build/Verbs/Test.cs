@@ -9,6 +9,7 @@ internal static class Test
     public static int Run(Repository repository)
     {
         Toolchain.Ensure();
+        Toolchain.EnsureBrowser();
         Step.Run("Building everything", "dotnet",
             "build", repository.Solution, "--configuration", "Release", "--verbosity", "quiet", "--nologo");
 

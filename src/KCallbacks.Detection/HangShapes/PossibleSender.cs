@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Numerics;
 using KCallbacks.Detection.Memory;
@@ -14,6 +15,9 @@ internal sealed class PossibleSender(IProcessView process, SystemCallReader call
         process.Modules.IsDefault ? [] : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.User32)];
 
     private readonly CallInstruction _call = new(process);
+
+    /// <summary>Return addresses into user32 that were met; those of message loops are on most stacks.</summary>
+    private readonly ConcurrentDictionary<ulong, bool> _known = new();
 
     /// <summary>By the system call it stands in; without registers, by the return address that a sending function leaves on the stack.</summary>
     public bool MayBe(ThreadStack stack) =>
@@ -38,7 +42,7 @@ internal sealed class PossibleSender(IProcessView process, SystemCallReader call
         ReadOnlySpan<TWord> words = stack.WordsFrom<TWord>(ref start);
         for (int i = words.IndexOfAnyInRange(first, last); i >= 0; i = words.IndexOfAnyInRange(first, last))
         {
-            if (IsInSender(ulong.CreateTruncating(words[i])))
+            if (_known.GetOrAdd(ulong.CreateTruncating(words[i]), IsInSender))
                 return true;
             words = words[(i + 1)..];
         }

@@ -53,7 +53,7 @@ internal static class HangThreads
             return ThreadActivity.Returning;
         if (waits is not null)
         {
-            return waits.Pumps || waits.Waits.Any(wait => wait.Kind == WaitKind.Input) ? ThreadActivity.Pumps
+            return TakesMessages(waits) ? ThreadActivity.Pumps
                 : waits.Waits is [{ Kind: WaitKind.Sleep }] ? ThreadActivity.Sleeps
                 : waits.Waits is [{ Kind: WaitKind.Unknown }] ? ThreadActivity.Unknown
                 : ThreadActivity.Waits;
@@ -61,6 +61,12 @@ internal static class HangThreads
 
         return place is not null && !MayBeSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
     }
+
+    /// <summary>The waits of .NET in a single-threaded apartment take messages on the way, and go on waiting for what they are for.</summary>
+    private static bool TakesMessages(ThreadWaits waits) =>
+        waits.Waits.Any(wait => wait.Kind == WaitKind.Input) || (waits.Pumps && !waits.Waits.Any(wait => IsOfRuntime(wait.Kind)));
+
+    private static bool IsOfRuntime(WaitKind kind) => kind is WaitKind.Monitor or WaitKind.Task or WaitKind.Invocation or WaitKind.Thread or WaitKind.ConditionVariable;
 
     /// <summary>A system call, or code without a name in one of the modules that make them.</summary>
     private static bool MayBeSystemCall(string place)
@@ -83,5 +89,5 @@ internal static class HangThreads
     private static bool IsAnswered(HangThread state, HangThread[] states, Dictionary<int, int> byPosition) =>
         state.Waits is { Waits: [{ Kind: WaitKind.WindowMessage, IsBeingHandled: false, Owners: [{ Position: { } owner }] }] }
         && byPosition.TryGetValue(owner, out int receiver)
-        && states[receiver].Activity == ThreadActivity.Pumps;
+        && (states[receiver].Activity == ThreadActivity.Pumps || states[receiver].Waits is { Pumps: true });
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Judging;
 
@@ -42,9 +43,41 @@ internal sealed class CallbackJoin
     public static CallbackJoin Of(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, ImmutableArray<CallbackCandidate> walked, ImmutableArray<CallbackCandidate> remembered)
     {
         var join = new CallbackJoin(stack, frames, memory);
-        join.Merge(walked, remembered);
+        join.Merge(join.WithoutRepeats(walked), remembered);
         return join;
     }
+
+    /// <summary>
+    /// The callbacks of a walk that goes outwards only: one that loops, as those of x86 over wrong frame data do, comes by the same dispatchers
+    /// again, and each is one callback.
+    /// </summary>
+    private ImmutableArray<CallbackCandidate> WithoutRepeats(ImmutableArray<CallbackCandidate> walked)
+    {
+        if (walked.Length < 2)
+            return walked;
+        ulong last = 0;
+        int before = _disagreements.Count;
+        var once = ImmutableArray.CreateBuilder<CallbackCandidate>(walked.Length);
+        foreach (CallbackCandidate candidate in walked)
+        {
+            ulong pointer = UserStackPointerOf(candidate);
+            if (pointer != 0 && pointer <= last)
+            {
+                _disagreements.Add($"frame {candidate.Callback.Frame} shows a callback again: its stack pointer 0x{pointer:x} lies no further out than that of the callback before");
+                continue;
+            }
+
+            last = Math.Max(last, pointer);
+            once.Add(candidate);
+        }
+
+        return _disagreements.Count == before ? walked : once.DrainToImmutable();
+    }
+
+    /// <summary>0 where the walk tells none: of frames of the kernel, whose stacks lie in any order, and of inlined ones, which have small numbers.</summary>
+    private ulong UserStackPointerOf(CallbackCandidate candidate) =>
+        candidate.Callback is { Frame: { } frame, Evidence: EvidenceSource.Frames } && frame < _stack.Frames.Length
+        && _stack.Frames[frame].StackPointer is >= AddressSpace.LowestMapped and < AddressSpace.KernelStart and var pointer ? pointer : 0;
 
     private void Merge(ImmutableArray<CallbackCandidate> walked, ImmutableArray<CallbackCandidate> remembered)
     {

@@ -17,25 +17,40 @@ internal static class FrameWitness
     private const int Reach = 256;
 
     /// <summary>The callbacks, innermost first.</summary>
-    public static ImmutableArray<CallbackCandidate> Of(ThreadStack stack, FrameEvidence evidence) =>
-        evidence.Callbacks.IsEmpty ? [] : [.. evidence.Callbacks.Select(callback => Of(stack, callback))];
-
-    private static CallbackCandidate Of(ThreadStack stack, WalkedCallback callback)
+    public static ImmutableArray<CallbackCandidate> Of(ThreadStack stack, ReadFrames frames)
     {
-        bool isRawScan = stack.Walk == WalkExtent.RawScan;
+        if (frames.Callbacks.IsEmpty)
+            return [];
+        var candidates = ImmutableArray.CreateBuilder<CallbackCandidate>(frames.Callbacks.Length);
+        for (int i = 0; i < frames.Callbacks.Length; i++)
+        {
+            WalkedCallback walked = frames.Evidence.Callbacks[i];
+            Callback shown = stack.IsHistoric ? frames.Callbacks[i] with { Confidence = Confidence.Low } : frames.Callbacks[i];
+            bool isProof = stack.Walk != WalkExtent.RawScan && walked.Proof != FrameProof.InnermostDispatcher;
+            candidates.Add(new(shown, isProof, Place(stack, walked)));
+        }
+
+        return candidates.MoveToImmutable();
+    }
+
+    /// <summary>What the names of the frames tell of a callback.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="callback">Which of them show it.</param>
+    /// <param name="isRawScan">Whether they are raw words of a stack.</param>
+    public static Callback Read(ImmutableArray<StackFrame> frames, WalkedCallback callback, bool isRawScan)
+    {
         (Confidence confidence, string reason) = Weigh(callback.Proof);
-        var shown = new Callback
+        return new()
         {
             // Neighbours in a raw scan are words on the stack, not callers; of those, only the names of routine and system call tell anything.
-            Routine = callback.Routine < 0 ? null : PrintedName.Of(stack.Frames[callback.Routine]),
-            Entry = callback.Entry < 0 ? null : PrintedName.OfSystemCall(stack.Frames[callback.Entry]),
-            Handler = callback.Handler < 0 || isRawScan ? null : PrintedName.Of(stack.Frames[callback.Handler]),
+            Routine = callback.Routine < 0 ? null : PrintedName.Of(frames[callback.Routine]),
+            Entry = callback.Entry < 0 ? null : PrintedName.OfSystemCall(frames[callback.Entry]),
+            Handler = callback.Handler < 0 || isRawScan ? null : PrintedName.Of(frames[callback.Handler]),
             Frame = callback.Frame,
             Evidence = callback.Proof == FrameProof.KernelCallout ? EvidenceSource.Kernel : EvidenceSource.Frames,
-            Confidence = stack.IsHistoric || isRawScan ? Confidence.Low : confidence,
+            Confidence = isRawScan ? Confidence.Low : confidence,
             ConfidenceReason = reason,
         };
-        return new(shown, !isRawScan && callback.Proof != FrameProof.InnermostDispatcher, Place(stack, callback));
     }
 
     private static (Confidence Confidence, string Reason) Weigh(FrameProof proof) => proof switch

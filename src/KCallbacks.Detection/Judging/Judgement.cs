@@ -1,20 +1,24 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Judging;
 
 /// <summary>The verdict on one stack by its frames and its memory.</summary>
 internal static class Judgement
 {
+    private const string TooMany = "its frames show more callbacks than Windows nests (32): the stack is damaged, or frames are printed twice";
+
     private const string NoFrameInMemory = "the whole stack holds no callback frame";
 
     /// <summary>Judges a thread that was not walked and whose whole stack memory holds no callback frame.</summary>
-    public static ThreadFinding OfCleared(ThreadStack stack, MemoryEvidence memory, WaitingPlace places) => new()
+    public static ThreadFinding OfCleared(ThreadStack stack, MemoryEvidence memory, WaitingPlace places, CodePlaces code) => new()
     {
         Thread = stack.Thread,
+        InstructionPointer = stack.InstructionPointer,
+        InstructionPlace = code.Of(stack.InstructionPointer),
         BlockedIn = places.Of(stack),
         Verdict = Verdict.None,
         Confidence = Confidence.Medium,
@@ -22,9 +26,12 @@ internal static class Judgement
     };
 
     /// <summary>Judges a thread by what its witnesses say.</summary>
-    public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, string? waitingIn)
+    public static ThreadFinding Of(MemoryWitness remembered, ThreadStack stack, ReadFrames read, MemoryEvidence memory, string? waitingIn)
     {
-        var join = CallbackJoin.Of(stack, frames, memory, FrameWitness.Of(stack, frames), remembered.Of(memory));
+        FrameEvidence frames = read.Evidence;
+        // Whatever made frames of callbacks that cannot be also leads a walk through them.
+        bool isDamaged = memory.Damage is not null && frames.Callbacks.Length > CallbackLimits.Nesting;
+        var join = CallbackJoin.Of(stack, frames, memory, isDamaged ? [] : FrameWitness.Of(stack, read), remembered.Of(memory));
         (Verdict verdict, Confidence confidence, string reason) = Decide(stack, frames, memory, join);
         return new()
         {
@@ -50,21 +57,35 @@ internal static class Judgement
         ThreadStack stack, FrameEvidence frames, MemoryEvidence memory, CallbackJoin join)
     {
         IReadOnlyList<CallbackCandidate> callbacks = join.Callbacks;
-        ImmutableArray<Callback> proven = [.. callbacks.Where(sighting => sighting.IsProof).Select(sighting => sighting.Callback)];
-        if (proven.IsEmpty && memory.IsAtReturn)
+        Callback? surest = Surest(callbacks);
+        if (surest is null && memory.IsAtReturn)
             return (Verdict.AtReturn, Confidence.Medium, "the thread is at NtCallbackReturn, but nothing shows its callback");
         if (callbacks.Count == 0)
             return WithoutCallback(stack, frames, memory, join);
-        if (proven.IsEmpty)
+        if (surest is null)
             return Doubted(stack, memory, callbacks[0].Callback);
 
-        Callback surest = proven.MaxBy(callback => callback.Confidence)!;
+        if (callbacks.Count > CallbackLimits.Nesting)
+            return (frames.IsAtReturn ? Verdict.AtReturn : Verdict.InCallback, Confidence.Low, TooMany);
         string reason = stack.IsHistoric ? "a stack kept from the past: " + surest.ConfidenceReason : surest.ConfidenceReason!;
         if (frames.IsAtReturn || memory.IsAtReturn)
             return (Verdict.AtReturn, surest.Confidence, reason);
         return memory.ReturnStub is { Weight: { } weight } code
             ? (Verdict.AtReturn, weight < surest.Confidence ? weight : surest.Confidence, $"{reason}; {code.Reason}")
             : (Verdict.InCallback, surest.Confidence, reason);
+    }
+
+    /// <summary>Of the callbacks that are proven the one of which most is known, the innermost of several; null when none is.</summary>
+    private static Callback? Surest(IReadOnlyList<CallbackCandidate> callbacks)
+    {
+        Callback? surest = null;
+        foreach (CallbackCandidate candidate in callbacks)
+        {
+            if (candidate.IsProof && (surest is null || candidate.Callback.Confidence > surest.Confidence))
+                surest = candidate.Callback;
+        }
+
+        return surest;
     }
 
     /// <summary>Two weak witnesses of one callback, its frame and the code of its return, make one.</summary>
@@ -81,7 +102,7 @@ internal static class Judgement
     {
         if (memory.ReturnStub is { } code)
             return (Verdict.Unknown, Confidence.Low, $"{code.Reason}, but nothing shows its callback");
-        if (memory.Damage is { } damage && !join.HasTrustedWalk)
+        if (memory.Damage is { } damage && (!join.HasTrustedWalk || !frames.Callbacks.IsEmpty))
             return (Verdict.Unknown, Confidence.Low, damage);
         if (join.LeftOver is { } leftOver)
             return (memory.CanProveAbsence ? Verdict.None : Verdict.Unknown, Confidence.Low, LeftOver(leftOver));

@@ -1,4 +1,3 @@
-using KCallbacks.Detection.Frames;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
 using KCallbacks.Detection.SystemCalls;
@@ -10,7 +9,7 @@ namespace KCallbacks.Detection.Judging;
 internal sealed class WaitingPlace(IProcessView process, SystemCallReader calls)
 {
     /// <summary>The place of a thread that was not walked; null when nothing is known of it.</summary>
-    public string? Of(ThreadStack stack) => Of(stack, new FrameEvidence { BlockedIn = -1 }, process.Architecture);
+    public string? Of(ThreadStack stack) => Of(stack, ReadFrames.None, process.Architecture);
 
     /// <summary>
     /// The place of a thread. A walk loses the stub on 32-bit Windows, where it is the caller of the code that all stubs share, and
@@ -19,14 +18,14 @@ internal sealed class WaitingPlace(IProcessView process, SystemCallReader calls)
     /// <param name="stack">The thread, or a half of it.</param>
     /// <param name="frames">What its frames show.</param>
     /// <param name="architecture">The processor whose code it runs.</param>
-    public string? Of(ThreadStack stack, FrameEvidence frames, Architecture architecture)
+    public string? Of(ThreadStack stack, ReadFrames frames, Architecture architecture)
     {
-        if (frames is { BlockedIn: >= 0, IsInSystemCall: true })
-            return PrintedName.Of(stack.Frames[frames.BlockedIn]);
+        if (frames.Evidence.IsInSystemCall)
+            return frames.BlockedIn;
         if (calls.In(stack, architecture) is { } call)
             return call.Shown;
-        if (frames.BlockedIn >= 0)
-            return PrintedName.Of(stack.Frames[frames.BlockedIn]);
+        if (frames.BlockedIn is { } name)
+            return name;
         return stack.Frames.IsEmpty || StandsInProgram(stack) ? PlaceName.At(process, stack.InstructionPointer) : null;
     }
 

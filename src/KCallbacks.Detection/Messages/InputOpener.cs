@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
@@ -9,6 +10,8 @@ namespace KCallbacks.Detection.Messages;
 /// <summary>Finds the form of a callback's input data by its routine's name, and holds it against what the data must contain.</summary>
 internal sealed class InputOpener(IProcessView process)
 {
+    private readonly ConcurrentDictionary<string, ImmutableArray<InputForm>> _forms = new();
+
     private readonly ImmutableArray<Module> _thunkModules = process.Modules.IsDefault
         ? []
         : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) is SystemModule.User32 or SystemModule.Ntdll)];
@@ -23,7 +26,7 @@ internal sealed class InputOpener(IProcessView process)
         data = default;
         if (frame.IsCut || routine is null)
             return false;
-        ImmutableArray<InputForm> forms = CallbackInputs.Of(PlainName(routine));
+        ImmutableArray<InputForm> forms = _forms.GetOrAdd(routine, static name => CallbackInputs.Of(PlainName(name)));
         foreach (InputForm form in forms)
         {
             if (LayoutOf(stack, frame, form) is not { } layout)
@@ -80,7 +83,18 @@ internal sealed class InputOpener(IProcessView process)
         return IsThunk(thunk) || (isSeen && !IsInModule(thunk));
     }
 
-    private bool IsThunk(ulong address) => _thunkModules.Any(module => module.Contains(address));
+    private bool IsThunk(ulong address) => IsIn(_thunkModules, address);
 
-    private bool IsInModule(ulong address) => process.Modules.Any(module => module.Contains(address));
+    private bool IsInModule(ulong address) => IsIn(process.Modules, address);
+
+    private static bool IsIn(ImmutableArray<Module> modules, ulong address)
+    {
+        foreach (Module module in modules)
+        {
+            if (module.Contains(address))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ internal static class MessageReader
         if (data.Number(InputRole.Message) is not { } number)
             return null;
         ulong procedure = data.Pointer(InputRole.Procedure) ?? 0;
-        return new WindowMessage(number, MessageNames.Of(number), data.Pointer(InputRole.WParam), data.SecondParameter(), procedure, procedures.Of(procedure));
+        return new WindowMessage(
+            number, MessageNames.Of(number), data.Pointer(InputRole.WParam), data.SecondParameter(), procedure, procedures.Of(procedure), procedures.PlaceOf(procedure));
     }
 }

@@ -15,4 +15,7 @@ public sealed record StackMemory(ulong Address, ReadOnlyMemory<byte> Bytes, bool
         ulong skipped = address - Address;
         return skipped < (ulong)Bytes.Length ? this with { Address = address, Bytes = Bytes[(int)skipped..] } : null;
     }
+
+    /// <summary>The same with bytes of its own.</summary>
+    public StackMemory Copy() => this with { Bytes = Bytes.ToArray() };
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Names;
@@ -11,13 +12,16 @@ namespace KCallbacks.Detection.Routines;
 /// <summary>Names the routine of a callback frame by its API number: by the process's own table, else by the name tables.</summary>
 internal sealed class RoutineFinder(IProcessView process)
 {
-    /// <summary><c>PEB.KernelCallbackTable</c> on x64 and ARM64, which is <c>user32!apfnDispatch</c>; 0 until user32 is loaded.</summary>
-    private const ulong KernelCallbackTableOffset = 0x58;
-
     /// <summary>Address of the process's table; 0 when it has none or it is not readable.</summary>
-    private readonly Lazy<ulong> _table = new(() => process.ProcessEnvironmentBlock is { } block && TryReadPointer(process, block + KernelCallbackTableOffset, out ulong table) ? table : 0);
+    private readonly Lazy<ulong> _table = new(() => process.ProcessEnvironmentBlock is { } block && TryReadPointer(process, block + ProcessBlockLayout.KernelCallbackTable, out ulong table) ? table : 0);
+
+    private readonly ImmutableArray<Module> _wow64Win = process.Modules.IsDefault ? [] : [.. process.Modules.Where(module => ModuleName.Recognise(module.Name) == SystemModule.Wow64Win)];
 
     private readonly ConcurrentDictionary<int, NamedRoutine?> _symbols = new();
+
+    private readonly ConcurrentDictionary<int, NamedRoutine?> _native = new();
+
+    private readonly ConcurrentDictionary<int, NamedRoutine?> _wow64 = new();
 
     /// <summary>The routine; null when the frame holds no API number or nothing names it.</summary>
     public NamedRoutine? Find(CallbackFrame frame)
@@ -50,17 +54,19 @@ internal sealed class RoutineFinder(IProcessView process)
     {
         if (frame.Layout == CallbackLayout.WineX64)
             return WineRoutines.Wine8.NameOf(apiNumber) is { } wineName ? new NamedRoutine($"user32!{wineName}", RoutineSource.NameTable) : null;
-        if (process.IsWine || RoutineTables.Find(process.WindowsBuild, apiNumber) is not { } name)
+        if (process.IsWine)
             return null;
-        return new NamedRoutine(IsOfWow64(frame) ? $"wow64win!whcb{name}" : $"user32!_{name}", RoutineSource.NameTable);
+        return IsOfWow64(frame) ? _wow64.GetOrAdd(apiNumber, FindByBuild, "wow64win!whcb") : _native.GetOrAdd(apiNumber, FindByBuild, "user32!_");
     }
+
+    private NamedRoutine? FindByBuild(int apiNumber, string prefix) =>
+        RoutineTables.Find(process.WindowsBuild, apiNumber) is { } name ? new NamedRoutine(prefix + name, RoutineSource.NameTable) : null;
 
     /// <summary>The 64-bit half of a WoW64 thread has 64-bit frames, system calls in wow64win and wow64win's routines.</summary>
     private bool IsOfWow64(CallbackFrame frame) =>
         frame.Layout == CallbackLayout.X64 && (process.Architecture == Architecture.X86 || IsInWow64Win(frame.EntryInstructionPointer));
 
-    private bool IsInWow64Win(ulong address) =>
-        process.Modules.FirstOrDefault(module => module.Contains(address)) is { } module && ModuleName.Recognise(module.Name) == SystemModule.Wow64Win;
+    private bool IsInWow64Win(ulong address) => !_wow64Win.IsEmpty && _wow64Win.Any(module => module.Contains(address));
 
     private static bool TryReadPointer(IProcessView process, ulong address, out ulong pointer)
     {

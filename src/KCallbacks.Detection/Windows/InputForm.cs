@@ -41,7 +41,7 @@ internal sealed class InputForm
 /// <param name="model">How wide they are.</param>
 internal sealed class InputLayout(InputModel model)
 {
-    private readonly Dictionary<InputRole, uint> _offsets = [];
+    private readonly uint?[] _offsets = new uint?[Enum.GetValues<InputRole>().Length];
 
     /// <summary>How wide the fields are.</summary>
     public InputModel Model { get; } = model;
@@ -61,7 +61,7 @@ internal sealed class InputLayout(InputModel model)
     private uint Largest { get; set; } = 1;
 
     /// <summary>Offset of the field with a role; null when there is none.</summary>
-    public uint? OffsetOf(InputRole role) => _offsets.TryGetValue(role, out uint offset) ? offset : null;
+    public uint? OffsetOf(InputRole role) => _offsets[(int)role];
 
     /// <summary>Adds the next field.</summary>
     public void Add(InputField field)
@@ -69,7 +69,7 @@ internal sealed class InputLayout(InputModel model)
         uint alignment = field.AlignmentIn(Model);
         Length = (Length + alignment - 1) & ~(alignment - 1);
         if (field.Role != InputRole.Other)
-            _offsets[field.Role] = Length;
+            _offsets[(int)field.Role] = Length;
         Length += field.SizeIn(Model);
         if (field.Role != InputRole.Structure)
             Needed = Length;

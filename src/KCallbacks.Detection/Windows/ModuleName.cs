@@ -8,14 +8,17 @@ public static class ModuleName
     private static readonly SearchValues<char> PathSeparators = SearchValues.Create("\\/");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>The name without path, extension and the load address the engine appends to a second module of the same name.</summary>
+    /// <summary>The name without path, extension, the letter of WoW64's symbol files and the load address the engine appends to a second module of the same name.</summary>
     internal static ReadOnlySpan<char> Plain(ReadOnlySpan<char> printed)
     {
         ReadOnlySpan<char> name = printed.Trim();
         name = name[(name.LastIndexOfAny(PathSeparators) + 1)..];
         name = WithoutExtension(name);
         int underscore = name.LastIndexOf('_');
-        return underscore > 0 && IsLoadAddress(name[(underscore + 1)..]) ? name[..underscore] : name;
+        if (underscore > 0 && IsLoadAddress(name[(underscore + 1)..]))
+            name = name[..underscore];
+        // The symbol files of 32-bit modules on 64-bit Windows carry a "w": wntdll.pdb, wuser32.pdb.
+        return name is ['w' or 'W', .. var module] && Known(name) == SystemModule.Other && Known(module) != SystemModule.Other ? module : name;
     }
 
     /// <summary>Which system module a printed name stands for.</summary>
@@ -26,9 +29,6 @@ public static class ModuleName
             return SystemModule.Missing;
 
         SystemModule module = Known(name);
-        // The symbol files of 32-bit modules on 64-bit Windows carry a "w": wntdll.pdb, wuser32.pdb.
-        if (module == SystemModule.Other && name[0] is 'w' or 'W')
-            module = Known(name[1..]);
         if (module != SystemModule.Other)
             return module;
         if (IsOfKernel(name) || EndsWith(printed.Trim(), ".sys"))

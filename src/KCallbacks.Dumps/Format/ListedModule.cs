@@ -7,8 +7,13 @@ namespace KCallbacks.Dumps.Format;
 /// <param name="Base">Load address.</param>
 /// <param name="Size">Bytes of the image.</param>
 /// <param name="File">Its file name without folder; empty when the dump does not hold it.</param>
-internal sealed record ListedModule(ulong Base, uint Size, string File)
+/// <param name="TimeDateStamp">Of its header.</param>
+/// <param name="FileVersion">Its file version, four numbers in one; 0 when it has none.</param>
+/// <param name="CodeView">Where the entry lies that names its symbol file.</param>
+internal sealed record ListedModule(ulong Base, uint Size, string File, uint TimeDateStamp, ulong FileVersion, FilePart CodeView)
 {
+    private const uint VersionSignature = 0xfeef_04bd;
+
     /// <summary>More than any process has; the entries of a damaged list may all name the same bytes.</summary>
     public const uint Most = 0x1_0000;
 
@@ -43,11 +48,15 @@ internal sealed record ListedModule(ulong Base, uint Size, string File)
             uint name = Field.UInt32(entries, 20);
             if (!names.TryGetValue(name, out string? text))
                 names[name] = text = NameAt(name, file, gaps);
-            modules.Add(new(Field.UInt64(entries, 0), Field.UInt32(entries, 8), text));
+            modules.Add(new(Field.UInt64(entries, 0), Field.UInt32(entries, 8), text, Field.UInt32(entries, 16), VersionIn(entries[24..]), FilePart.Of(entries[76..])));
         }
 
         return modules;
     }
+
+    /// <summary>The file version of a <c>VS_FIXEDFILEINFO</c>.</summary>
+    private static ulong VersionIn(ReadOnlySpan<byte> info) =>
+        Field.UInt32(info, 0) == VersionSignature ? ((ulong)Field.UInt32(info, 8) << 32) | Field.UInt32(info, 12) : 0;
 
     /// <summary>The file name of a <c>MINIDUMP_STRING</c>: bytes of UTF-16, then these.</summary>
     private static string NameAt(uint offset, DumpBytes file, DumpGaps gaps)

@@ -13,5 +13,7 @@ internal enum StreamType : uint
     SystemInfo = 7,
     Memory64List = 9,
     HandleData = 12,
+    FunctionTable = 13,
+    MiscInfo = 15,
     BreakpadInfo = DumpWriting.Stream,
 }

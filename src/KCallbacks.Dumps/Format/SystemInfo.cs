@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace KCallbacks.Dumps.Format;
 
 /// <summary>Processor and operating system (<c>MINIDUMP_SYSTEM_INFO</c>).</summary>
 /// <param name="Processor"><c>PROCESSOR_ARCHITECTURE_*</c> of winnt.h.</param>
 /// <param name="WindowsBuild">The build number; null when the dump does not tell.</param>
+/// <param name="Version">Major and minor version, for example <c>10.0</c>.</param>
 /// <param name="Platform"><c>VER_PLATFORM_*</c> of winnt.h, or of Breakpad's minidump_format.h for other systems.</param>
-internal sealed record SystemInfo(ushort Processor, int? WindowsBuild, uint Platform)
+internal sealed record SystemInfo(ushort Processor, int? WindowsBuild, string Version, uint Platform)
 {
     private const int Size = 24;
     private const uint Windows = 2;
@@ -37,6 +40,6 @@ internal sealed record SystemInfo(ushort Processor, int? WindowsBuild, uint Plat
         file.Read(part.Offset, stream);
         if (!stream.ContainsAnyExcept((byte)0))
             throw new DumpException("The dump cannot be read: it holds only zeros where its processor should be described.");
-        return new(Field.UInt16(stream, 0), (int)Field.UInt32(stream, 16) is > 0 and var build ? build : null, Field.UInt32(stream, 20));
+        return new(Field.UInt16(stream, 0), (int)Field.UInt32(stream, 16) is > 0 and var build ? build : null, string.Create(CultureInfo.InvariantCulture, $"{Field.UInt32(stream, 8)}.{Field.UInt32(stream, 12)}"), Field.UInt32(stream, 20));
     }
 }

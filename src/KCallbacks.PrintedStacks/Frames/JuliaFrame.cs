@@ -11,7 +11,8 @@ internal static class JuliaFrame
     {
         ReadOnlySpan<byte> line = text.Trim(" \t"u8);
         int place = line.IndexOf(At);
-        if (place <= 0 || !line.EndsWith(NoLine))
+        // Where the file's name is missing, both share a blank.
+        if (place <= 0 || !line.EndsWith(NoLine) || place + At.Length > line.Length - NoLine.Length)
             return false;
 
         ReadOnlySpan<byte> name = line[..place];

@@ -12,6 +12,10 @@ internal sealed class CriticalSectionForm : IOwnerForm
 {
     private const string Structure = "RTL_CRITICAL_SECTION";
     private const uint ThreadIdAlignment = 4;
+
+    /// <summary>Nobody enters a section as often without leaving it; in the wrong bitness a thread id stands there.</summary>
+    private const int MostRecursions = 0x100;
+
     private const string Contradiction = "the listing contradicts itself: it is none, or was read in the wrong bitness";
 
     private ListedLock? _open;
@@ -60,11 +64,12 @@ internal sealed class CriticalSectionForm : IOwnerForm
 
     private bool TryReadList(ReadOnlySpan<byte> line, OwnerPlace place)
     {
-        int at = line.LastIndexOf(" at "u8);
-        if (at < 0 || Field.Hex(line[(at + 4)..]) is not { } address)
+        ReadOnlySpan<byte> named = line["CritSec ".Length..];
+        int at = named.LastIndexOf(" at "u8);
+        if (at < 0 || Field.Hex(named[(at + 4)..]) is not { } address)
             return false;
         _open = Open(place, address, "the list of critical sections");
-        _open.Symbol = SymbolIn(line["CritSec ".Length..at]);
+        _open.Symbol = SymbolIn(named[..at]);
         return true;
     }
 
@@ -91,7 +96,7 @@ internal sealed class CriticalSectionForm : IOwnerForm
         else if (Field.TryRead(line, "LockCount"u8, out ReadOnlySpan<byte> count) || Field.TryRead(line, "Lock Count"u8, out count))
             ReadCount(open, count, isStructure);
         else if (Field.TryRead(line, "RecursionCount"u8, out ReadOnlySpan<byte> recursion))
-            open.Doubt ??= Number(recursion) is 0 && open.IsHeld == true ? Contradiction : null;
+            open.Doubt ??= Number(recursion) is > MostRecursions ? Contradiction : null;
         else if (Field.TryRead(line, "Lock State"u8, out ReadOnlySpan<byte> state))
             open.IsHeld = state.StartsWith("Locked"u8);
         else if (Field.TryRead(line, "OwningThread"u8, out ReadOnlySpan<byte> owner))
@@ -117,9 +122,14 @@ internal sealed class CriticalSectionForm : IOwnerForm
         return false;
     }
 
+    /// <summary>A second owner is another section's, whose head is missing.</summary>
     private static void AddOwner(ListedLock open, ThreadIdKind kind, uint? id)
     {
-        if (id is { } known && (known != 0 || kind == ThreadIdKind.Engine))
+        if (id is not { } known || (known == 0 && kind != ThreadIdKind.Engine))
+            return;
+        if (open.Owners.Exists(owner => owner.Kind == kind))
+            open.Doubt ??= Contradiction;
+        else
             open.Owners.Add(new ThreadName(kind, known));
     }
 

@@ -14,11 +14,13 @@ internal sealed class DispatcherObjectForm : IOwnerForm
     private const string OwningThread = "owning thread ";
     private const string Evidence = "the kernel's list of what the thread waits for";
 
+    private static ReadOnlySpan<byte> PortMessage => "Waiting for reply to ALPC Message "u8;
+
     public bool TryRead(ReadOnlySpan<byte> line, OwnerPlace place)
     {
         if (place is not { Thread: { } thread, AwaitsFrames: true })
             return false;
-        if (line.StartsWith("Waiting for reply to ALPC Message "u8) || line.StartsWith("Waiting for reply to LPC MessageId "u8))
+        if (line.StartsWith(PortMessage) || line.StartsWith("Waiting for reply to LPC MessageId "u8))
             return ReadCall(line, thread);
         var cursor = new LineCursor(line);
         if (!cursor.TryTakeHex(out HexNumber address) || address.Digits < FewestDigits || !cursor.AtGap)
@@ -71,6 +73,7 @@ internal sealed class DispatcherObjectForm : IOwnerForm
         string? server = process >= 0 && Field.Hex(line[(process + owned.Length)..]) is { } address ? $"{address:x}" : null;
         thread.Add(new NotedWait(WaitKind.Call, "the kernel's note of the message")
         {
+            Address = line.StartsWith(PortMessage) ? Field.Hex(line[PortMessage.Length..]) : null,
             NoOwner = server is null ? "the thread that serves the call is not printed" : $"no thread of process {server} has taken the message yet, or it is not printed which",
         });
         return true;

@@ -75,7 +75,9 @@ internal sealed class MexForm : IOwnerForm
     /// <summary><c>System  ffffc00a33334080 2s.343 drv!Work+0x38</c> below the heading, after the head of the table.</summary>
     private bool TryReadOwner(ReadOnlySpan<byte> line, OwnerPlace place)
     {
-        if (FirstAddress(line) is not { } owner)
+        var first = new LineCursor(line);
+        bool beginsWithName = Letters.IsLetter(first.Next) && !(first.TryTakeHex(out HexNumber number) && number.Digits >= FewestDigits);
+        if (!beginsWithName || FirstAddress(line) is not { } owner)
             return false;
         _ownerFollows = false;
         if (place.CommandAddress is { } address)

@@ -29,7 +29,7 @@ internal sealed class OwnerJoin
 
     private ThreadWaits Of(PrintedThread thread)
     {
-        NotedWait[] noted = Telling([.. thread.Notes.Waits, .. _noted[thread.Position]]);
+        NotedWait[] noted = Telling([.. _noted[thread.Position], .. thread.Notes.Waits]);
         if (_locks.NamedWaiter(thread) is { } listed)
             return thread.Waits with { Waits = [OfListed(thread, listed, WaitProof.Certain, $"{listed.Evidence} names it as waiting")], Timeout = TimeOf(thread) };
         if (noted.Length > 0)
@@ -37,10 +37,10 @@ internal sealed class OwnerJoin
         return thread.Waits.Waits is [{ } only] ? thread.Waits with { Waits = [Complete(thread, only)] } : thread.Waits;
     }
 
-    /// <summary>Who waits for a lock of the kernel waits for an event or semaphore in it; a line that names the lock says more.</summary>
+    /// <summary>Who waits for a lock of the kernel or for a server waits for an event or semaphore in it; a line that names the owner says more.</summary>
     private static NotedWait[] Telling(NotedWait[] noted)
     {
-        NotedWait[] locks = [.. noted.Where(wait => wait is { Kind: WaitKind.Resource or WaitKind.FastMutex or WaitKind.Monitor, Owners.IsEmpty: false })];
+        NotedWait[] locks = [.. noted.Where(wait => wait is { Kind: WaitKind.Resource or WaitKind.FastMutex or WaitKind.Monitor or WaitKind.Call, Owners.IsEmpty: false })];
         return locks.Length > 0 ? locks : noted;
     }
 

@@ -12,6 +12,7 @@ internal sealed class OwnerReader
         new HandleForm(),
         new DispatcherObjectForm(),
         new ResourceForm(),
+        new PortMessageForm(),
         new SyncBlockForm(),
         new SosexForm(),
         new WaitChainForm(),

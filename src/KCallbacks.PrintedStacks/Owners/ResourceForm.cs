@@ -57,6 +57,9 @@ internal sealed class ResourceForm : IOwnerForm
 
         if (Field.TryRead(line, "Threads"u8, out ReadOnlySpan<byte> threads))
         {
+            // A second list is another resource's, whose head is missing.
+            if (_section != Section.Counts)
+                open.Doubt = "the listing contradicts itself";
             _section = Section.Threads;
             return ReadThreads(open, threads);
         }

@@ -17,7 +17,7 @@ internal static class ReportThreadHeader
 
         ReadOnlySpan<byte> thread = "Thread "u8;
         int id = line.IndexOf(" - System ID "u8);
-        return line.StartsWith(thread) && id > 0 ? ReadId(line[(id + " - System ID ".Length)..], line[thread.Length..id]) : null;
+        return line.StartsWith(thread) && id > thread.Length ? ReadId(line[(id + " - System ID ".Length)..], line[thread.Length..id]) : null;
     }
 
     private static ThreadHeader? ReadId(ReadOnlySpan<byte> text, ReadOnlySpan<byte> printed) =>

@@ -8,22 +8,6 @@ namespace KCallbacks.Reports.Facts;
 /// <summary>All that is said of a thread. A new fact is a row here.</summary>
 public static class ThreadFacts
 {
-    private static readonly ImmutableArray<Fact<HangShape>> ShapeFacts =
-    [
-        new("id", "Id", Words, "A word for the shape that stays.", shape => shape.Id),
-        new("name", "Name", Words, "The shape in a few words.", shape => shape.Name),
-        new("frames", "Frames", Numbers, "Indexes of the frames that show it.", shape => shape.Frames),
-        new("wow64.frames", "Wow64Frames", Numbers, "Indexes of the frames of the 32-bit half that show it.", shape => shape.Wow64Frames.IsEmpty ? null : shape.Wow64Frames),
-    ];
-
-    private static readonly ImmutableArray<Fact<ManagedFrame>> ManagedFrameFacts =
-    [
-        new("name", "Name", Name, "Namespace, type and method.", frame => frame.Name),
-        new("kind", "Kind", Words, "method, stub, or transition.", frame => DisplayText.Of(frame.Kind)),
-        new("stackPointer", "StackPointer", Address, "Its stack pointer.", frame => frame.StackPointer == 0 ? null : frame.StackPointer),
-        new("instructionPointer", "InstructionPointer", Address, "Its instruction.", frame => frame.InstructionPointer == 0 ? null : frame.InstructionPointer),
-    ];
-
     /// <summary>The facts in the order of JSON.</summary>
     public static ImmutableArray<Fact<ThreadFinding>> All { get; } =
     [
@@ -48,9 +32,9 @@ public static class ThreadFacts
         new("hasMessageLoop", "HasMessageLoop", Flag, "Whether the frames of a thread in no callback show that it treats messages.",
             finding => finding.HasMessageLoop),
         new("callbacks", "Callbacks", List, "The callbacks, innermost first.",
-            finding => FactList.Of(finding.Callbacks, CallbackFacts.All, callback => callback.Routine ?? "")),
+            finding => finding.Callbacks),
         new("shapes", "Shapes", List, "Known shapes of hangs that the thread's frames show.",
-            finding => FactList.Of(finding.Shapes, ShapeFacts, shape => shape.Name)),
+            finding => finding.Shapes),
         new("engineId", "EngineId", Number, "The debugger's thread number.",
             finding => finding.Thread.EngineId),
         new("systemId", "Id", Id, "The operating system's thread id, which is also the index in KernelCallbacks.",
@@ -88,7 +72,7 @@ public static class ThreadFacts
         new("managed.joins", "Joins", Id, "System id of the thread for whose end the thread waits in Thread.Join.",
             finding => finding.Managed?.Joins),
         new("managed.frames", "ManagedFrames", List, "The managed frames, innermost first.",
-            finding => finding.Managed is { } managed ? FactList.Of(managed.Frames, ManagedFrameFacts, frame => frame.Name) : null),
+            finding => finding.Managed?.Frames),
         new("wow64.verdict", "Wow64Verdict", Words, "32-bit half of a WoW64 thread: the verdict on it alone.",
             finding => finding.Wow64Half is { } half ? DisplayText.Of(half.Verdict) : null),
         new("wow64.depth", "Wow64Depth", Number, "32-bit half of a WoW64 thread: callbacks that it shows.",

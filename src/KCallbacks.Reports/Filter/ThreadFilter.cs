@@ -79,7 +79,16 @@ public sealed record ThreadFilter
     }
 
     /// <summary>Anyone who names a thread wants its row, whatever the verdict.</summary>
-    private bool IsAskedFor(ThreadIdentity thread) => Threads.Any(range => range.Contains(thread));
+    private bool IsAskedFor(ThreadIdentity thread)
+    {
+        foreach (ThreadRange range in Threads)
+        {
+            if (range.Contains(thread))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a thread passes the filters, whatever its verdict.</summary>
     internal bool Selects(ThreadFinding finding, Report report) => Passes(finding, report) != Invert;

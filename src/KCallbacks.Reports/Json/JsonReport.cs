@@ -1,13 +1,10 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
-using KCallbacks.Reports.Facts;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Json;
@@ -35,9 +32,10 @@ public static class JsonReport
         yield return string.Create(CultureInfo.InvariantCulture, $$"""{"schema":{{SchemaVersion}},"tool":{{tool}},"source":{{source}},"threads":[""");
 
         HangResult result = report.Conclude();
+        var json = new ThreadJson(default);
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(threads[i], result.Of(threads[i].Thread.Position), isLast: i == threads.Length - 1))
+            foreach (string line in ThreadLines(json, threads[i], result.Of(threads[i].Thread.Position), end: i == threads.Length - 1 ? "" : ","))
                 yield return line;
         }
 
@@ -50,7 +48,9 @@ public static class JsonReport
 
         foreach (string line in HangLines(result, report))
             yield return line;
-        yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}},"outcome":"{{OutcomeOf(report)}}"}""";
+        yield return $$"""],"statistics":{{TextOrNull(report.Statistics)}},"error":{{TextOrNull(report.Error)}},"outcome":"{{OutcomeOf(report)}}"{{(report.Capture is null ? "}" : "")}}""";
+        foreach (string line in CaptureJson.Lines(report.Capture))
+            yield return line;
     }
 
     /// <summary>What hangs, and who waits for whom.</summary>
@@ -113,21 +113,10 @@ public static class JsonReport
         ? report.Complete ? "ok" : "partial"
         : report.IsUnsupported ? "unsupported" : "unreadable";
 
-    private static string[] ThreadLines(ThreadFinding thread, HangThread? part, bool isLast)
+    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, string end)
     {
-        ImmutableArray<NamedFact> facts = NamedFact.Of(thread, ThreadFacts.All);
-        string end = isLast ? "" : ",";
-        string line = TextOf(facts, part, default) + end;
-        return line.Length < Line.EngineLimit ? [line] : (TextOf(facts, part, Indented) + end).Split('\n');
-    }
-
-    private static string TextOf(ImmutableArray<NamedFact> facts, HangThread? part, JsonWriterOptions options)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(text, options);
-        FactJson.Write(json, facts.AsSpan(), part is null ? null : () => HangJson.WriteMembers(json, part));
-        json.Flush();
-        return Encoding.UTF8.GetString(text.WrittenSpan);
+        string line = json.TextOf(thread, part) + end;
+        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread, part) + end).Split('\n');
     }
 
     private static string TextOrNull(string? text) => text is null ? "null" : Write(FactJson.Cut(text), ReportJsonContext.Default.String);

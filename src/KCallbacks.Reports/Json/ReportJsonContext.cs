@@ -7,5 +7,7 @@ namespace KCallbacks.Reports.Json;
 [JsonSerializable(typeof(JsonTool))]
 [JsonSerializable(typeof(JsonSource))]
 [JsonSerializable(typeof(JsonSummary))]
+[JsonSerializable(typeof(JsonCapture))]
+[JsonSerializable(typeof(JsonModule))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -36,6 +36,7 @@ internal sealed class StackView
         .. WaitedFor(),
         .. Managed(),
         .. _finding.InstructionPointer == 0 ? [] : Text("at", $"{(_finding.InstructionPlace is { } place ? $"{place}, " : "")}{Address(_finding.InstructionPointer)}{StandsIn()}"),
+        .. Emulated(),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
         .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
@@ -83,12 +84,15 @@ internal sealed class StackView
         }
     }
 
-    private static string ShapeText(HangShape shape) => shape switch
+    private static string ShapeText(HangShape shape)
     {
-        { Frames.IsEmpty: false } => $"{shape.Name} (frame {Numbers(shape.Frames)})",
-        { Wow64Frames.IsEmpty: false } => $"{shape.Name} (32-bit frame {Numbers(shape.Wow64Frames)})",
-        _ => shape.Name,
-    };
+        string[] frames =
+        [
+            .. shape.Frames.IsEmpty ? Array.Empty<string>() : [$"frame {Numbers(shape.Frames)}"],
+            .. shape.Wow64Frames.IsEmpty ? Array.Empty<string>() : [$"32-bit frame {Numbers(shape.Wow64Frames)}"],
+        ];
+        return frames.Length == 0 ? shape.Name : $"{shape.Name} ({string.Join(", ", frames)})";
+    }
 
     private IEnumerable<Line> Managed()
     {
@@ -97,7 +101,8 @@ internal sealed class StackView
         string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
         string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
         string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
-        return Text("managed", $"waits in {wait}{waitedFor}");
+        string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $" for the end of thread {thread:x}") : "";
+        return Text("managed", $"waits in {wait}{waitedFor}{joined}");
     }
 
     private IEnumerable<Line> WaitedFor()
@@ -130,7 +135,8 @@ internal sealed class StackView
     {
         string api = callback.ApiNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $" (API {number})") : "";
         string entry = callback.Entry is { } symbol ? $", in {symbol}" : "";
-        string frame = callback.Frame is { } shown ? string.Create(CultureInfo.InvariantCulture, $", frame {shown:x2}") : "";
+        string native = callback.Frame is { } shown ? string.Create(CultureInfo.InvariantCulture, $", frame {shown:x2}") : "";
+        string frame = callback.Wow64Frame is { } emulated ? string.Create(CultureInfo.InvariantCulture, $"{native}, 32-bit {emulated:x2}") : native;
         string at = callback.Address is { } address ? $", frame at {Address(address)}" : frame;
         string why = callback.ConfidenceReason is { } reason && !IsToldBefore(index) ? $": {reason}" : "";
         return
@@ -190,6 +196,15 @@ internal sealed class StackView
         Line.Of("   32-bit half"),
         .. Frames(half, _finding with { Managed = null, Callbacks = [.. _finding.Callbacks.Select(callback => callback with { Frame = callback.Wow64Frame })] }),
     ];
+
+    private IEnumerable<Line> Emulated()
+    {
+        if (_finding.Wow64Half is not { } half)
+            return [];
+        string place = half.InstructionPlace is { } name ? $", {name}" : "";
+        string at = half.InstructionPointer == 0 ? "" : $"{place}, {Address(half.InstructionPointer)}";
+        return Text("32-bit", $"{DisplayText.Of(half.Verdict)}, {Counted.Of(half.Depth, "callback")}{at}");
+    }
 
     private static string Numbers(ImmutableArray<int> frames) => string.Join(", ", frames.Select(frame => frame.ToString("x2", CultureInfo.InvariantCulture)));
 

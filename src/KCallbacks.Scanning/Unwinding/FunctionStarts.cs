@@ -11,12 +11,15 @@ public sealed class FunctionStarts(IProcessView process)
 
     private readonly Lazy<ExceptionDirectories> _directories = new(() => new ExceptionDirectories(process));
 
+    /// <summary>What they are read from; walks read the same.</summary>
+    internal ExceptionDirectories Directories => _directories.Value;
+
     /// <summary>Start of the function that holds an address; null for a leaf function, on other processors, and where the data is not readable.</summary>
     public ulong? Of(ulong address)
     {
-        if (process.Architecture != Architecture.X64 || _directories.Value.ModuleAt(address) is not { } module)
+        if (process.Architecture != Architecture.X64 || Directories.ModuleAt(address) is not { } module)
             return null;
-        if (_directories.Value.Of(module) is not { } directory || directory.Find((uint)(address - module.Base)) is not { } function)
+        if (Directories.Of(module) is not { } directory || directory.Find((uint)(address - module.Base)) is not { } function)
             return null;
         for (int link = 0; link < MostLinks; link++)
         {

@@ -6,8 +6,9 @@ namespace KCallbacks.Scanning.Unwinding;
 /// <summary>Finds a frame's caller: undoes what the function's prologue did, or does what remains of its epilogue.</summary>
 /// <remarks>The procedure is that of Microsoft's "x64 exception handling", "Unwind procedure".</remarks>
 /// <param name="process">The process; its modules must not change afterwards.</param>
+/// <param name="directories">The unwind data of its images.</param>
 /// <param name="generated">Code that a runtime made; null where there is none.</param>
-internal sealed class X64FrameUnwinder(IProcessView process, IGeneratedCode? generated = null)
+internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated)
 {
     /// <summary>Deeper than any compiler splits a function.</summary>
     private const int LongestChain = 32;
@@ -15,7 +16,7 @@ internal sealed class X64FrameUnwinder(IProcessView process, IGeneratedCode? gen
     /// <summary>Offset of Rsp in a machine frame (Rip, Cs, Flags, Rsp, Ss).</summary>
     private const ulong MachineFrameStackPointer = 0x18;
 
-    private readonly ExceptionDirectories _directories = new(process, generated);
+    private readonly GeneratedDirectories _generated = new(process, generated);
 
     /// <summary>Replaces a frame by its caller's.</summary>
     /// <param name="frame">The frame; undefined afterwards when there is an error.</param>
@@ -23,8 +24,8 @@ internal sealed class X64FrameUnwinder(IProcessView process, IGeneratedCode? gen
     /// <returns>Why the caller cannot be found; null when it was.</returns>
     public string? Leave(ref X64Frame frame, in StackWords stack)
     {
-        Module? module = _directories.ModuleAt(frame.InstructionPointer);
-        ExceptionDirectory? directory = module is null ? _directories.OfGenerated(frame.InstructionPointer) : _directories.Of(module);
+        Module? module = directories.ModuleAt(frame.InstructionPointer);
+        ExceptionDirectory? directory = module is null ? _generated.At(frame.InstructionPointer) : directories.Of(module);
         if (directory is null)
             return module is null ? $"{Address(frame.InstructionPointer)} lies in no module" : $"the unwind data of {module.Name} is not readable";
         uint offset = (uint)(frame.InstructionPointer - directory.Module.Base);

@@ -9,13 +9,20 @@ namespace KCallbacks.Scanning.Unwinding;
 /// stack bytes that are at hand anyway, so that a walk costs microseconds.
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
+/// <param name="directories">The unwind data of its images.</param>
 /// <param name="generated">Code that a runtime made; null where there is none.</param>
-internal sealed class X64StackWalker(IProcessView process, IGeneratedCode? generated = null)
+internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated)
 {
     /// <summary>More frames than fit on any stack that is not an endless recursion.</summary>
     private const int MostFrames = 1 << 16;
 
-    private readonly X64FrameUnwinder _unwinder = new(process, generated);
+    private readonly X64FrameUnwinder _unwinder = new(process, directories, generated);
+
+    /// <summary>Makes a walker that reads the unwind data for itself.</summary>
+    public X64StackWalker(IProcessView process, IGeneratedCode? generated = null)
+        : this(process, new ExceptionDirectories(process), generated)
+    {
+    }
 
     /// <summary>Walks a thread. Never throws for what lies in memory.</summary>
     /// <param name="stack">What was read of the thread; needs its registers and its memory.</param>

@@ -11,12 +11,13 @@ namespace KCallbacks.Scanning.Walking;
 /// over the unwind data of the process's images. Only x64 stacks can be walked so.
 /// </summary>
 /// <param name="process">The process; its modules must not change afterwards.</param>
+/// <param name="functions">Where its functions begin, which is read from the same unwind data.</param>
 /// <param name="generated">Code that a runtime made; null where there is none.</param>
 /// <param name="methods">Names of methods that the process does not tell; null where there are none.</param>
-public sealed class ImageWalker(IProcessView process, IGeneratedCode? generated = null, IMethodNames? methods = null)
+public sealed class ImageWalker(IProcessView process, FunctionStarts functions, IGeneratedCode? generated = null, IMethodNames? methods = null)
 {
     private readonly WalkCache _known = new();
-    private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, generated));
+    private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, functions.Directories, generated));
 
     /// <summary>
     /// Adds the frames as far as unwind data leads. Only whole walks are shared: what comes after the end of a cut stack may

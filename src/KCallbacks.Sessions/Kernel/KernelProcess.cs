@@ -11,7 +11,6 @@ internal sealed class KernelProcess : IProcessView
 {
     private readonly DebugEngine _engine;
     private readonly EngineNames _names;
-    private readonly FunctionStarts _functionStarts;
     private readonly ImplicitContext _context;
     private readonly ProcessBlock _block;
     private readonly UserModules? _userModules;
@@ -26,7 +25,7 @@ internal sealed class KernelProcess : IProcessView
     {
         _engine = engine;
         _names = new EngineNames(engine.Symbols, this);
-        _functionStarts = new FunctionStarts(this);
+        FunctionStarts = new FunctionStarts(this);
         _context = context;
         _block = block;
         _userModules = userModules;
@@ -76,8 +75,11 @@ internal sealed class KernelProcess : IProcessView
         return symbol;
     }
 
+    /// <summary>Where functions begin, for walks over the same unwind data.</summary>
+    public FunctionStarts FunctionStarts { get; }
+
     /// <inheritdoc/>
-    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
+    public ulong? FindFunctionStart(ulong address) => FunctionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function)

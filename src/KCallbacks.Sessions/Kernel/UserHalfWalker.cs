@@ -13,7 +13,7 @@ namespace KCallbacks.Sessions.Kernel;
 /// </summary>
 internal sealed class UserHalfWalker(DebugEngine engine, CpuLayout machine, KernelProcess process)
 {
-    private readonly ImageWalker _images = new(process);
+    private readonly ImageWalker _images = new(process, process.FunctionStarts);
     private readonly EngineStackWalker _walker = new(engine, process);
 
     /// <summary>Replaces the user frames of a walk across the border where another walk leads further.</summary>

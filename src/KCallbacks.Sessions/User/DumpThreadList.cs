@@ -18,12 +18,13 @@ internal sealed class DumpThreadList : IDisposable
     private const int ContextSizeOffset = 40;
     private const int ContextOffset = 44;
 
-    private readonly Dictionary<uint, Entry> _threads = [];
+    private readonly Dictionary<uint, Entry> _threads;
 
     private DumpContexts? _contexts;
 
     private DumpThreadList(ReadOnlySpan<byte> entries)
     {
+        _threads = new(entries.Length / EntrySize);
         for (; !entries.IsEmpty; entries = entries[EntrySize..])
         {
             uint id = BinaryPrimitives.ReadUInt32LittleEndian(entries);

@@ -11,7 +11,6 @@ internal sealed class UserProcess : IProcessView
 {
     private readonly DebugEngine _engine;
     private readonly EngineNames _names;
-    private readonly FunctionStarts _functionStarts;
     private readonly ModuleMap _map;
     private readonly Dictionary<ulong, Symbol?> _symbols = [];
     private readonly Dictionary<string, ulong?> _functions = [];
@@ -24,7 +23,7 @@ internal sealed class UserProcess : IProcessView
     {
         _engine = engine;
         _names = new EngineNames(engine.Symbols, this);
-        _functionStarts = new FunctionStarts(this);
+        FunctionStarts = new FunctionStarts(this);
         Architecture = machine.Architecture;
         Modules = ModuleList.Of(engine);
         _map = new ModuleMap(Modules);
@@ -61,8 +60,11 @@ internal sealed class UserProcess : IProcessView
         return symbol;
     }
 
+    /// <summary>Where functions begin, for walks over the same unwind data.</summary>
+    public FunctionStarts FunctionStarts { get; }
+
     /// <inheritdoc/>
-    public ulong? FindFunctionStart(ulong address) => _functionStarts.Of(address);
+    public ulong? FindFunctionStart(ulong address) => FunctionStarts.Of(address);
 
     /// <inheritdoc/>
     public ulong? FindFunction(string module, string function)

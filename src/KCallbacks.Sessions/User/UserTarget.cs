@@ -18,6 +18,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
     private readonly StackReader _memory;
     private readonly DumpThreadList? _dumpThreads;
     private readonly ImageWalker _images;
+    private Func<bool>? _isCancelled;
     private readonly Lazy<EngineStackWalker> _walker;
     private readonly ManagedThreads _managed;
     private readonly Wow64Reader? _halves;
@@ -28,8 +29,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         _engine = engine;
         _context = new RegisterContext(machine);
         _memory = new StackReader(engine.DataSpaces.Read, machine);
-        Process = new UserProcess(engine, machine);
-        _images = new ImageWalker(Process, new RuntimeCode(Process));
+        var process = new UserProcess(engine, machine);
+        Process = process;
+        _images = new ImageWalker(process, process.FunctionStarts, new RuntimeCode(process));
         _walker = new(() => new EngineStackWalker(engine, Process));
         _managed = new ManagedThreads(engine, machine, Process.Modules);
         Threads = ListThreads(engine.SystemObjects);
@@ -82,7 +84,7 @@ public sealed class UserTarget : IThreadTarget, IDisposable
 
     /// <inheritdoc/>
     public StackMemory? ReadMemory(ThreadIdentity thread) =>
-        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Read(stack) : null;
+        _dumpThreads?.Find(thread.SystemId!.Value) is { } stack ? _memory.Peek(stack) : null;
 
     /// <inheritdoc/>
     public ThreadStack? ReadRegisters(ThreadIdentity thread, StackMemory? memory)
@@ -98,8 +100,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
             InstructionPointer = machine.ToAddress(context[machine.InstructionPointerOffset..]),
             StackPointer = stackPointer,
             FramePointer = machine.FramePointerOffset is { } offset ? machine.ToAddress(context[offset..]) : 0,
-            Registers = machine == CpuLayout.X64 ? X64Registers.OfContext(context) : null,
-            CallRegisters = machine == CpuLayout.X64 ? X64CallRegisters.OfContext(context) : null,
+            Registers = machine == CpuLayout.X64 ? X64Context.PreservedOf(context) : null,
+            CallRegisters = machine == CpuLayout.X64 ? X64Context.CallOf(context) : null,
             EnvironmentBlock = block,
             Memory = memory?.From(stackPointer),
         };
@@ -130,6 +132,9 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         : WalkNative(stack, memory, byDebugger);
 
     /// <inheritdoc/>
+    public void StopWhen(Func<bool> isCancelled) => _isCancelled = isCancelled;
+
+    /// <inheritdoc/>
     public ManagedStack? ReadManaged(ThreadIdentity thread) => _managed.Of(thread, Process);
 
     /// <inheritdoc/>
@@ -158,6 +163,12 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         ThreadStack unwound = _images.Walk(stack, memory);
         if (unwound.Walk == WalkExtent.Complete)
             return unwound;
+        // The engine would walk a stack filled with frames for seconds, and what memory says of it stands anyway.
+        if (walked is null && memory.Damage is not null)
+            return unwound;
+        // While a Ctrl+Break is pending reads fail, so that the walk ended for this reason alone.
+        if (_isCancelled?.Invoke() == true)
+            throw new OperationCanceledException();
         walked ??= WalkByEngine(stack, memory);
         // Unwind data says why a walk ends, the engine only that it does.
         return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;

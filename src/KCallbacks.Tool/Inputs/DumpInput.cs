@@ -13,13 +13,14 @@ namespace KCallbacks.Tool.Inputs;
 /// <summary>A minidump.</summary>
 /// <param name="path">What reports call it.</param>
 /// <param name="file">Path of the file.</param>
+/// <param name="images">Images of modules that it does not hold.</param>
 /// <param name="spooled">The file, where it is ours; disposed with this.</param>
-internal sealed class DumpInput(string path, string file, SpooledFile? spooled = null) : InputSource
+internal sealed class DumpInput(string path, string file, ImageFolder? images, SpooledFile? spooled = null) : InputSource
 {
     /// <summary>A walk over images costs no more than a read, and frames make a verdict surer.</summary>
     private static readonly ScanRequest Everything = new() { WalkCleared = true, WithWaits = true };
 
-    private readonly Minidump _dump = Minidump.Open(file);
+    private readonly Minidump _dump = Minidump.Open(file, images);
     private ThreadScanner? _scanner;
     private ManagedRuntime? _runtime;
     private IMethodNames? _methods;
@@ -32,13 +33,15 @@ internal sealed class DumpInput(string path, string file, SpooledFile? spooled =
 
     public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
     {
-        _runtime ??= ManagedRuntime.Find(_dump);
+        _runtime ??= ManagedRuntime.Find(_dump, isInProgram: true);
         _methods ??= _runtime?.CreateNames();
         _scanner = new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods), new CallbackDetector(_dump));
         return _scanner.JudgeEach(Everything);
     }
 
     public override WaitGraph? Waits => _scanner?.FindWaits();
+
+    public override Capture? Capture => _dump.Capture;
 
     public override ReportSource Describe() => new(SourceKind.Dump, path, _dump.Architecture);
 

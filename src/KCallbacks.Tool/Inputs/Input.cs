@@ -11,9 +11,9 @@ internal sealed record Input(string Path, Func<Action, InputSource> Open)
     public static Input Wrong(string path, InputException problem) => new(path, _ => throw problem);
 
     /// <summary>An entry of a zip archive.</summary>
-    public static Input OfZip(string archive, string entry, InputFormat format) => new($"{archive}/{entry}", opened => OpenEntry(archive, entry, format, opened));
+    public static Input OfZip(string archive, string entry, InputChoice choice) => new($"{archive}/{entry}", opened => OpenEntry(archive, entry, choice, opened));
 
-    private static InputSource OpenEntry(string archive, string name, InputFormat format, Action opened)
+    private static InputSource OpenEntry(string archive, string name, InputChoice choice, Action opened)
     {
         ZipArchive zip = ZipFile.OpenRead(archive);
         opened();
@@ -22,7 +22,7 @@ internal sealed record Input(string Path, Func<Action, InputSource> Open)
             ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InputException("the archive has changed");
             if (entry.IsEncrypted)
                 throw new InputException("it is encrypted; unpack it first", isUnsupported: true);
-            return InputSource.OfStream($"{archive}/{name}", new BoundedStream(entry.Open(), entry.CompressedLength), format, zip);
+            return InputSource.OfStream($"{archive}/{name}", new BoundedStream(entry.Open(), entry.CompressedLength), choice, zip);
         }
         catch
         {

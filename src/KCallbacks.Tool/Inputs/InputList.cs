@@ -4,9 +4,9 @@ using System.IO.Enumeration;
 namespace KCallbacks.Tool.Inputs;
 
 /// <summary>What the words of a command line name: files, folders with all that lies in them, patterns, lists, archives, standard input.</summary>
-/// <param name="format">What the user says they are.</param>
+/// <param name="choice">What the user says of them.</param>
 /// <param name="standardInput">Standard input.</param>
-internal sealed class InputList(InputFormat format, Stream standardInput)
+internal sealed class InputList(InputChoice choice, Stream standardInput)
 {
     /// <summary>An archive with more is none that somebody made to send dumps.</summary>
     private const int MostEntries = 10_000;
@@ -40,7 +40,7 @@ internal sealed class InputList(InputFormat format, Stream standardInput)
         return IsArchive(path) && File.Exists(path) ? ExpandArchive(path) : [Plain(path)];
     }
 
-    private Input Plain(string path) => new(path, opened => InputSource.Open(path, format, standardInput, opened));
+    private Input Plain(string path) => new(path, opened => InputSource.Open(path, choice, standardInput, opened));
 
     private IEnumerable<Input> ExpandFolder(string folder)
     {
@@ -84,7 +84,7 @@ internal sealed class InputList(InputFormat format, Stream standardInput)
             // Who sends one dump under any name means it.
             wanted = wanted.Length > 0 ? wanted : files.Length == 1 ? files : [];
             return wanted.Length > 0
-                ? wanted.Select(name => Input.OfZip(path, name, format))
+                ? wanted.Select(name => Input.OfZip(path, name, choice))
                 : [Input.Wrong(path, new InputException($"none of its {files.Length:N0} files ends in {string.Join(", ", Endings)}; unpack it first"))];
         }
         catch (InvalidDataException damaged)

@@ -24,43 +24,46 @@ internal abstract class InputSource : IDisposable
 
     /// <summary>Opens a file, or standard input, by what it holds.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="format">What the user says it is.</param>
+    /// <param name="choice">What the user says of it.</param>
     /// <param name="standardInput">Standard input.</param>
     /// <param name="opened">Told when the system has opened it: until then a pipe without a writer hangs, afterwards its writer may take its time.</param>
     /// <exception cref="InputException">It is something that the tool does not read.</exception>
     /// <exception cref="DumpException">A dump that cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">It is packed, and damaged.</exception>
-    public static InputSource Open(string path, InputFormat format, Stream standardInput, Action opened)
+    public static InputSource Open(string path, InputChoice choice, Stream standardInput, Action opened)
     {
         if (path == StandardInput)
         {
             opened();
-            return OfStream(path, standardInput, format);
+            return OfStream(path, standardInput, choice);
         }
 
         FileStream file = File.OpenRead(path);
         opened();
         var content = new HeadedStream(file);
-        if (!file.CanSeek || !IsDump(content.Head, format))
-            return Of(path, content, file.CanSeek ? file.Length : null, format, around: null);
+        if (!file.CanSeek || !IsDump(content.Head, choice))
+            return Of(path, content, file.CanSeek ? file.Length : null, choice, around: null);
         file.Dispose();
-        return new DumpInput(path, path);
+        return new DumpInput(path, path, choice.Images);
     }
 
     /// <summary>Opens a stream by what it holds.</summary>
     /// <param name="path">What reports call it.</param>
     /// <param name="stream">The stream.</param>
-    /// <param name="format">What the user says it is.</param>
+    /// <param name="choice">What the user says of it.</param>
     /// <param name="around">What else is to be disposed at the end.</param>
-    public static InputSource OfStream(string path, Stream stream, InputFormat format, IDisposable? around = null) =>
-        Of(path, new HeadedStream(stream), size: null, format, around);
+    public static InputSource OfStream(string path, Stream stream, InputChoice choice, IDisposable? around = null) =>
+        Of(path, new HeadedStream(stream), size: null, choice, around);
 
     /// <summary>What messages call an input.</summary>
     public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
 
     /// <summary>Judges the threads, one after the other; to be asked once.</summary>
     public abstract IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge();
+
+    /// <summary>What the input says of itself; null where it is no capture of a process.</summary>
+    public virtual Capture? Capture => null;
 
     /// <summary>Who waits for whom; null where the input does not tell. To be asked once, after all threads were read.</summary>
     public virtual WaitGraph? Waits => null;
@@ -71,18 +74,18 @@ internal abstract class InputSource : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private static InputSource Of(string path, HeadedStream content, long? size, InputFormat format, IDisposable? around)
+    private static InputSource Of(string path, HeadedStream content, long? size, InputChoice choice, IDisposable? around)
     {
         if (IsPacked(content.Head))
             content = new HeadedStream(new BoundedStream(new GZipStream(content, CompressionMode.Decompress), size));
-        if (IsDump(content.Head, format))
-            return OfDump(path, content, around);
-        if (format == InputFormat.Auto && KnownFile.Find(content.Head) is { } known)
+        if (IsDump(content.Head, choice))
+            return OfDump(path, content, choice, around);
+        if (choice.Format == InputFormat.Auto && KnownFile.Find(content.Head) is { } known)
             throw known.Refusal();
-        return new RecordingInput(path, content, format, around);
+        return new RecordingInput(path, content, choice.Format, around);
     }
 
-    private static DumpInput OfDump(string path, HeadedStream content, IDisposable? around)
+    private static DumpInput OfDump(string path, HeadedStream content, InputChoice choice, IDisposable? around)
     {
         using (around)
         using (content)
@@ -90,7 +93,7 @@ internal abstract class InputSource : IDisposable
             var spooled = SpooledFile.Of(content);
             try
             {
-                return new DumpInput(path, spooled.Path, spooled);
+                return new DumpInput(path, spooled.Path, choice.Images, spooled);
             }
             catch
             {
@@ -100,8 +103,8 @@ internal abstract class InputSource : IDisposable
         }
     }
 
-    private static bool IsDump(ReadOnlySpan<byte> start, InputFormat format) =>
-        format == InputFormat.Dump ? !IsPacked(start) : format == InputFormat.Auto && DumpSignature.IsMinidump(start);
+    private static bool IsDump(ReadOnlySpan<byte> start, InputChoice choice) =>
+        choice.Format == InputFormat.Dump ? !IsPacked(start) : choice.Format == InputFormat.Auto && DumpSignature.IsMinidump(start);
 
     private static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0x1f, 0x8b]);
 }

@@ -8,7 +8,7 @@ namespace KCallbacks.Detection.Tests.Frames;
 [TestClass]
 public sealed class FrameScanWorkTests
 {
-    private const int FewLooks = 8;
+    private const int FewLooks = 4;
 
     /// <summary>Looks at the two ends of a stack, however long it is.</summary>
     private const int LooksAtEnds = 9;
@@ -23,6 +23,11 @@ public sealed class FrameScanWorkTests
     [DataRow("ntdll!KiUserCallForwarder", DisplayName = "forwarders")]
     [DataRow("app!f;user32!GetMessageW+0x2d", DisplayName = "broken walks")]
     [DataRow("app!f;ntdll!KiUserCallbackDispatcher+0x24;win32u!NtUserGetMessage+0x14;app!g", DisplayName = "callbacks")]
+    [DataRow("user32!_fnDWORD+0x2f;user32!UserCallWinProcCheckWow+0x20", DisplayName = "routines that procedures call")]
+    [DataRow("ntdll!KiUserCallbackDispatcherContinue;user32!UserCallWinProcCheckWow+0x20", DisplayName = "dispatchers without routines")]
+    [DataRow("nt!KeUserModeCallback+0x1;nt!KiCallUserMode+0x1;nt!xxxFoo+0x1;nt!KiSystemServiceCopyEnd+0x1", DisplayName = "callouts with entries")]
+    [DataRow("app!f+0x1;win32u!NtUserPeekMessage+0x14", DisplayName = "window calls that code was entered from")]
+    [DataRow("ntdll!KiUserCallForwarder+0x1;ntdll!KiUserCallbackDispatcher+0x24", DisplayName = "forwarders of dispatchers")]
     public void Work_grows_with_the_frames(string part)
     {
         int few = StepsFor(part, 1_000);

@@ -77,6 +77,35 @@ public sealed class CallbackJoinTests
     }
 
     [TestMethod]
+    [DataRow(0x12f_fe90ul, 1, DisplayName = "a walk that goes back")]
+    [DataRow(0x12f_ff10ul, 1, DisplayName = "a walk that stays")]
+    [DataRow(0x12f_ff90ul, 2, DisplayName = "a walk that goes on")]
+    [DataRow(0ul, 2, DisplayName = "stack pointers are not printed")]
+    public void A_dispatcher_that_a_looping_walk_comes_by_again_is_no_other_callback(ulong second, int depth)
+    {
+        ThreadStack stack = new()
+        {
+            Thread = new ThreadIdentity(0),
+            Walk = WalkExtent.Truncated,
+            Frames =
+            [
+                Wait with { StackPointer = 0x12f_fe00 },
+                new("USER32", "__fnDWORD", 0x2b, 0, 0x12f_fe80),
+                new("ntdll", "KiUserCallbackDispatcher", 0x4d, 0, 0x12f_ff10),
+                new("USER32", "NtUserPeekMessage", 0xc, 0, 0x12f_ff14),
+                new("USER32", "__fnDWORD", 0x2b, 0, second),
+                new("ntdll", "KiUserCallbackDispatcher", 0x4d, 0, second),
+                new("USER32", "NtUserPeekMessage", 0xc, 0, second),
+            ],
+        };
+
+        ThreadFinding finding = new CallbackDetector(new UnknownProcess(Architecture.X86)).Judge(stack);
+
+        Assert.AreEqual(depth, finding.Depth);
+        Assert.AreEqual(depth == 1, finding.Disagreements.Any(sentence => sentence.Contains("again", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     [DataRow(null, Verdict.InCallback, DisplayName = "along EBP, without symbols of the program")]
     [DataRow("main", Verdict.None, DisplayName = "by symbols, which tell the size of each frame")]
     public void A_walk_of_x86_overrules_memory_only_where_symbols_name_its_frames(string? function, Verdict expected)

@@ -68,6 +68,39 @@ public sealed class Wow64HalvesTests
 
         Assert.AreEqual(Verdict.None, finding.Verdict);
         Assert.HasCount(1, finding.Disagreements);
+        Assert.AreEqual(Confidence.Medium, finding.Confidence, "one of the two is wrong");
+    }
+
+    [TestMethod]
+    public void Each_half_shows_the_callback_in_its_own_frames()
+    {
+        Callback both = Judge(Native, Emulated).Callbacks.Single();
+        Callback alone = Judge("", Emulated).Callbacks.Single();
+
+        Assert.AreEqual((4, 4), (both.Frame!.Value, both.Wow64Frame!.Value));
+        Assert.IsNull(alone.Frame);
+        Assert.AreEqual(4, alone.Wow64Frame);
+    }
+
+    [TestMethod]
+    public void What_the_32_bit_half_says_by_itself_is_kept()
+    {
+        Wow64Finding half = Judge(NativeWithoutCallback, Emulated).Wow64Half!;
+
+        Assert.AreEqual(Verdict.InCallback, half.Verdict);
+        Assert.AreEqual(1, half.Depth);
+        Assert.IsNull(Judge(Native, Native).Disagreements.FirstOrDefault());
+    }
+
+    [TestMethod]
+    public void Shapes_of_hangs_are_those_of_either_half()
+    {
+        string waiting = Emulated.Replace("ntdll_771d0000!NtWaitForSingleObject+0x15", "ntdll_771d0000!NtWaitForAlertByThreadId+0xc\nntdll_771d0000!RtlpEnterCriticalSectionContended+0x1c3\nntdll_771d0000!RtlEnterCriticalSection+0x4c", StringComparison.Ordinal);
+
+        HangShape shape = Judge(Native, waiting).Shapes.First(shape => shape.Id == "lock");
+
+        Assert.IsEmpty(shape.Frames);
+        Assert.IsNotEmpty(shape.Wow64Frames);
     }
 
     [TestMethod]

@@ -27,7 +27,7 @@ public sealed class MessageReaderTests
             .X64Callback(input: MessageInput.X64(0x0f, 0x1_0000_0001, 0xffff_ffff_ffff_fff0, Procedure)).Calls();
 
         Assert.AreEqual(
-            new WindowMessage(0x0f, "WM_PAINT", 0x1_0000_0001, 0xffff_ffff_ffff_fff0, Procedure, "app!MainWindowProc64"),
+            new WindowMessage(0x0f, "WM_PAINT", 0x1_0000_0001, 0xffff_ffff_ffff_fff0, Procedure, "app!MainWindowProc64", "app+0x3000"),
             Read(builder, routine));
     }
 
@@ -40,7 +40,7 @@ public sealed class MessageReaderTests
         CallbackStackBuilder builder = new CallbackStackBuilder(is32Bit: true).Calls()
             .X86Callback(layout, MessageInput.X86(0x412, 1, 0xffff_ffff, Procedure32)).Calls();
 
-        Assert.AreEqual(new WindowMessage(0x412, "WM_USER+0x12", 1, 0xffff_ffff, Procedure32, "app!MainWindowProc"), Read(builder, "user32!__fnDWORD"));
+        Assert.AreEqual(new WindowMessage(0x412, "WM_USER+0x12", 1, 0xffff_ffff, Procedure32, "app!MainWindowProc", "app+0x3000"), Read(builder, "user32!__fnDWORD"));
     }
 
     [TestMethod]
@@ -52,7 +52,7 @@ public sealed class MessageReaderTests
             .X86Callback(layout, MessageInput.Wow64(2, 0, 0, Procedure32)).Calls();
         CallbackFrame frame = builder.Frames[0] with { InputLength = hasNoLength ? 0 : builder.Frames[0].InputLength };
 
-        Assert.AreEqual(new WindowMessage(2, "WM_DESTROY", 0, 0, Procedure32, "app!MainWindowProc"),
+        Assert.AreEqual(new WindowMessage(2, "WM_DESTROY", 0, 0, Procedure32, "app!MainWindowProc", "app+0x3000"),
             Read(builder.Build(), frame, "user32!__fnDWORD"));
     }
 
@@ -62,7 +62,7 @@ public sealed class MessageReaderTests
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls()
             .WineCallback(apiNumber: 3, MessageInput.Wine(0x8001, 7, 9, Procedure)).Calls();
 
-        Assert.AreEqual(new WindowMessage(0x8001, "WM_APP+0x1", 7, 9, Procedure, "app!MainWindowProc64"), Read(builder, "user32!User32CallWindowProc"));
+        Assert.AreEqual(new WindowMessage(0x8001, "WM_APP+0x1", 7, 9, Procedure, "app!MainWindowProc64", "app+0x3000"), Read(builder, "user32!User32CallWindowProc"));
     }
 
     [TestMethod]

@@ -48,6 +48,12 @@ public sealed class ModuleNameTests
     [DataRow(@"C:\Program Files\App\my_app.exe", "my_app")]
     [DataRow("USER32.dll", "USER32")]
     [DataRow("libfoo_2", "libfoo_2")]
+    [DataRow("wuser32", "user32")]
+    [DataRow("wWin32u.dll", "Win32u")]
+    [DataRow("wntdll_771d0000", "ntdll")]
+    [DataRow("wow64win", "wow64win")]
+    [DataRow("winmm", "winmm")]
+    [DataRow("wapp", "wapp")]
     public void The_printed_form_keeps_its_case_and_loses_path_extension_and_address(string printed, string expected) =>
         Assert.AreEqual(expected, ModuleName.Plain(printed).ToString());
 }

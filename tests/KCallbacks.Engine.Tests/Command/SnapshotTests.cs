@@ -24,6 +24,15 @@ public sealed partial class SnapshotTests
     public void A_32_bit_process_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Wow64(WindowsLayout.Windows10)).Engine, "wow64");
 
     [TestMethod]
+    public void Both_halves_of_a_32_bit_process_look_as_reviewed() => AssertLooks(GeneratedSession.Open(Wow64Cases.Both(WindowsLayout.Windows10)).Engine, "wow64-both", "-v");
+
+    [TestMethod]
+    public void An_ARM64_process_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(Arm64Cases.StacksAndCode).Engine, "arm64", "-a");
+
+    [TestMethod]
+    public void A_32_bit_Windows_without_symbols_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.ExportsOnly(WindowsLayout.Windows7X86)).Engine, "x86");
+
+    [TestMethod]
     public void A_dump_without_symbols_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.ExportsOnly(WindowsLayout.Windows10)).Engine, "exports");
 
     [TestMethod]

@@ -164,6 +164,8 @@ public sealed class CriticalSectionFormTests
     [TestMethod]
     [DataRow("LockCount          NOT LOCKED\nOwningThread       2f4c", DisplayName = "not locked")]
     [DataRow("LockCount          -1\nRecursionCount     1\nOwningThread       2f4c", DisplayName = "the semaphore in the place of the owner")]
+    [DataRow("LockCount          1\nRecursionCount     12108\nOwningThread       2f4c\n*** Locked", DisplayName = "a thread id in the place of the recursion count")]
+    [DataRow("LockCount          1\nRecursionCount     1\nOwningThread       2f4c\nLockCount          1\nOwningThread       1a40\n*** Locked", DisplayName = "the fields of two, the head of one")]
     [DataRow("DebugInfo for CritSec at 004c1a90 does not point back to the critical section\nLockCount 1\nOwningThread 2f4c\n*** Locked", DisplayName = "wrong bitness")]
     public void What_is_listed_as_unlocked_or_as_none_has_no_owner(string lines)
     {

@@ -49,6 +49,14 @@ public sealed class HandleFormTests
         Assert.AreEqual(expected, Waits("0:000> !handle b8 f\n" + listing + "0:000> ~*kb\n" + X86Handle(0, 0x1a40, 0xb8, 0xb8) + X86(6, 0x2f4c))[0]);
 
     [TestMethod]
+    public void A_line_that_names_a_thread_after_the_listing_is_a_threads_head()
+    {
+        const string stack = "Thread Id: 12108\nntdll!NtWaitForSingleObject+0x14\nshop!Worker+0x20\nntdll!RtlUserThreadStart+0x21\n";
+
+        Assert.AreEqual(Reading.Thread(stack).Thread, Reading.Thread("Handle b8\n  Type         \tThread\n" + stack).Thread);
+    }
+
+    [TestMethod]
     public void Frames_that_show_different_handles_show_none() =>
         Assert.AreEqual("0 waits for KernelObject: the frames show different handles", Waits(Mutex + "0:000> ~*kb\n" + X86Handle(0, 0x1a40, 0xb8, 0xc4) + X86(6, 0x2f4c))[0]);
 

@@ -31,7 +31,7 @@ public sealed class KernelFormTests
     [DataRow("ffffc00a44445080  Semaphore Limit 0x1", "0 waits for Semaphore ffffc00a44445080: whoever releases a semaphore is not recorded")]
     [DataRow("ffffc00a44445080  SynchronizationTimer", "0 waits for Timer ffffc00a44445080: time ends it")]
     [DataRow("Waiting for reply to ALPC Message ffff9a0155556660 : queued at port ffffc00a66667070 : owned by process ffffc00a77778080",
-        "0 waits for Call: no thread of process ffffc00a77778080 has taken the message yet, or it is not printed which")]
+        "0 waits for Call ffff9a0155556660: no thread of process ffffc00a77778080 has taken the message yet, or it is not printed which")]
     public void Each_object_says_what_it_can(string line, string expected) =>
         Assert.AreEqual(expected, Waits(Kernel(A, "0f10.0f44", "UserRequest", line) + Kernel(B, "0f10.0f48", "UserRequest", "ffffc00a44446080  NotificationEvent"))[0]);
 
@@ -134,6 +134,32 @@ public sealed class KernelFormTests
         string log = $"0: kd> dt nt!_FAST_MUTEX ffffc00a12121210\n   +0x008 Owner            : 0x{A} Void\n0: kd> !thread\n" + Kernel(A, "0f10.0f44", "WrFastMutex", "ffffc00a12121228  SynchronizationEvent");
 
         Assert.HasCount(1, Graph(log).Deadlocks.Single().Cycle);
+    }
+
+    [TestMethod]
+    [DataRow(B, "0 waits for Call ffff9a0155556660, owned by 1 (certain)")]
+    [DataRow("0000000000000000", "0 waits for Call ffff9a0155556660: no thread of the server has taken the message yet")]
+    public void A_message_to_a_server_names_the_thread_that_serves_it(string server, string expected)
+    {
+        string log = $"""
+            0: kd> !alpc /m ffff9a0155556660
+
+            Message ffff9a0155556660
+              MessageID             : 0x0AB4 (2740)
+              CallbackID            : 0x1A2B (6699)
+              Type                  : LPC_REQUEST
+              OwnerPort             : ffffc00a66667070 [ALPC_CLIENT_COMMUNICATION_PORT]
+              WaitingThread         : {A}
+              QueueType             : ALPC_MSGQUEUE_PENDING
+              QueuePortOwnerProcess : ffffc00a77778080 (store.exe)
+              ServerThread          : {server}
+              QuotaCharged          : No
+            0: kd> !process 0 7
+
+            """ + Kernel(A, "0f10.0f44", "WrLpcReply", "Waiting for reply to ALPC Message ffff9a0155556660 : queued at port ffffc00a66667070 : owned by process ffffc00a77778080")
+            + Kernel(B, "0f20.0f48", "Executive", "ffffc00a44446080  NotificationEvent");
+
+        Assert.AreEqual(expected, Waits(log)[0]);
     }
 
     [TestMethod]

@@ -28,6 +28,20 @@ public sealed class FuzzTests
             ReadAndJudge(Damage(random, Texts[random.Next(Texts.Length)]));
     }
 
+    /// <summary>What a form expects between two words may be missing, so that the words overlap.</summary>
+    [TestMethod]
+    public void Lines_that_lack_a_word_or_two_are_read()
+    {
+        for (int first = 0; first < 12; first++)
+        {
+            foreach (byte[] text in Texts)
+            {
+                ReadAndJudge(Encoding.UTF8.GetBytes(WithoutWords(Encoding.UTF8.GetString(text), first, 1)));
+                ReadAndJudge(Encoding.UTF8.GetBytes(WithoutWords(Encoding.UTF8.GetString(text), first, 2)));
+            }
+        }
+    }
+
     [TestMethod]
     public void Random_bytes_of_the_reader_s_alphabet_are_read()
     {
@@ -81,6 +95,12 @@ public sealed class FuzzTests
 
         Assert.IsTrue(reading.Wait(TimeSpan.FromSeconds(60)), "the line is scanned over and over");
     }
+
+    private static string WithoutWords(string text, int first, int count) => string.Join('\n', text.Split('\n').Select(line =>
+    {
+        string[] words = line.Split(' ');
+        return first >= words.Length ? line : string.Join(' ', [.. words[..first], .. words[Math.Min(first + count, words.Length)..]]);
+    }));
 
     private static byte[] Damage(Random random, byte[] original)
     {

@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Tests.Memory;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Scanning.Tests.Unwinding;
@@ -242,7 +243,7 @@ public sealed class X64StackWalkerTests
         for (int register = 0; register < 16; register++)
             context[0x78 + (register * 8)] = (byte)register;
 
-        Assert.AreEqual(new X64Registers(3, 5, 6, 7, 12, 13, 14, 15), X64Registers.OfContext(context));
+        Assert.AreEqual(new X64Registers(3, 5, 6, 7, 12, 13, 14, 15), X64Context.PreservedOf(context));
     }
 
     private static void AssertWhole(WalkResult walk, int position, int words, string name)

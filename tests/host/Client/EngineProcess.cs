@@ -45,6 +45,9 @@ public sealed class EngineProcess : IDisposable
     /// <summary>Bytes of memory that only the host uses.</summary>
     public long PrivateMemory => OperatingSystem.IsLinux() ? PrivateMemoryOnLinux : PrivateMemoryOnWindows;
 
+    /// <summary>A path of this machine as the engine knows it.</summary>
+    public string PathOf(string path) => _platform.WindowsPathOf(path);
+
     /// <summary>Opens a dump file of this machine.</summary>
     public Reply OpenDump(string path) => Send(new OpenDump(_platform.WindowsPathOf(path)));
 

@@ -1,4 +1,3 @@
-using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory.Arm64;

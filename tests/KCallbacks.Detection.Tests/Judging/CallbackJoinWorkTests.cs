@@ -8,26 +8,9 @@ namespace KCallbacks.Detection.Tests.Judging;
 
 /// <summary>Stacks that somebody made of as many callbacks as fit: four times the frames take four times the steps, never sixteen times.</summary>
 [TestClass]
-public sealed class LinearWorkTests
+public sealed class CallbackJoinWorkTests
 {
     private const ulong Stack = 0x70_e330_0000;
-
-    [TestMethod]
-    [DataRow("user32!_fnDWORD+0x2f;user32!UserCallWinProcCheckWow+0x20", DisplayName = "routines without dispatchers")]
-    [DataRow("ntdll!KiUserCallbackDispatcherContinue;user32!UserCallWinProcCheckWow+0x20", DisplayName = "dispatchers without routines")]
-    [DataRow("nt!KeUserModeCallback+0x1;nt!KiCallUserMode+0x1;nt!xxxFoo+0x1;nt!KiSystemServiceCopyEnd+0x1", DisplayName = "kernel callouts")]
-    [DataRow("nt!KiCallUserMode+0x1", DisplayName = "nothing but kernel callouts")]
-    [DataRow("app!f+0x1;win32u!NtUserPeekMessage+0x14", DisplayName = "window calls that code was entered from")]
-    [DataRow("ntdll!KiUserCallForwarder+0x1;ntdll!KiUserCallbackDispatcher+0x24", DisplayName = "forwarders")]
-    [DataRow("ntdll!KiFastSystemCallRet;ntdll!KiUserCallbackDispatcher+0x2e", DisplayName = "dispatchers printed twice")]
-    public void Steps_through_frames_grow_as_the_frames_do(string pattern)
-    {
-        int steps = FrameEvidence.Of(Frames(pattern, 2_000)).Steps;
-        int more = FrameEvidence.Of(Frames(pattern, 8_000)).Steps;
-
-        Assert.IsLessThanOrEqualTo((steps * 5) + 10, more);
-        Assert.IsLessThanOrEqualTo(8_000 * 4, more);
-    }
 
     [TestMethod]
     public void Steps_between_the_witnesses_grow_as_the_frames_do()
@@ -52,13 +35,13 @@ public sealed class LinearWorkTests
         {
             Rejected = [.. Enumerable.Range(0, count).Select(i => new RejectedFrame(Stack + ((ulong)i * 0x40) + 8, "over"))],
         };
-        ImmutableArray<CallbackCandidate> walked = FrameWitness.Of(stack, FrameEvidence.Of(stack.Frames));
+        var frames = new ReadFrames(stack.Frames, FrameEvidence.Of(stack.Frames), isRawScan: false);
         ImmutableArray<CallbackCandidate> remembered =
         [
             .. Enumerable.Range(0, count / 2).Select(i => Candidate(Stack + ((ulong)((2 * i) + 1) * 0x40))),
         ];
 
-        return CallbackJoin.Of(stack, FrameEvidence.Of(stack.Frames), memory, walked, remembered).Steps;
+        return CallbackJoin.Of(stack, frames.Evidence, memory, FrameWitness.Of(stack, frames), remembered).Steps;
     }
 
     private static CallbackCandidate Candidate(ulong address) =>
