@@ -75,7 +75,7 @@ public sealed class GeneratedCodeWalkTests
     }
 
     /// <summary>An image with the outer function, and the unwind data of the method: it allocated 8 bytes.</summary>
-    private static IProcessView Process() => new ImageWithUnwindData()
+    private static SyntheticProcess Process() => new ImageWithUnwindData()
         .WithFunction(Outer, Outer + 0x80, 0x3100, 1, 0, 0, 0)
         .ToProcess()
         .WithMemory(Code + 0x800, 1, 0, 1, 0, 0, 0x02);
