@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using KCallbacks.Detection.Hangs;
 using KCallbacks.Dumps;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Comparing;

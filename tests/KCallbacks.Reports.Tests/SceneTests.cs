@@ -14,7 +14,9 @@ public sealed class SceneTests
 {
     private const int Screen = 30;
 
-    public static IEnumerable<object[]> Cases => Scenes.All.SelectMany(scene => new[] { 80, 100, 160 }.Select(width => new object[] { scene.Name, width }));
+    private static readonly int[] Widths = [80, 100, 160];
+
+    public static IEnumerable<object[]> Cases => Scenes.All.SelectMany(scene => Widths.Select(width => new object[] { scene.Name, width }));
 
     public static IEnumerable<object[]> Names => Scenes.All.Select(scene => new object[] { scene.Name });
 

@@ -97,7 +97,7 @@ public sealed class CaptureTests
         return json;
     }
 
-    private void CopyImages(Func<LinkedImage, string> path) => CopyImages(Bare.Value.Dump.Images, path);
+    private static void CopyImages(Func<LinkedImage, string> path) => CopyImages(Bare.Value.Dump.Images, path);
 
     private static void CopyImages(ImageSet images, Func<LinkedImage, string> path)
     {

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Json;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Hangs;
-using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Reports.Phrases;
 

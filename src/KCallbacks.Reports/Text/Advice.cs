@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Hangs;
@@ -12,6 +13,9 @@ namespace KCallbacks.Reports.Text;
 /// <summary>What the marks mean, and the next useful commands with the threads filled in.</summary>
 internal static class Advice
 {
+    /// <summary>What a shell reads as something else than a part of a path.</summary>
+    private static readonly SearchValues<char> SignsOfShells = SearchValues.Create("\" \t'`$\\&|;<>()*?");
+
     private const string Gap = "    ";
     private const string Purpose = "  ";
 
@@ -130,7 +134,7 @@ internal static class Advice
         return last + 1 < all ? string.Create(CultureInfo.InvariantCulture, $"{last + 1}-{all - 1}") : null;
     }
 
-    private static bool HasPlainPath(ReportSource source) => source.Path is { Length: > 1 } path && !path.AsSpan().ContainsAny("\" \t'`$\\&|;<>()*?");
+    private static bool HasPlainPath(ReportSource source) => source.Path is { Length: > 1 } path && !path.AsSpan().ContainsAny(SignsOfShells);
 
     /// <summary>The command for the processes that are shown: anyone who follows a link wants to stay with them.</summary>
     private static string Program(ReportView view)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KCallbacks.Detection.Hangs;
-using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
 
 namespace KCallbacks.Reports.Text;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;

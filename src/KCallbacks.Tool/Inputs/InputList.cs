@@ -98,7 +98,7 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
         }
     }
 
-    private IEnumerable<string> ReadList(string path)
+    private List<string> ReadList(string path)
     {
         try
         {

@@ -4,7 +4,6 @@ using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
-using KCallbacks.Fixtures.Waits;
 using KCallbacks.Tool;
 
 namespace KCallbacks.Engine.Tests.Generated;

@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Tests.Memory;
 using KCallbacks.Scanning.Unwinding;
 using KCallbacks.Scanning.Walking;
 
