@@ -13,6 +13,9 @@ namespace KCallbacks.Extension;
 /// <summary><c>!kcallbacks</c>: reads the options, scans the session, prints the findings.</summary>
 internal sealed class CallbacksCommand(DebugEngine engine)
 {
+    /// <summary>The result, what is missing, and what follows from it.</summary>
+    private const int LinesOfAnswer = 4;
+
     private readonly EngineOutput _output = new(engine.Control);
 
     /// <summary>Runs the command line.</summary>
@@ -60,15 +63,19 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         _output.Write(Written(scan, options));
     }
 
-    /// <summary>Lines, as long as the user lets them be printed. That the scan was stopped does not count: its findings are to be seen.</summary>
+    /// <summary>
+    /// Lines, as long as the user lets them be printed. That the scan was stopped does not count: its findings are to be seen, and the
+    /// first lines, which say what was found and how far the scan got, are always printed.
+    /// </summary>
     private IEnumerable<T> UntilStopped<T>(IEnumerable<T> lines)
     {
         var monitor = new EngineMonitor(engine.Control, output: null);
+        int printed = 0;
         foreach (T line in lines)
         {
-            if (monitor.IsCancelled)
-                throw new SessionException("Stopped by Ctrl+Break; the rest is not printed.");
             yield return line;
+            if (++printed >= LinesOfAnswer && monitor.IsCancelled)
+                throw new SessionException("Stopped by Ctrl+Break; the rest is not printed.");
         }
     }
 
@@ -88,7 +95,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         {
             Wanted = options.Filter.MayPass,
             WalkAll = options.Scan.Walk,
-            WalkCleared = usesFrames && options.Filter.ListsOthers,
+            WalkCleared = usesFrames && (options.Filter.ListsOthers || options.Form.Verbose),
             KeepFrames = usesFrames,
             WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null,
             KeepStacks = options.RecordFile is not null,

@@ -28,7 +28,7 @@ public sealed partial class ConductTests
     {
         using EngineProcess engine = EngineRun.OpenDump(Sample.NormalDump);
 
-        AssertOneLine("kcallbacks: Unknown option '-wlk'. The nearest option is -walk", engine.Execute("!kcallbacks -wlk"));
+        AssertOneLine("kcallbacks: unknown option -wlk; is -walk meant? All options: !kcallbacks -?", engine.Execute("!kcallbacks -wlk"));
     }
 
     [TestMethod]
@@ -157,7 +157,7 @@ public sealed partial class ConductTests
 
         string help = engine.Run("!kcallbacks -?");
 
-        Assert.Contains("Usage: !kcallbacks [options]", help);
+        Assert.Contains("!kcallbacks - what hangs this program, and who must let go", help);
         Assert.AreEqual(help, engine.Run($"!{Path.GetFileNameWithoutExtension(Paths.Extension)}.help"));
     }
 

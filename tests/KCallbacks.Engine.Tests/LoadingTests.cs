@@ -38,7 +38,7 @@ public sealed class LoadingTests
         string printed = engine.Execute("!kcallbacks").Text + engine.OpenDump(Sample.NormalDump).Text;
 
         Assert.Contains("kcallbacks: There is no session. Open a dump or attach to a process first.", printed);
-        Assert.Contains("in-callback", engine.Run("!kcallbacks"));
+        Assert.Contains("inside callbacks", engine.Run("!kcallbacks"));
     }
 
     [TestMethod]
@@ -51,5 +51,5 @@ public sealed class LoadingTests
     }
 
     private static string FindingsOf(EngineProcess engine) =>
-        string.Join('\n', engine.Run("!kcallbacks").Split('\n').Where(line => line.Contains("in-callback")));
+        string.Join('\n', engine.Run("!kcallbacks -a").Split('\n').Where(line => line.Contains("in-callback")));
 }

@@ -15,17 +15,20 @@ public sealed class ReleaseContentTests
         CollectionAssert.AreEquivalent(files, summed);
     }
 
+    private static readonly string[] SymbolFiles = ["extension-amd64/kcallbacks.pdb", "tool-win-x64/kcallbacks.pdb"];
+    private static readonly string[] FilesOfTheLinuxTool = ["kcallbacks", "PackageReadme.md", "LICENSE"];
+
     [TestMethod]
     public void Symbols_lie_apart_from_the_programs()
     {
         using ZipArchive symbols = ZipFile.OpenRead(Directory.GetFiles(ReleaseFiles.Folder, "*-symbols.zip").Single());
 
-        CollectionAssert.IsSubsetOf(new[] { "extension-amd64/kcallbacks.pdb", "tool-win-x64/kcallbacks.pdb" }, symbols.Entries.Select(entry => entry.FullName).ToArray());
+        CollectionAssert.IsSubsetOf(SymbolFiles, symbols.Entries.Select(entry => entry.FullName).ToArray());
         Assert.IsEmpty(Directory.GetFiles(ReleaseFiles.Windows, "*.pdb", SearchOption.AllDirectories));
         if (ReleaseFiles.LinuxTool is { } tool)
         {
             Assert.IsNotNull(symbols.GetEntry("tool-linux-x64/kcallbacks.dbg"));
-            CollectionAssert.AreEquivalent(new[] { "kcallbacks", "PackageReadme.md", "LICENSE" }, Directory.GetFiles(Path.GetDirectoryName(tool)!).Select(Path.GetFileName).ToArray());
+            CollectionAssert.AreEquivalent(FilesOfTheLinuxTool, Directory.GetFiles(Path.GetDirectoryName(tool)!).Select(Path.GetFileName).ToArray());
         }
     }
 

@@ -53,10 +53,10 @@ public sealed partial class KernelConductTests
 
         foreach (string command in (string[])["!kcallbacks -p all", "!kcallbacks -p all -walk -v", "dx -r2 @$cursession.Processes.Select(p => p.KernelCallbacks)"])
             AssertKept(engine, dump.Processes[0], command);
-        string text = engine.Run("!kcallbacks -p all -v");
-        Assert.Contains("page directory is damaged", text);
+        Assert.Contains("page directory is damaged", engine.Run("!kcallbacks -p all -v"));
+        string threads = engine.Run("!kcallbacks -p all -a");
         foreach (KernelThread thread in dump.Processes.SelectMany(process => process.Threads).Where(thread => thread.State.CallbackDepth > 0))
-            Assert.Contains($"{thread.Address:x16}", text);
+            Assert.Contains($"{thread.Address:x16}", threads);
     }
 
     [TestMethod]

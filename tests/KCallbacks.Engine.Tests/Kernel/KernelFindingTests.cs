@@ -67,7 +67,7 @@ public sealed class KernelFindingTests
 
         Assert.Contains("---- user mode", text);
         for (int callback = 1; callback <= 4; callback++)
-            Assert.Contains($"---- kernel calls back into user mode: callback {callback}", text);
+            Assert.Contains($"---- callback {callback}: the kernel called WM_USER+0x{callback}", text);
     }
 
     [TestMethod]
@@ -132,7 +132,7 @@ public sealed class KernelFindingTests
         string text = engine.Run($"!kcallbacks -p legacy.exe -v -t ~~[{thread.User.SystemId:x}]");
 
         foreach (ulong stackPointer in thread.User.Stack.Frames.Select(frame => frame.StackPointer))
-            Assert.Contains($"0x{stackPointer:x16}", text);
+            Assert.Contains($"{stackPointer:x16}", text);
         Assert.DoesNotContain("the walk ends here", text);
         Assert.DoesNotContain("(0 KB)", engine.Run("!kcallbacks -p legacy.exe -stats"));
     }
