@@ -13,7 +13,7 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
     public Wait OfAlert(BlockedThread thread, LockFrames frames)
     {
         CallArguments arguments = thread.Arguments;
-        if (arguments[AddressArgument] is { } address)
+        if (arguments[AddressArgument] is { } address and >= AddressSpace.LowestMapped)
             return At(thread, frames, address, arguments.SourceOf(AddressArgument));
         return BlockOnStack(thread) is { } waitedOn
             ? At(thread, frames, waitedOn, "the wait block on the thread's stack")
@@ -24,7 +24,7 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
     public Wait OfKeyedEvent(BlockedThread thread, LockFrames frames)
     {
         CallArguments arguments = thread.Arguments;
-        if (arguments[KeyArgument] is not { } key)
+        if (arguments[KeyArgument] is not ({ } key and >= AddressSpace.LowestMapped))
             return sections.LoaderLock(thread) ?? sections.InFrames(thread, frames, handle: null) ?? Unread(frames);
 
         string evidence = arguments.SourceOf(KeyArgument);

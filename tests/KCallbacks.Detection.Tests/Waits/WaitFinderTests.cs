@@ -282,6 +282,18 @@ public sealed class WaitFinderTests
         Assert.AreEqual((WaitProof.Likely, 1), (deadlock.Proof, deadlock.Cycle.Length));
     }
 
+    /// <summary>Nothing lies in the first 64 KB; a word there is a count, a handle, or what an earlier call left.</summary>
+    [TestMethod]
+    [DataRow("NtWaitForAlertByThreadId", 0x1000UL, 0UL)]
+    [DataRow("NtWaitForAlertByThreadId", 0xffffUL, 0UL)]
+    [DataRow("NtWaitForKeyedEvent", 0UL, 0x1000UL)]
+    public void A_word_that_is_no_address_is_no_lock(string call, ulong first, ulong second)
+    {
+        Wait wait = new WaitScene().Stands(call, [first, second], functions: EnteringSection).First();
+
+        Assert.AreEqual((WaitKind.CriticalSection, null, "its address is not known"), (wait.Kind, wait.Object.Address, wait.NoOwner));
+    }
+
     [TestMethod]
     public void It_does_not_where_the_lock_names_another_owner()
     {
