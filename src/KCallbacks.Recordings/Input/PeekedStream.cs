@@ -1,7 +1,7 @@
 namespace KCallbacks.Recordings.Input;
 
 /// <summary>A stream whose first bytes can be looked at before it is read from its start; it need not be seekable.</summary>
-internal sealed class PeekedStream : Stream
+internal sealed class PeekedStream : ForwardStream
 {
     private const int HeadLength = 4096;
 
@@ -19,20 +19,6 @@ internal sealed class PeekedStream : Stream
     /// <summary>The first bytes of the stream, at most 4 KB.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Leaves out bytes at the start, for example a byte order mark.</summary>
     public void Skip(int count) => _position = Math.Min(_headLength, _position + count);
 
@@ -45,16 +31,4 @@ internal sealed class PeekedStream : Stream
         _position += left;
         return left;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

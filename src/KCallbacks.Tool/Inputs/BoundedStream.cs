@@ -1,3 +1,5 @@
+using KCallbacks.Recordings.Input;
+
 namespace KCallbacks.Tool.Inputs;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace KCallbacks.Tool.Inputs;
 /// </summary>
 /// <param name="inner">What is unpacked; disposed with this.</param>
 /// <param name="packedSize">Bytes of the packed file; null when not known.</param>
-internal sealed class BoundedStream(Stream inner, long? packedSize) : Stream
+internal sealed class BoundedStream(Stream inner, long? packedSize) : ForwardStream
 {
     /// <summary>More than any dump that is worth sending packed.</summary>
     private const long Most = 16L << 30;
@@ -18,14 +20,6 @@ internal sealed class BoundedStream(Stream inner, long? packedSize) : Stream
 
     private readonly long _limit = Math.Min(Most, packedSize is { } size ? Math.Max(Free, size * MostRatio) : Most);
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -41,19 +35,6 @@ internal sealed class BoundedStream(Stream inner, long? packedSize) : Stream
             ? read
             : throw new InputException($"it unpacks to more than {_limit >> 20:N0} MB, as no dump does; unpack it first, if that is meant");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,9 @@
+using KCallbacks.Recordings.Input;
+
 namespace KCallbacks.Tool.Inputs;
 
 /// <summary>A stream whose first bytes can be looked at before it is read.</summary>
-internal sealed class HeadedStream : Stream
+internal sealed class HeadedStream : ForwardStream
 {
     private readonly byte[] _head = new byte[KnownFile.Length];
     private readonly Stream _inner;
@@ -19,20 +21,6 @@ internal sealed class HeadedStream : Stream
     /// <summary>The first bytes, fewer where the stream has fewer.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _length);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         if (_position == _length)
@@ -42,19 +30,6 @@ internal sealed class HeadedStream : Stream
         _position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
