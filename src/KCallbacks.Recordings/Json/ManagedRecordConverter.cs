@@ -6,9 +6,10 @@ using KCallbacks.Detection.Model;
 namespace KCallbacks.Recordings.Json;
 
 /// <summary>
-/// Writes what a .NET runtime told of a thread: an array with <c>true</c> where it told all, the thread whose end is waited for and the lock (null for none), then the frames. A
-/// lock is its address, type and owner; a frame its kind, stack pointer, instruction and name. Written by hand, because generated code for
-/// these types would be larger than all that reads and writes them elsewhere.
+/// Writes what a .NET runtime told of a thread: an array with <c>true</c> where it told all, the thread whose end is waited for and the lock (null for none), where known whether
+/// it is the thread of windows and the thread that is to run what it handed over, then the frames. A lock is its address, type and owner; a
+/// frame its kind, stack pointer, instruction and name. Written by hand, because generated code for these types would be larger than all
+/// that reads and writes them elsewhere.
 /// </summary>
 internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
 {
@@ -29,9 +30,19 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
         reader.Read();
         ManagedLock? waited = reader.TokenType == JsonTokenType.Null ? null : ReadLock(ref reader, options);
         var frames = ImmutableArray.CreateBuilder<ManagedFrame>();
+        bool? isUiThread = null;
+        ManagedInvocation? invocation = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            frames.Add(ReadFrame(ref reader, options));
-        return new ManagedRecord(new ManagedStack(frames.ToImmutable(), isComplete, waited, joins));
+        {
+            if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                isUiThread = reader.GetBoolean();
+            else if (reader.TokenType == JsonTokenType.Number)
+                invocation = new ManagedInvocation(ThreadOf(ref reader), []);
+            else
+                frames.Add(ReadFrame(ref reader, options));
+        }
+
+        return new ManagedRecord(new ManagedStack(frames.ToImmutable(), isComplete, waited, joins, invocation, isUiThread));
     }
 
     public override void Write(Utf8JsonWriter writer, ManagedRecord value, JsonSerializerOptions options) => Write(writer, value.Told);
@@ -46,6 +57,10 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
             Write(writer, waited);
         else
             writer.WriteNullValue();
+        if (value.IsUiThread is { } isUiThread)
+            writer.WriteBooleanValue(isUiThread);
+        if (value.Invocation?.Thread is { } invoked)
+            writer.WriteNumberValue(invoked);
         foreach (ManagedFrame frame in value.Frames)
         {
             writer.WriteStartArray();
@@ -106,13 +121,11 @@ internal sealed class ManagedRecordConverter : JsonConverter<ManagedRecord>
     private static uint? ReadThread(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.Null => null,
-            JsonTokenType.Number when reader.TryGetUInt32(out uint id) => id,
-            _ => throw Refused(),
-        };
+        return reader.TokenType == JsonTokenType.Null ? null : ThreadOf(ref reader);
     }
+
+    private static uint ThreadOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out uint id) ? id : throw Refused();
 
     private static ulong ReadAddress(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
