@@ -15,17 +15,22 @@ internal static class Toolchain
     }
 
     /// <summary>Sees to it that there is a browser for the tests of the page; says so where there is none.</summary>
-    public static void EnsureBrowser()
+    public static void EnsureBrowser() => Ensure(DebianTool.ForPages, "the tests of the page need Chromium");
+
+    /// <summary>Sees to it that there is a display for the tests of WinForms and WPF; says so where there is none.</summary>
+    public static void EnsureDisplay() => Ensure(DebianTool.ForDesktop, "the tests of WinForms and WPF need a display");
+
+    private static void Ensure(IReadOnlyList<DebianTool> tools, string otherwise)
     {
         if (OperatingSystem.IsWindows())
             return;
         try
         {
-            DebianTools.OfThisMachine().Ensure(DebianTool.ForPages);
+            DebianTools.OfThisMachine().Ensure(tools);
         }
         catch (ToolMissingException missing)
         {
-            Step.Say($"SKIPPED: the tests of the page need Chromium. {missing.Message}");
+            Step.Say($"SKIPPED: {otherwise}. {missing.Message}");
         }
     }
 }

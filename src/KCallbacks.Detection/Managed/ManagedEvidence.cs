@@ -77,7 +77,7 @@ internal static class ManagedEvidence
         frame.Kind == ManagedFrameKind.Method && frame.StackPointer > inner && frame.StackPointer < outer;
 
     /// <summary>The outermost of the waits with which the stack begins: each is carried out by those inside of it.</summary>
-    private static string? WaitOf(ImmutableArray<ManagedFrame> frames)
+    public static string? WaitOf(ImmutableArray<ManagedFrame> frames)
     {
         string? wait = null;
         foreach (ManagedFrame frame in frames)

@@ -15,8 +15,19 @@ internal static class ManagedWaiting
     /// <param name="threads">All threads.</param>
     /// <param name="ownerOf">Whose a window is.</param>
     public static ThreadWaits Complete(ThreadWaits native, ManagedFinding? managed, ThreadDirectory threads, Func<ulong, WindowOwner?> ownerOf) => Of(managed, threads, ownerOf) is { } wait
-        ? native with { Waits = [wait], Mode = WaitMode.All }
+        ? native with { Waits = [wait], Mode = WaitMode.All, Timeout = ManagedWaits.IsRepeated(managed!.WaitingIn!) ? Timeout.InfiniteTimeSpan : native.Timeout }
         : native;
+
+    /// <summary>What a thread waits for by managed frames that somebody printed, which tell no owner.</summary>
+    /// <param name="native">What its system call tells.</param>
+    /// <param name="managed">The frames.</param>
+    public static ThreadWaits OfPrinted(ThreadWaits native, ManagedStack managed)
+    {
+        string? name = ManagedEvidence.WaitOf(managed.Frames);
+        if (native.Waits.IsEmpty && name == ManagedWaits.SleepName)
+            return native with { Waits = [new Wait { Kind = WaitKind.Sleep, NoOwner = "time ends it" }], Mode = WaitMode.All };
+        return Complete(native, new ManagedFinding(managed.Frames, name, null), new ThreadDirectory([]), static _ => null);
+    }
 
     private static Wait? Of(ManagedFinding? managed, ThreadDirectory threads, Func<ulong, WindowOwner?> ownerOf)
     {

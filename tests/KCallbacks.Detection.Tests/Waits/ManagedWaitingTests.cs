@@ -69,6 +69,15 @@ public sealed class ManagedWaitingTests
     }
 
     [TestMethod]
+    public void WinForms_waits_again_when_the_time_of_a_single_call_is_over()
+    {
+        ThreadWaits oneSecond = Native with { Timeout = TimeSpan.FromSeconds(1) };
+
+        Assert.AreEqual(Timeout.InfiniteTimeSpan, Complete(new ManagedFinding([], "Control.Invoke", null), native: oneSecond).Timeout);
+        Assert.AreEqual(oneSecond.Timeout, Complete(new ManagedFinding([], "Dispatcher.Invoke", null), native: oneSecond).Timeout);
+    }
+
+    [TestMethod]
     [DataRow("Monitor.Wait", WaitKind.ConditionVariable)]
     [DataRow("Task.Wait", WaitKind.Task)]
     [DataRow("TaskAwaiter.GetResult", WaitKind.Task)]
@@ -91,13 +100,13 @@ public sealed class ManagedWaitingTests
     [TestMethod]
     public void A_thread_of_which_the_runtime_was_not_asked_waits_for_what_its_call_tells() => Assert.AreEqual(Native, Complete(null));
 
-    private static ThreadWaits Complete(ManagedFinding? managed, Func<ulong, WindowOwner?>? ownerOf = null)
+    private static ThreadWaits Complete(ManagedFinding? managed, Func<ulong, WindowOwner?>? ownerOf = null, ThreadWaits? native = null)
     {
         ImmutableArray<WaitInput> threads =
         [
             new() { Stack = new ThreadStack { Thread = new ThreadIdentity(0, SystemId: 0x10) } },
             new() { Stack = new ThreadStack { Thread = new ThreadIdentity(1, SystemId: 0x20) } },
         ];
-        return ManagedWaiting.Complete(Native, managed, new ThreadDirectory(threads), ownerOf ?? (static _ => null));
+        return ManagedWaiting.Complete(native ?? Native, managed, new ThreadDirectory(threads), ownerOf ?? (static _ => null));
     }
 }

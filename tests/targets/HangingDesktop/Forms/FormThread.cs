@@ -13,6 +13,7 @@ internal sealed class FormThread(string name, Func<HangingForm> make, int expect
 
     protected override void Run()
     {
+        OwnDesktop.Enter();
         HangingForm form = make();
         form.Arrive = Arrive;
         Form = form;

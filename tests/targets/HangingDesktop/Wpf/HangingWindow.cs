@@ -7,4 +7,7 @@ internal abstract class HangingWindow : Window
 {
     /// <summary>Called one call before it hangs.</summary>
     public Action Arrive { protected get; set; } = static () => { };
+
+    /// <summary>Whether it hangs when it is measured the next time.</summary>
+    public bool IsArmed { protected get; set; }
 }

@@ -7,6 +7,8 @@ internal sealed class MeasuringWindow(object held) : HangingWindow
 {
     protected override Size MeasureOverride(Size availableSize)
     {
+        if (!IsArmed)
+            return base.MeasureOverride(availableSize);
         Arrive();
         lock (held)
             return base.MeasureOverride(availableSize);

@@ -7,8 +7,12 @@ internal sealed class SleepingWindow : HangingWindow
 {
     protected override Size MeasureOverride(Size availableSize)
     {
-        Arrive();
-        Thread.Sleep(Timeout.Infinite);
-        return availableSize;
+        if (IsArmed)
+        {
+            Arrive();
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        return base.MeasureOverride(availableSize);
     }
 }

@@ -4,7 +4,7 @@ using HangingWindows;
 namespace HangingDesktop.Wpf;
 
 /// <summary>Runs a window that hangs.</summary>
-internal sealed class WindowThread(string name, Func<HangingWindow> make) : StandingThread(name, 1)
+internal sealed class WindowThread(string name, Func<HangingWindow> make) : StandingThread(name, 2)
 {
     protected override ApartmentState Apartment => ApartmentState.STA;
 
@@ -13,6 +13,7 @@ internal sealed class WindowThread(string name, Func<HangingWindow> make) : Stan
 
     protected override void Run()
     {
+        OwnDesktop.Enter();
         Dispatcher = Dispatcher.CurrentDispatcher;
         SynchronizationContext.SetSynchronizationContext(new DispatcherSynchronizationContext(Dispatcher));
         HangingWindow window = make();
@@ -21,6 +22,9 @@ internal sealed class WindowThread(string name, Func<HangingWindow> make) : Stan
         // To activate a window, others are asked that hang.
         window.ShowActivated = false;
         window.Show();
+        // A window that is shown is measured outside of callbacks; one that is told its new size, inside of one.
+        window.IsArmed = true;
+        window.Width = 300;
         Dispatcher.Run();
     }
 }
