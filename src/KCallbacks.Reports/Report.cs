@@ -44,6 +44,9 @@ public sealed record Report
     /// <summary>The processes of a kernel session that were asked for, as typed; null for the current one.</summary>
     public string? Processes { get; init; }
 
+    /// <summary>Processes of a kernel session that were not asked for and have threads that are blocked in callbacks.</summary>
+    public ImmutableArray<BlockedProcess> AlsoBlocked { get; init; } = [];
+
     /// <summary>Threads in no callback whose findings were not kept, because a log may have millions of them.</summary>
     public int NoneNotKept { get; init; }
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
@@ -70,6 +72,8 @@ internal sealed class SessionScan : IDisposable
 
     private Architecture Architecture { get; set; }
 
+    private ImmutableArray<BlockedProcess> AlsoBlocked { get; set; } = [];
+
     /// <summary>Scans.</summary>
     /// <param name="engine">The session.</param>
     /// <param name="request">Which threads, and how thoroughly.</param>
@@ -107,6 +111,8 @@ internal sealed class SessionScan : IDisposable
         try
         {
             WaitGraph? waits = kernel.FindWaits(scanned, result.Findings, () => monitor.IsCancelled);
+            if (request.Options.Process is null)
+                AlsoBlocked = kernel.BlockedElsewhere(scanned, () => monitor.IsCancelled);
             return result with { Waits = waits, Statistics = result.Statistics with { WaitTime = Stopwatch.GetElapsedTime(start) } };
         }
         catch (OperationCanceledException)
@@ -150,6 +156,7 @@ internal sealed class SessionScan : IDisposable
         Elapsed = elapsed,
         IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
         Processes = request.Options.Process,
+        AlsoBlocked = AlsoBlocked,
     };
 
     /// <summary>

@@ -81,6 +81,8 @@ public static class ThreadFacts
             finding => finding.Wow64Half is { InstructionPointer: not 0 and var address } ? address : null),
         new("wow64.instructionPlace", "Wow64InstructionPlace", Words, "The same as module+0xoffset.",
             finding => finding.Wow64Half?.InstructionPlace),
+        new("rejected", null, List, "What has the form of a callback frame and is none of a callback that runs.",
+            finding => finding.Rejected),
         new("disagreements", "Disagreements", Sentences, "Witnesses that contradict each other.",
             finding => finding.Disagreements),
     ];

@@ -67,6 +67,9 @@ public static class JsonReport
         yield return """],"heads":[""";
         foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
             yield return line;
+        yield return """],"alsoBlocked":[""";
+        foreach (string line in Listed(report.AlsoBlocked.Select(HangJson.Process)))
+            yield return line;
     }
 
     /// <summary>The items of an array, each on lines that the engine does not cut.</summary>

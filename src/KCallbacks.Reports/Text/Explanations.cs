@@ -65,7 +65,7 @@ internal static class Explanations
         {
             Wait wait = LockOf(waiters.First())!;
             HangThread[] queue = [.. view.Result.Threads.Where(thread => LockOf(thread)?.Object.Address == waiters.Key)];
-            foreach (Line line in view.Prose($"{WaitPhrases.Of(wait).Text}: {wait.State}, {Counted.Of(queue.Length, "thread waits", "threads wait")}: {NumberRanges.Of(queue.Select(thread => thread.Finding.Thread))}."))
+            foreach (Line line in view.Prose($"{WaitPhrases.ObjectOf(wait).Text}: {wait.State}, {Counted.Of(queue.Length, "thread waits", "threads wait")}: {NumberRanges.Of(queue.Select(thread => thread.Finding.Thread))}."))
                 yield return line;
         }
     }

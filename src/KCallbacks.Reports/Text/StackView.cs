@@ -12,6 +12,7 @@ namespace KCallbacks.Reports.Text;
 internal sealed class StackView
 {
     private const int LabelWidth = 12;
+    private const int MostRejected = 4;
 
     private readonly ReportView _view;
     private readonly HangThread _thread;
@@ -41,6 +42,7 @@ internal sealed class StackView
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
         .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
+        .. Rejected(),
         .. Stack(),
     ];
 
@@ -74,7 +76,7 @@ internal sealed class StackView
         foreach (Wait wait in _thread.Waits?.Waits ?? [])
         {
             string address = wait.Object is { Address: { } known, Symbol: not null } ? $" ({Address(known)})" : "";
-            string owners = wait.Owners.IsEmpty ? wait.NoOwner is { } why ? $"; {why}" : "" : $", held by thread {Counted.List([.. wait.Owners.Select(owner => ThreadName.Of(owner, _view.Result))])}";
+            string owners = wait.Owners.IsEmpty ? wait.NoOwner is { } why ? $"; {why}{Candidates(wait)}" : "" : $", held by thread {Names(wait.Owners)}";
             if (wait.Kind == WaitKind.WindowMessage && !wait.Owners.IsEmpty)
                 owners = $", a window of thread {ThreadName.Of(wait.Owners[0], _view.Result)}{(wait.IsBeingHandled ? ", which handles that message" : "")}";
             string state = wait.State is { } text ? $"; {text}" : "";
@@ -83,6 +85,10 @@ internal sealed class StackView
                 yield return line;
         }
     }
+
+    private string Candidates(Wait wait) => wait.Candidates.IsEmpty ? "" : $" ({(wait.Candidates.Length == 1 ? "thread" : "threads")} {Names(wait.Candidates)})";
+
+    private string Names(ImmutableArray<WaitOwner> threads) => Counted.List([.. threads.Select(owner => ThreadName.Of(owner, _view.Result))]);
 
     private static string ShapeText(HangShape shape)
     {
@@ -141,9 +147,18 @@ internal sealed class StackView
         string why = callback.ConfidenceReason is { } reason && !IsToldBefore(index) ? $": {reason}" : "";
         return
         [
-            .. Text(string.Create(CultureInfo.InvariantCulture, $"callback {_finding.Depth - index}"), WhatOf(callback)),
+            .. Text(string.Create(CultureInfo.InvariantCulture, $"callback {_finding.Depth - index}"), $"{WhatOf(callback)}{(callback.IsReturning ? ", about to return" : "")}"),
             .. Text("", $"{SymbolName.WithOneSpelling(callback.Routine) ?? "routine not known"}{api}{entry}{at}{(callback.Address is null ? "" : frame)}; {Certainty(callback.Confidence)} by {WitnessesOf(callback)}{why}"),
         ];
+    }
+
+    /// <summary>A few of what is left over on the stack: evidence against a callback that anyone may take for one.</summary>
+    private IEnumerable<Line> Rejected()
+    {
+        foreach (Line line in _finding.Rejected.Take(MostRejected).SelectMany(frame => Text("rejected", $"left-over frame at {Address(frame.Address)}: {frame.Reason}")))
+            yield return line;
+        if (_finding.Rejected.Length > MostRejected)
+            yield return Line.Of($"  {"".PadRight(LabelWidth)}and {Counted.Number(_finding.Rejected.Length - MostRejected)} more; JSON has them all");
     }
 
     /// <summary>The same reason is said once.</summary>
