@@ -12,7 +12,7 @@ public static class ComparisonText
     private static readonly ImmutableArray<(Change Change, string Mark, string Meaning)> Marks =
     [
         (Change.Same, "=", "same wait in both"),
-        (Change.LikelySame, "~", "same callback, what it waits for is not known"),
+        (Change.LikelySame, "~", "likely the same wait"),
         (Change.Unknown, "?", "waits in both, what for is not known"),
         (Change.Moved, "*", "not as before"),
         (Change.Came, "+", "only in the last"),
