@@ -48,6 +48,8 @@ internal sealed class RecordingInput : InputSource
         }
     }
 
+    public override Capture? Capture => _recording.Capture;
+
     public override WaitGraph? Waits => _recording.Waits;
 
     public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
