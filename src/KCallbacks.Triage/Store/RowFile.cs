@@ -1,4 +1,3 @@
-using System.Text;
 using KCallbacks.Triage.Rows;
 
 namespace KCallbacks.Triage.Store;
@@ -43,12 +42,11 @@ public sealed class RowFile : IDisposable
     public bool TryClaim(RowKey key) => _known.Add(key);
 
     /// <summary>Adds a row, whole or not at all.</summary>
+    /// <param name="line">The row as <see cref="RowText"/> writes it.</param>
     /// <exception cref="StoreException">The disk is full, or failed.</exception>
-    public void Append(string line)
+    public void Append(ReadOnlySpan<byte> line)
     {
-        byte[] bytes = new byte[line.Length + 1];
-        Encoding.ASCII.GetBytes(line, bytes);
-        bytes[^1] = (byte)'\n';
+        byte[] bytes = [.. line, (byte)'\n'];
         long before = _stream!.Position;
         try
         {

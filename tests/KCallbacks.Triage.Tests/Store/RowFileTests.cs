@@ -1,3 +1,4 @@
+using System.Text;
 using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Store;
 
@@ -64,7 +65,7 @@ public sealed class RowFileTests
     {
         using var store = new SampleStore();
         using RowFile file = store.OpenFile();
-        file.Append(RowText.Write(SampleStore.Row(1)));
+        file.Append(Encoding.ASCII.GetBytes(RowText.Write(SampleStore.Row(1))));
 
         Assert.HasCount(1, store.Lines);
     }
@@ -124,7 +125,7 @@ public sealed class RowFileTests
         using (RowFile file = store.OpenFile())
         {
             for (int i = 0; i < 5; i++)
-                file.Append(RowText.Write(SampleStore.Row(i), $"\"{new string('x', i * 70_000)}\""));
+                file.Append(Encoding.ASCII.GetBytes(RowText.Write(SampleStore.Row(i), $"\"{new string('x', i * 70_000)}\"")));
         }
 
         File.AppendAllText(store.FileOf("1/1"), new string('y', 200_000));

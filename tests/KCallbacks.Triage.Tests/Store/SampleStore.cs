@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Store;
 
@@ -35,7 +36,7 @@ internal sealed class SampleStore : IDisposable
         int added = 0;
         foreach (TriageRow row in rows.Where(row => file.TryClaim(RowKey.Of(row))))
         {
-            file.Append(RowText.Write(row));
+            file.Append(Encoding.ASCII.GetBytes(RowText.Write(row)));
             added++;
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Store;
 
@@ -70,7 +71,7 @@ public sealed class StoreMergeTests
     {
         using var target = new SampleStore();
         using RowFile running = target.OpenFile("3/4");
-        running.Append(RowText.Write(SampleStore.Row(1)));
+        running.Append(Encoding.ASCII.GetBytes(RowText.Write(SampleStore.Row(1))));
 
         Assert.ThrowsExactly<StoreException>(() => StoreMerge.Join([target.Folder], target.Folder));
 
