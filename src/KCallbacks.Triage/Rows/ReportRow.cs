@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Signatures;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Markup;
-using KCallbacks.Reports.Text;
 
 namespace KCallbacks.Triage.Rows;
 
@@ -17,6 +17,8 @@ public static class ReportRow
     /// <summary>Characters of a name in a row.</summary>
     private const int LongestName = 200;
 
+    private const string ErrorMark = "error: ";
+
     /// <summary>Adds to a row what a report says of its input.</summary>
     /// <param name="row">The row, with path, size and time.</param>
     /// <param name="report">The report.</param>
@@ -26,10 +28,11 @@ public static class ReportRow
         ArgumentNullException.ThrowIfNull(report);
         HangResult result = report.Conclude();
         ReportSummary summary = report.Summary;
+        var signature = HangSignature.Of(result);
         return WithCapture(row, report.Capture) with
         {
             Outcome = report.Complete ? TriageOutcome.Ok : TriageOutcome.Partial,
-            Problem = report.Complete ? null : report.Warnings is [var first, ..] ? Cut(first) : "threads are missing",
+            Problem = report.Complete ? null : report.Warnings is [var first, ..] ? Cut(WithoutPath(first, report)) : "threads are missing",
             Kind = DisplayText.Of(report.Source.Kind),
             Architecture = DisplayText.Of(report.Source.Architecture),
             State = DisplayText.Of(result.State),
@@ -39,8 +42,11 @@ public static class ReportRow
             InCallback = summary.InCallback,
             Unknown = summary.Unknown,
             MaxDepth = summary.MaxDepth,
-            Signature = Cut(OneResult.Signature(result)),
-            Hung = Hung(result),
+            Bucket = signature?.Bucket,
+            Family = signature?.Family,
+            Signature = signature?.Text,
+            Hung = signature is not null && result.Of(signature.Position) is { } hung ? Of(hung) : null,
+            Others = [.. OthersOf(result, signature).Take(Most)],
             Heads = [.. (result.Waits?.Heads ?? []).Take(Most).Select(Of)],
             Cycles = [.. (result.Waits?.Deadlocks ?? []).Take(Most).Select(PositionsOf)],
         };
@@ -48,6 +54,14 @@ public static class ReportRow
 
     /// <summary>A text that a row has room for.</summary>
     public static string? Cut(string? text) => text is null ? null : Fold.Long(text.ReplaceLineEndings(" "), LongestName);
+
+    /// <summary>The row has the path already.</summary>
+    private static string WithoutPath(string warning, Report report)
+    {
+        string path = $"{report.Source.Path}: ";
+        string text = warning.StartsWith(path, StringComparison.Ordinal) ? warning[path.Length..] : warning;
+        return text.StartsWith(ErrorMark, StringComparison.Ordinal) ? text[ErrorMark.Length..] : text;
+    }
 
     private static TriageRow WithCapture(TriageRow row, Capture? capture) => capture is null ? row : row with
     {
@@ -58,10 +72,11 @@ public static class ReportRow
         Made = capture.Made?.UtcDateTime,
     };
 
-    private static RowThread? Hung(HangResult result) =>
-        result is { State: > HangState.Idle, Findings: [var worst, ..] } && worst.Windows.Concat(worst.Threads).Select(result.Of).FirstOrDefault(thread => thread is not null) is { } hung
-            ? Of(hung)
-            : null;
+    /// <summary>The signatures of the other threads in a callback, in the order of the threads.</summary>
+    private static IEnumerable<string> OthersOf(HangResult result, HangSignature? hung) => result.Threads
+        .Where(thread => thread.Finding.Depth > 0 && thread.Position != hung?.Position)
+        .Select(thread => HangSignature.Of(thread).Text)
+        .Distinct();
 
     private static RowThread Of(HangThread thread)
     {

@@ -12,6 +12,10 @@ namespace KCallbacks.Triage.Workers;
 /// <param name="Modified">When the file was last written; null when it is not there.</param>
 public sealed record WorkRequest(string Path, string File, string? Entry, long? Size, DateTime? Modified)
 {
+    /// <summary>Its row, where nothing need be read for it; null when it is to be read.</summary>
+    [JsonIgnore]
+    public TriageRow? Known { get; init; }
+
     /// <summary>By what the input is known again.</summary>
     [JsonIgnore]
     public RowKey Key => RowKey.Of(Path, Size, Modified);

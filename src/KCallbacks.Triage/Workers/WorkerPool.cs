@@ -96,6 +96,8 @@ public sealed class WorkerPool(WorkerStart start, int count, WorkerLimits limits
     /// <summary>A worker that was gone before it got the request is replaced; one that ends afterwards ended because of it.</summary>
     private WorkerAnswer? Do(int number, WorkRequest request)
     {
+        if (request.Known is { } known)
+            return WorkerAnswer.Of(known);
         while (!_isStopped)
         {
             WorkerProcess worker = Ready(number);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using KCallbacks.Triage.Rows;
 
 namespace KCallbacks.Triage.Workers;
@@ -22,6 +21,7 @@ internal sealed class WorkerProcess : IDisposable
 
     private readonly Process _process;
     private readonly WorkerLimits _limits;
+    private readonly string _folder;
     private readonly TimeProvider _clock;
     private readonly Lock _watching = new();
     private readonly IEnumerator<ReadOnlyMemory<byte>> _answers;
@@ -32,9 +32,9 @@ internal sealed class WorkerProcess : IDisposable
     private TimeSpan _lastTook;
     private long _since;
 
-    private WorkerProcess(Process process, WorkerLimits limits, TimeProvider clock)
+    private WorkerProcess(Process process, WorkerLimits limits, string folder, TimeProvider clock)
     {
-        (_process, _limits, _clock) = (process, limits, clock);
+        (_process, _limits, _folder, _clock) = (process, limits, folder, clock);
         _since = clock.GetTimestamp();
         _answers = RowLines.Of(process.StandardOutput.BaseStream).GetEnumerator();
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -47,9 +47,10 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
-            return new WorkerProcess(Process.Start(start.For(limits))!, limits, clock);
+            string folder = Directory.CreateTempSubdirectory("kcallbacks-").FullName;
+            return new WorkerProcess(Process.Start(start.For(limits, folder))!, limits, folder, clock);
         }
-        catch (System.ComponentModel.Win32Exception error)
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException)
         {
             throw new WorkerException($"no worker can be started: {error.Message}");
         }
@@ -85,7 +86,7 @@ internal sealed class WorkerProcess : IDisposable
             return answer;
         WaitForEnd();
         TriageRow row = Failure(request, hasAnswered: line is not null) with { Analyzed = RowTime.Of(_clock), Milliseconds = (long)_lastTook.TotalMilliseconds };
-        return new WorkerAnswer(row.Outcome, Encoding.ASCII.GetBytes(RowText.Write(row)));
+        return WorkerAnswer.Of(row);
     }
 
     /// <summary>Ends it when its input has taken too much. To be called from another thread, again and again.</summary>
@@ -133,6 +134,20 @@ internal sealed class WorkerProcess : IDisposable
         _answers.Dispose();
         _process.Dispose();
         _hasSaidAll.Dispose();
+        DeleteFolder();
+    }
+
+    /// <summary>What was unpacked for an input that it was ended for is there still.</summary>
+    private void DeleteFolder()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, or a drive does not answer.
+        }
     }
 
     private bool TrySend(WorkRequest request)
