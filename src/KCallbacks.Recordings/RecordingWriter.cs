@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
@@ -17,8 +18,9 @@ public static class RecordingWriter
     /// <param name="session">The kind of session.</param>
     /// <param name="threads">The threads, in the order in which they are to be read back; each is written before the next is asked for.</param>
     /// <param name="toolVersion">Version of the program that records.</param>
+    /// <param name="capture">Of which process they are, and when they stood so; null when not known.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public static void Write(Stream stream, ProcessRecorder process, SessionKind session, IEnumerable<ThreadStack> threads, string toolVersion)
+    public static void Write(Stream stream, ProcessRecorder process, SessionKind session, IEnumerable<ThreadStack> threads, string toolVersion, Capture? capture = null)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(threads);
@@ -33,7 +35,7 @@ public static class RecordingWriter
         writer.WriteEndObject();
         writer.WriteString("session"u8, session == SessionKind.Kernel ? "kernel"u8 : "user"u8);
         writer.WritePropertyName("process"u8);
-        JsonSerializer.Serialize(writer, process.Record(), RecordingJson.Default.ProcessRecord);
+        JsonSerializer.Serialize(writer, process.Record() with { ProcessId = capture?.ProcessId, Made = capture?.Made?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) }, RecordingJson.Default.ProcessRecord);
         writer.WriteStartArray("threads"u8);
         writer.Flush();
         WriteThreads(stream, threads);

@@ -14,6 +14,11 @@ internal sealed record ProcessRecord
 
     public ulong? ProcessEnvironmentBlock { get; init; }
 
+    public uint? ProcessId { get; init; }
+
+    /// <summary>When the threads stood as they were recorded, in UTC.</summary>
+    public string? Made { get; init; }
+
     public ImmutableArray<Module> Modules { get; init; }
 
     /// <summary>Addresses of functions that were asked for and found.</summary>

@@ -9,8 +9,8 @@ internal sealed record JsonSource(string Kind, string? Path, string Architecture
 internal sealed record JsonSummary(int Threads, int AtReturn, int InCallback, int None, int Unknown, int MaxDepth, int NoneLowConfidence);
 
 internal sealed record JsonCapture(
-    string? Program, string? CommandLine, uint? ProcessId, string? Started, string? Made, string? Windows, JsonException? Exception, string Memory, string[] Lacks);
+    string? Program, string? CommandLine, uint? ProcessId, string? Started, string? Made, string? Windows, JsonRaised? Exception, string? Memory, string[] Lacks);
 
-internal sealed record JsonException(string Code, string Address, uint SystemId);
+internal sealed record JsonRaised(string Code, string Address, uint SystemId);
 
 internal sealed record JsonModule(string Name, string Base, uint Size, string TimeDateStamp, string? Version, string? Pdb, string? PdbId);
