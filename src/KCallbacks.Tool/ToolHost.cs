@@ -5,6 +5,7 @@ using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Options;
 using KCallbacks.Tool.Guide;
 using KCallbacks.Tool.Install;
+using KCallbacks.Triage.Workers;
 
 namespace KCallbacks.Tool;
 
@@ -36,6 +37,9 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     /// <summary>Standard error.</summary>
     internal TextWriter Error { get; } = new TerminalWriter(error);
 
+    /// <summary>Standard output as it is, for lines that only a program reads.</summary>
+    internal TextWriter PlainOutput => output;
+
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => clock;
 
@@ -44,6 +48,9 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
 
     /// <summary>Whether standard output is a terminal that shows colours.</summary>
     public bool WritesColours { get; init; }
+
+    /// <summary>How a process of this program is started that reads inputs for <c>triage</c>.</summary>
+    public WorkerStart Worker { get; init; } = WorkerStart.OfThisProgram(TriageWorker.Verb);
 
     /// <summary>Runs the command line. Whatever happens becomes one line on standard error and an exit code; nothing is thrown.</summary>
     public ExitCode Run(string[] arguments)
@@ -85,6 +92,8 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
 
     private ExitCode RunCommand(string[] arguments)
     {
+        if (arguments is [TriageWorker.Verb, .. var words])
+            return new TriageWorker(this, words).Run();
         var debug = new Option<bool>("--debug") { Description = "Show where an error arose in the program, for a report of it.", Recursive = true };
         var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.")
         {
@@ -94,6 +103,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             new AnalyzeCommand(this),
             new CompareCommand(this),
             new McpCommand(this),
+            new TriageCommand(this),
         };
         foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
             root.Add(command);

@@ -15,10 +15,11 @@ public sealed class LayerTests
         ["PrintedStacks"] = ["Detection", "Recordings"],
         ["Reports"] = ["Detection"],
         ["Dumps"] = ["Detection", "Scanning"],
+        ["Triage"] = ["Detection", "Reports"],
         ["DbgEng"] = [],
         ["Sessions"] = ["Detection", "DbgEng", "Managed", "Scanning"],
         ["Extension"] = ["Detection", "Scanning", "DbgEng", "Sessions", "Recordings", "Reports"],
-        ["Tool"] = ["Detection", "Scanning", "Managed", "PrintedStacks", "Recordings", "Dumps", "Reports"],
+        ["Tool"] = ["Detection", "Scanning", "Managed", "PrintedStacks", "Recordings", "Dumps", "Reports", "Triage"],
     };
 
     public static IEnumerable<object[]> Projects =>

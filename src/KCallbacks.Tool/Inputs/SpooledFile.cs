@@ -8,6 +8,12 @@ namespace KCallbacks.Tool.Inputs;
 /// </summary>
 internal sealed class SpooledFile : IDisposable
 {
+    /// <summary>The names of such files.</summary>
+    public const string Pattern = Start + "*" + End;
+
+    private const string Start = "kcallbacks-";
+    private const string End = ".dmp";
+
     private readonly FileStream _file;
 
     private SpooledFile(FileStream file, string path) => (_file, Path) = (file, path);
@@ -19,7 +25,7 @@ internal sealed class SpooledFile : IDisposable
     /// <exception cref="IOException">The disk is full.</exception>
     public static SpooledFile Of(Stream content)
     {
-        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"kcallbacks-{Guid.NewGuid():N}.dmp");
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Start}{Guid.NewGuid():N}{End}");
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
