@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KCallbacks.Detection.Hangs;
+using KCallbacks.Detection.Signatures;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Phrases;
 
@@ -11,9 +12,6 @@ namespace KCallbacks.Reports.Json;
 /// <summary>What hangs and who waits for whom, as JSON. Threads are named by their position.</summary>
 internal static class HangJson
 {
-    /// <summary>The rule by which signatures are made; another rule gets another number.</summary>
-    public const int SignatureVersion = 1;
-
     /// <summary>The members of the report's object that say what hangs, a line each where they fit.</summary>
     public static string Result(HangResult result, Report report) => JsonText.Of(json =>
     {
@@ -22,8 +20,10 @@ internal static class HangJson
         json.WriteString("state", DisplayText.Of(result.State));
         json.WriteString("proof", DisplayText.Of(result.Proof));
         json.WriteString("text", FactJson.Cut(sentence.Text));
-        json.WriteString("signature", FactJson.Cut(Signature.Of(result)));
-        json.WriteNumber("signatureVersion", SignatureVersion);
+        var signature = HangSignature.Of(result);
+        json.WriteString("signature", signature?.Text);
+        json.WriteString("bucket", signature?.Bucket);
+        json.WriteString("finerSignature", signature?.Finer);
         json.WriteEndObject();
     });
 
