@@ -41,10 +41,16 @@ public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = nu
     public ThreadStack Read(ThreadStack known, StackMemory? memory) => dump.Read(known);
 
     /// <inheritdoc/>
-    /// <remarks>Only a walk to the thread's start gives frames: a shorter one shows nothing that memory does not.</remarks>
+    /// <remarks>
+    /// Only a walk to the thread's start gives frames: a shorter one shows nothing that memory does not. Base pointers are followed where nothing
+    /// else leads on.
+    /// </remarks>
     /// <exception cref="IOException">The disk failed.</exception>
-    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) =>
-        _images.Walk(stack, memory) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
+    {
+        ThreadStack walked = _images.Walk(stack, memory);
+        return walked.Walk == WalkExtent.Complete ? walked : _images.Guess(stack, memory) ?? stack with { WalkEnd = walked.WalkEnd };
+    }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>

@@ -38,7 +38,8 @@ internal static class ManagedEvidence
 
     /// <summary>A walk that is lost among code that only the runtime knows is no reason to doubt a stack without a callback frame.</summary>
     private static bool IsCleared(ThreadFinding finding, ManagedStack managed, MemoryEvidence memory) =>
-        finding is { Verdict: Verdict.Unknown, Callbacks.IsEmpty: true }
+        finding is { Verdict: Verdict.Unknown } or { Verdict: Verdict.None, Confidence: Confidence.Low }
+        && finding.Callbacks.IsEmpty
         && managed.IsComplete
         && memory is { Frames.IsEmpty: true, Damage: null, IsAtReturn: false, ReturnStub: null, DepthIsMinimum: false, BytesSearched: > 0 };
 

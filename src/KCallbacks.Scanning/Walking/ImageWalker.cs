@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Scanning.Walking;
@@ -18,6 +19,8 @@ public sealed class ImageWalker(IProcessView process, FunctionStarts functions, 
 {
     private readonly WalkCache _known = new();
     private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, functions.Directories, generated));
+    private readonly Lazy<X64StackWalker> _guesser = new(() => new X64StackWalker(process, functions.Directories, generated, new BasePointerChain(process)));
+    private readonly bool _mayHaveNamelessCode = process.Architecture == Architecture.X64 && process.Modules.Any(module => SystemModules.Runtimes.Contains(module.Name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
     /// Adds the frames as far as unwind data leads. Only whole walks are shared: what comes after the end of a cut stack may
@@ -37,6 +40,15 @@ public sealed class ImageWalker(IProcessView process, FunctionStarts functions, 
         return walked;
     }
 
+    /// <summary>
+    /// The walk that goes on by base pointers through code of a .NET runtime of which nobody has unwind data; null where it does not reach the
+    /// thread's start. It may leave out frames, and says so.
+    /// </summary>
+    /// <param name="stack">What was read of the thread.</param>
+    /// <param name="memory">What its memory shows.</param>
+    public ThreadStack? Guess(ThreadStack stack, MemoryEvidence memory) =>
+        _mayHaveNamelessCode && WithMethods(_guesser.Value.Walk(stack, memory.Frames).NamedBy(process).On(stack)) is { Walk: WalkExtent.Complete } walked ? walked : null;
+
     /// <summary>Names the frames of managed code, and tells them apart.</summary>
     private ThreadStack WithMethods(ThreadStack walked)
     {
@@ -52,6 +64,6 @@ public sealed class ImageWalker(IProcessView process, FunctionStarts functions, 
             managed.Add(new(frames[i].StackPointer, frames[i].InstructionPointer, method.Name, ManagedName.KindOf(method.Name)));
         }
 
-        return managed.Count == 0 ? walked : walked with { Frames = [.. frames], Managed = new(managed.ToImmutable(), walked.Walk == WalkExtent.Complete) };
+        return managed.Count == 0 ? walked : walked with { Frames = [.. frames], Managed = new(managed.ToImmutable(), walked is { Walk: WalkExtent.Complete, Missing: MissingFrames.None }) };
     }
 }
