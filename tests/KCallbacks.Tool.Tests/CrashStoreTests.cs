@@ -10,7 +10,7 @@ namespace KCallbacks.Tool.Tests;
 [TestClass]
 public sealed class CrashStoreTests
 {
-    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.Small(WindowsLayout.Windows10)).Path));
+    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.Nested(WindowsLayout.Windows10)).Path));
 
     [TestMethod]
     [DataRow(100, "ok", "blocked")]
