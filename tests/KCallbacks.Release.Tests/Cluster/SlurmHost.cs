@@ -11,6 +11,8 @@ internal sealed class SlurmHost : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan JobLimit = TimeSpan.FromSeconds(90);
 
+    private static readonly Dictionary<string, string> Nothing = [];
+
     private readonly Process _daemons;
     private readonly string _folder;
 
@@ -50,13 +52,13 @@ internal sealed class SlurmHost : IDisposable
     }
 
     /// <summary>Kills the processes of a task, as a machine that fails does.</summary>
-    public void Kill(string task) => Run("scancel", [], ["--signal=KILL", "--full", task]);
+    public void Kill(string task) => _ = Run("scancel", Nothing, ["--signal=KILL", "--full", task]);
 
     /// <summary>Waits until no task of a job is left.</summary>
     public void WaitFor(string job)
     {
         var clock = Stopwatch.StartNew();
-        while (Run("squeue", [], ["--noheader", "--jobs", job]) is { Code: 0, Output: { Length: > 0 } waiting })
+        while (Run("squeue", Nothing, ["--noheader", "--jobs", job]) is { Code: 0, Output: { Length: > 0 } waiting })
         {
             if (clock.Elapsed > JobLimit)
                 throw new TimeoutException($"Job {job} did not end:\n{waiting}{Logs}");

@@ -97,7 +97,7 @@ public sealed class TriageArrayTests
         Directory.CreateDirectory(Inputs);
         byte[][] kinds =
         [
-            .. from plan in new[] { UserCases.StacksOnly(WindowsLayout.Windows10), UserCases.Small(WindowsLayout.Windows10), UserCases.Small(WindowsLayout.Windows7) }
+            .. from plan in new[] { UserCases.StacksOnly(WindowsLayout.Windows10), UserCases.StacksAndCode(WindowsLayout.Windows10), UserCases.StacksAndCode(WindowsLayout.Windows7) }
                select File.ReadAllBytes(FixtureFolder.OfRepository.Generate(plan).Path),
         ];
         Parallel.For(0, Dumps, i =>
