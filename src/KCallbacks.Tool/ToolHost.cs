@@ -121,7 +121,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         foreach (string wrong in errors)
             Error.WriteLine($"kcallbacks: {wrong}");
         Command command = parsed.CommandResult.Command;
-        Error.WriteLine($"kcallbacks: Run 'kcallbacks {(command == root ? "" : command.Name + " ")}--help' for usage.");
+        Error.WriteLine($"kcallbacks: Run 'kcallbacks {(command == root ? "" : CommandName.Of(command) + " ")}--help' for usage.");
         if (isJson)
             Output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), string.Join(' ', errors)));
         Output.Flush();
