@@ -10,15 +10,15 @@ namespace KCallbacks.Tool.Tests;
 [TestClass]
 public sealed class CrashStoreTests
 {
-    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.Nested(WindowsLayout.Windows10)).Path));
+    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.StacksAndCode(WindowsLayout.Windows10)).Path));
 
     [TestMethod]
-    [DataRow(100, "ok", "blocked")]
-    [DataRow(90, "partial", null)]
-    [DataRow(1, "unreadable", null)]
-    public void One_dump_on_standard_input_gives_one_object_with_status_and_signature(int percent, string outcome, string? state)
+    [DataRow(1.0, "ok", "blocked")]
+    [DataRow(0.9, "partial", null)]
+    [DataRow(0.001, "unreadable", null)]
+    public void One_dump_on_standard_input_gives_one_object_with_status_and_signature(double part, string outcome, string? state)
     {
-        ToolRun run = ToolRun.With(Dump.Value[..(Dump.Value.Length * percent / 100)], TimeProvider.System, "analyze", "--jsonl", "-");
+        ToolRun run = ToolRun.With(Dump.Value[..(int)(Dump.Value.Length * part)], TimeProvider.System, "analyze", "--jsonl", "-");
 
         JsonNode answer = JsonNode.Parse(run.Lines.Single())!;
         Assert.AreEqual(outcome, answer["outcome"]!.GetValue<string>());
@@ -27,7 +27,8 @@ public sealed class CrashStoreTests
         if (state is null)
             return;
         Assert.AreEqual(state, answer["result"]!["state"]!.GetValue<string>());
-        Assert.IsNotEmpty(answer["result"]!["signature"]!.GetValue<string>());
+        Assert.StartsWith("kc1|", answer["result"]!["signature"]!.GetValue<string>());
+        Assert.MatchesRegex("^[0-9a-f]{8}$", answer["result"]!["bucket"]!.GetValue<string>());
     }
 
     [TestMethod]
