@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
@@ -14,9 +15,10 @@ namespace KCallbacks.Dumps;
 /// <param name="dump">The dump; must outlive the target.</param>
 /// <param name="generated">Code that a runtime made in the process; null where there is none.</param>
 /// <param name="methods">Names of its methods; null where they are not known.</param>
-public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = null, IMethodNames? methods = null) : IThreadTarget
+/// <param name="owners">What its objects tell of threads; null where they are not read.</param>
+public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = null, IMethodNames? methods = null, ManagedOwners? owners = null) : IThreadTarget
 {
-    private readonly ImageWalker _images = new(dump, dump.FunctionStarts, new JoinedCode(generated, dump.GeneratedCode), methods);
+    private readonly ImageWalker _images = new(dump, dump.FunctionStarts, new JoinedCode(generated, dump.GeneratedCode), methods, owners);
 
     /// <inheritdoc/>
     public IProcessView Process => dump;

@@ -86,5 +86,7 @@ internal sealed class ManagedScan(IThreadTarget target)
             yield return owner;
         if (finding?.Managed?.Joins is { } joined)
             yield return joined;
+        if (finding?.Managed?.Invocation?.Thread is { } invoked)
+            yield return invoked;
     }
 }

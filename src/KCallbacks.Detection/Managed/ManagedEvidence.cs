@@ -26,7 +26,7 @@ internal static class ManagedEvidence
         string? wait = WaitOf(managed.Frames);
         ThreadFinding explained = finding with
         {
-            Managed = new(managed.Frames, wait, managed.Lock, managed.Joins),
+            Managed = new(managed.Frames, wait, managed.Lock, managed.Joins, managed.Invocation, managed.IsUiThread),
             Callbacks = Explained(finding.Callbacks, managed.Frames),
             ProgramFunction = finding.Callbacks.IsEmpty ? OwnMethodAmong(managed.Frames, 0, ulong.MaxValue) ?? finding.ProgramFunction : finding.ProgramFunction,
             Shapes = wait is null ? finding.Shapes : [.. ShapesOfWait(finding.Shapes, frames, managed.Frames), .. BlockingShapes(finding, frames, managed.Frames, wait)],
@@ -77,7 +77,7 @@ internal static class ManagedEvidence
         frame.Kind == ManagedFrameKind.Method && frame.StackPointer > inner && frame.StackPointer < outer;
 
     /// <summary>The outermost of the waits with which the stack begins: each is carried out by those inside of it.</summary>
-    private static string? WaitOf(ImmutableArray<ManagedFrame> frames)
+    public static string? WaitOf(ImmutableArray<ManagedFrame> frames)
     {
         string? wait = null;
         foreach (ManagedFrame frame in frames)
