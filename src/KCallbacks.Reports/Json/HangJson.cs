@@ -72,7 +72,7 @@ internal static class HangJson
     });
 
     /// <summary>A process that was not asked for.</summary>
-    public static string Process(BlockedProcess blocked) => Text(json =>
+    public static string Process(BlockedProcess blocked) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteStartObject("process");

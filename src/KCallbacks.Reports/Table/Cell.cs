@@ -15,7 +15,7 @@ internal readonly record struct Cell(string Lead, string Name = "", string Tail 
     public Emphasis Emphasis { get; init; }
 
     /// <summary>All of it, as it would be printed with enough room.</summary>
-    public string Text => Printable.Of(Lead) + Printable.Of(Name) + Printable.Of(Tail);
+    public string Text => Name.Length == 0 && Tail.Length == 0 ? Printable.Of(Lead) : Printable.Of(Lead) + Printable.Of(Name) + Printable.Of(Tail);
 
     /// <summary>The runs of the cell within a width: the name gives way first, then the end.</summary>
     /// <param name="width">Characters to fit into.</param>
