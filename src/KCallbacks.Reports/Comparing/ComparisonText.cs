@@ -13,7 +13,7 @@ public static class ComparisonText
     [
         (Change.Same, "=", "same wait in both"),
         (Change.LikelySame, "~", "same callback, what it waits for is not known"),
-        (Change.Unknown, "?", "waits in both, what for is not known"),
+        (Change.Unknown, "?", "waits both times, what for is not known"),
         (Change.Moved, "*", "not as before"),
         (Change.Came, "+", "only in the last"),
         (Change.Went, "-", "goes on, or gone"),

@@ -76,6 +76,15 @@ internal static class Fold
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[head - 1]) ? head - 1 : head), gap);
     }
 
+    /// <summary>Words, of which the last ones are left out; where the first one is too long already, its end.</summary>
+    public static string Words(string text, int length, string gap = Gap)
+    {
+        if (text.Length <= length || length <= gap.Length)
+            return End(text, length, gap);
+        int blank = text.LastIndexOf(' ', length - gap.Length - 1);
+        return blank < ShortestCut ? End(text, length, gap) : $"{text.AsSpan(0, blank)} {gap}";
+    }
+
     /// <summary><c>std::vector&lt;int,std::allocator&lt;int&gt; &gt;::push_back</c> as <c>std::vector&lt;...&gt;::push_back</c>; operators stay.</summary>
     private static string WithoutTemplateArguments(string name, string gap)
     {

@@ -32,7 +32,7 @@ internal readonly record struct Cell(string Lead, string Name = "", string Tail 
             (tail, room) = ("", width - lead.Length);
         if (name.Length > 0 && room >= Fold.ShortestCut)
             return Runs(lead, Fold.Symbol(name, room, gap), tail);
-        return Runs(Fold.End(lead + name + tail, width, gap), "", "");
+        return Runs(name.Length == 0 ? Fold.Words(lead + tail, width, gap) : Fold.End(lead + name + tail, width, gap), "", "");
     }
 
     private Run[] Runs(string lead, string name, string tail) => name.Length == 0
