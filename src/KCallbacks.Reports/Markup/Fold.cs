@@ -40,7 +40,21 @@ internal static class Fold
             scope = folded.IndexOf(Scope, rest, StringComparison.Ordinal);
         }
 
-        return End(folded, length, gap);
+        return WithoutNamespaces(folded, module, length, gap) ?? End(folded, length, gap);
+    }
+
+    /// <summary>Of a method of .NET the last scopes that fit; null for names without such scopes, and for places in modules, whose names have dots of their own.</summary>
+    private static string? WithoutNamespaces(string name, int module, int length, string gap)
+    {
+        if (name.Contains(Scope, StringComparison.Ordinal) || name.Contains("+0x", StringComparison.Ordinal))
+            return null;
+        for (int dot = name.IndexOf('.', module); dot > module && dot + 1 < name.Length; dot = name.IndexOf('.', dot + 1))
+        {
+            if (module + gap.Length + name.Length - dot - 1 <= length)
+                return string.Concat(name.AsSpan(0, module), gap, name.AsSpan(dot + 1));
+        }
+
+        return null;
     }
 
     /// <summary>A text too long to be of use: its middle is replaced by a number that differs where the texts do.</summary>
