@@ -3,4 +3,4 @@ namespace KCallbacks.Detection.Model;
 /// <summary>Stack bytes with the form of a callback frame whose callback does not run.</summary>
 /// <param name="Address">Where it lies; the same meaning as <see cref="Callback.Address"/>.</param>
 /// <param name="Reason">The witness against it, in a few words.</param>
-public readonly record struct RejectedFrame(ulong Address, string Reason);
+public sealed record RejectedFrame(ulong Address, string Reason);

@@ -39,11 +39,13 @@ internal sealed class CallbackModel : IDisposable
             debugger, "CallbackThread", ThreadProperties.Of(debugger, lists), thread => OneLine.Of(thread.Finding));
         var finding = new ModelClass<JudgedFinding>(debugger, "HangFinding", HangProperties.OfFinding(threads.Of), HangProperties.TextOf);
         var edge = new ModelClass<JudgedEdge>(debugger, "WaitEdge", HangProperties.OfEdge(_thread.Of), HangProperties.TextOf);
+        var row = new ModelClass<JudgedRow>(debugger, "ThreadRow", RowProperties.All, row => row.Cells?.ToString() ?? "");
         _threads = new ModelClass<ThreadView>(
             debugger,
             "KernelCallbacks",
-            ViewProperties.Of(_scans, ListOf<JudgedFinding>("Findings", "finding", finding.Of).Of, ListOf<JudgedEdge>("WaitGraph", "wait", edge.Of).Of),
-            _ => "Threads inside kernel-to-user callbacks",
+            ViewProperties.Of(
+                _scans, ListOf<JudgedFinding>("Findings", "finding", finding.Of).Of, ListOf<JudgedEdge>("WaitGraph", "wait", edge.Of).Of, ListOf<JudgedRow>("Rows", "row", row.Of).Of),
+            _ => "Threads in callbacks of the kernel",
             view => new ThreadItems(view, _scans.Of(view), _thread.Of));
     }
 
@@ -56,8 +58,8 @@ internal sealed class CallbackModel : IDisposable
         try
         {
             var model = new CallbackModel(debugger);
-            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads inside kernel-to-user callbacks; [id] is the thread with that system id.", model.OfProcess));
-            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The kernel-to-user callbacks that this thread is inside of.", model.OfThread));
+            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads in callbacks of the kernel, and what hangs; [id] is the thread with that system id.", model.OfProcess));
+            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The callbacks that this thread is in.", model.OfThread));
 
             // A package in the debugger's gallery declares the same name; then the debugger refuses it here.
             _ = debugger.TryDefineFunction(FunctionName, model.OfOptions);

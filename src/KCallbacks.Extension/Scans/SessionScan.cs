@@ -41,6 +41,8 @@ internal sealed class SessionScan : IDisposable
         {
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
+            if (_kernel is not null && request.ShowsStacks)
+                request = request with { Threads = request.Threads with { WalkCleared = true } };
             ScanResult result = _kernel is null ? ScanResult.Join(Scan([_user!], request, monitor)) : ScanKernel(_kernel, request, monitor);
             Result = result with
             {
@@ -48,7 +50,7 @@ internal sealed class SessionScan : IDisposable
                 IsComplete = result.IsComplete && !monitor.IsCancelled,
                 Statistics = result.Statistics with { ListTime = _kernel?.ListTime ?? default },
             };
-            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), monitor);
+            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), request, monitor);
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
         {
@@ -170,19 +172,20 @@ internal sealed class SessionScan : IDisposable
     };
 
     /// <summary>
-    /// The report with the program's functions of those threads of its findings that are in no callback: memory alone cleared them, and
-    /// their rows would say nothing. They are few, so they are walked now.
+    /// The report with the program's functions of those threads of its findings that are in no callback, and with their stacks where these
+    /// are shown: memory alone cleared them, and their rows would say nothing. They are few, so they are walked now.
     /// </summary>
-    private Report WithFunctions(Report report, IScanMonitor monitor)
+    private Report WithFunctions(Report report, SessionRequest request, IScanMonitor monitor)
     {
         HashSet<int> nameless = [.. HangRows.WithoutFunction(report, MostWalkedAfterwards)];
         if (_user is null || nameless.Count == 0 || !report.Complete)
             return report;
         var scan = new ThreadScanner(_user, new CallbackDetector(_user.Process));
-        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true }, monitor);
+        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true, KeepFrames = request.ShowsStacks }, monitor);
         Dictionary<int, ThreadFinding> found = walked.Findings.ToDictionary(finding => finding.Thread.Position);
         return report with
         {
+            Stacks = request.ShowsStacks ? report.Stacks.Concat(walked.Stacks).DistinctBy(stack => stack.Key).ToImmutableDictionary() : report.Stacks,
             Findings =
             [
                 .. report.Findings.Select(finding => found.TryGetValue(finding.Thread.Position, out ThreadFinding? again)

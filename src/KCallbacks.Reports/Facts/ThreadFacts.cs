@@ -69,7 +69,7 @@ public static class ThreadFacts
             finding => finding.Managed?.Lock?.Type),
         new("managed.lock.owner", "LockOwner", Id, "System id of the thread that holds it.",
             finding => finding.Managed?.Lock?.Owner),
-        new("managed.joins", "Joins", Id, "System id of the thread for whose end the thread waits in Thread.Join.",
+        new("managed.joins", "Joins", Id, "System id of the thread whose end Thread.Join waits for.",
             finding => finding.Managed?.Joins),
         new("managed.invokes", "Invokes", Id, "System id of the thread that is to run what the thread handed over and waits for (Control.Invoke, Dispatcher.Invoke).",
             finding => finding.Managed?.Invocation?.Thread),

@@ -130,7 +130,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
     {
         HangThread state = result.Of(finding.Behind[0])!;
         string place = state.Finding.Depth > 0 && state.Activity == ThreadActivity.Runs ? " inside a callback" : "";
-        string others = finding.Behind.Length == 1 ? "" : $"; {Counted.Of(finding.Behind.Length - 1, "more runs", "more run")}";
+        bool alike = finding.Behind.All(position => result.Of(position)?.Activity == state.Activity);
+        string others = finding.Behind.Length == 1 ? "" : alike && state.Activity == ThreadActivity.Returning ? $"; {Counted.Number(finding.Behind.Length - 1)} more likewise"
+            : $"; {Counted.Of(finding.Behind.Length - 1, "more runs", "more run")}";
         return $"{UiThread(state.Position)} {Doing(state)}{place}{others}.";
     }
 

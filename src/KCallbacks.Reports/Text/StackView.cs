@@ -109,10 +109,10 @@ internal sealed class StackView
             return kind.Length == 0 ? [] : Text("managed", kind);
         string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
         string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
-        string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
-        string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $" for the end of thread {thread:x}") : "";
-        string invoked = managed.Invocation?.Thread is { } runner ? string.Create(CultureInfo.InvariantCulture, $" for thread {runner:x} to run what it handed over") : "";
-        return Text("managed", $"waits in {wait}{waitedFor}{joined}{invoked}{(kind.Length == 0 ? "" : "; " + kind)}");
+        string waitedFor = managed.Lock is { } waited ? $", for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
+        string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $", for the end of thread {thread:x}") : "";
+        string invoked = managed.Invocation?.Thread is { } runner ? string.Create(CultureInfo.InvariantCulture, $", for thread {runner:x} to run what it handed over") : "";
+        return Text("managed", $"in {wait}{waitedFor}{joined}{invoked}{(kind.Length == 0 ? "" : "; " + kind)}");
     }
 
     private IEnumerable<Line> WaitedFor()
@@ -238,11 +238,11 @@ internal sealed class StackView
         {
             if (frame.Crossing is { } crossing)
                 yield return Line.Of($"      ---------------- {crossing}", Emphasis.Subdued);
-            string margin = hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
+            string margin = frame.IsManaged ? "m" : hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
             string pointer = !hasPointers ? "" : frame.Frame.StackPointer == 0 ? new string(' ', 18) : string.Create(CultureInfo.InvariantCulture, $"{frame.Frame.StackPointer:x16}  ");
             yield return Line.Of(
                 new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index,2:x2}  {pointer}")),
-                new Run($"{(frame.IsManaged ? "[managed] " : "")}{Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName)}", frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
+                new Run(Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName), frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
         }
 
         if (stack.Walk != WalkExtent.Truncated)
