@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -25,7 +24,7 @@ internal static class HangJson
     public const string Broadcast = "broadcast";
 
     /// <summary>The members of the report's object that say what hangs, a line each where they fit.</summary>
-    public static string Result(HangResult result, Report report) => Text(json =>
+    public static string Result(HangResult result, Report report) => JsonText.Of(json =>
     {
         var sentence = new ResultSentence(result, report);
         json.WriteStartObject();
@@ -38,7 +37,7 @@ internal static class HangJson
     });
 
     /// <summary>A finding.</summary>
-    public static string Finding(HangFinding finding) => Text(json =>
+    public static string Finding(HangFinding finding) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("state", DisplayText.Of(finding.State));
@@ -55,10 +54,10 @@ internal static class HangJson
     });
 
     /// <summary>One thread waits for another.</summary>
-    public static string Edge(WaitEdge edge) => Text(json => WriteEdge(json, edge));
+    public static string Edge(WaitEdge edge) => JsonText.Of(json => WriteEdge(json, edge));
 
     /// <summary>A circle of waits.</summary>
-    public static string Circle(Deadlock deadlock) => Text(json =>
+    public static string Circle(Deadlock deadlock) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("proof", DisplayText.Of(deadlock.Proof));
@@ -72,7 +71,7 @@ internal static class HangJson
     });
 
     /// <summary>A thread that holds up others.</summary>
-    public static string Head(WaitHead head) => Text(json =>
+    public static string Head(WaitHead head) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("proof", DisplayText.Of(head.Proof));
@@ -167,13 +166,4 @@ internal static class HangJson
 
     private static void WriteHexadecimal(Utf8JsonWriter json, string name, ulong? value) =>
         json.WriteString(name, value is { } known ? string.Create(CultureInfo.InvariantCulture, $"0x{known:x16}") : null);
-
-    private static string Text(Action<Utf8JsonWriter> write)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(text);
-        write(json);
-        json.Flush();
-        return Encoding.UTF8.GetString(text.WrittenSpan);
-    }
 }
