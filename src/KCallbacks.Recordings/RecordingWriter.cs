@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
@@ -35,7 +34,7 @@ public static class RecordingWriter
         writer.WriteEndObject();
         writer.WriteString("session"u8, session == SessionKind.Kernel ? "kernel"u8 : "user"u8);
         writer.WritePropertyName("process"u8);
-        RecordingShapes.Process.Write(writer, process.Record() with { ProcessId = capture?.ProcessId, Made = capture?.Made?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) });
+        RecordingShapes.Process.Write(writer, process.Record() with { ProcessId = capture?.ProcessId, Made = (uint?)capture?.Made?.ToUnixTimeSeconds() });
         writer.WriteStartArray("threads"u8);
         writer.Flush();
         WriteThreads(stream, threads);

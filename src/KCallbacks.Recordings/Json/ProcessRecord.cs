@@ -16,8 +16,8 @@ internal sealed record ProcessRecord
 
     public uint? ProcessId { get; init; }
 
-    /// <summary>When the threads stood as they were recorded, in UTC.</summary>
-    public string? Made { get; init; }
+    /// <summary>When the threads stood as they were recorded: seconds since the beginning of 1970, UTC.</summary>
+    public uint? Made { get; init; }
 
     public ImmutableArray<Module> Modules { get; init; } = [];
 
