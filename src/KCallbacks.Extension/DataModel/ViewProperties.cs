@@ -36,5 +36,5 @@ internal static class ViewProperties
     private static JudgedEdge[] EdgesOf(ProcessFindings found) => [.. found.Edges.Select(edge => new JudgedEdge(found, edge))];
 
     /// <summary>Where something could not be read, the command says so below its table; here is the only place for it.</summary>
-    private static string Summary(Report report) => string.Join(". ", report.Warnings.Prepend(OneLine.Of(report)));
+    private static string Summary(Report report) => string.Join(' ', report.Warnings.Prepend(OneLine.Of(report)));
 }
