@@ -123,6 +123,8 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         root.Add(new HelpOption { Action = new ExampleHelp() });
         root.Add(new VersionOption("--version", "-V"));
         root.Add(new CompareCommand(this));
+        root.Add(new McpCommand(this));
+        root.Add(new TriageCommand(this));
         foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
             root.Add(command);
     }
@@ -138,8 +140,6 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             Output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), string.Join(' ', errors)));
         Output.Flush();
         return ExitCode.InputError;
-        root.Add(new McpCommand(this));
-        root.Add(new TriageCommand(this));
     }
 
     /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>
