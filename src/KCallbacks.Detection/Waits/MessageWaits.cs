@@ -69,7 +69,7 @@ internal sealed class MessageWaits
         bool isThere = _threads.Find(owner.ThreadId) is not null;
         return wait with
         {
-            Owners = [_threads.OwnerOf(owner.ThreadId, owner.ProcessId)],
+            Owners = [_threads.OwnerOf(owner.ThreadId, owner.ProcessId, owner.ProcessName)],
             State = isThere ? null : "the window is another process's",
             Proof = isThere ? WaitProof.Certain : WaitProof.Likely,
             Evidence = wait.Evidence.Add(owner.Evidence),

@@ -36,7 +36,7 @@ internal sealed class WaitFinder
         _process = process;
         _calls = new SystemCallReader(process);
         _threads = new ThreadDirectory(threads);
-        _objects = new KernelObjectWaits(handles, _threads);
+        _objects = new KernelObjectWaits(process, handles, _threads);
         _sections = new CriticalSectionFinder(process, _threads);
         _addresses = new AddressWaits(process, _sections, _threads);
         _messages = new MessageWaits(process, windows, _threads);

@@ -69,7 +69,7 @@ public static class ThreadFacts
             finding => finding.Managed?.Lock?.Type),
         new("managed.lock.owner", "LockOwner", Id, "System id of the thread that holds it.",
             finding => finding.Managed?.Lock?.Owner),
-        new("managed.joins", "Joins", Id, "System id of the thread for whose end the thread waits in Thread.Join.",
+        new("managed.joins", "Joins", Id, "System id of the thread whose end Thread.Join waits for.",
             finding => finding.Managed?.Joins),
         new("managed.invokes", "Invokes", Id, "System id of the thread that is to run what the thread handed over and waits for (Control.Invoke, Dispatcher.Invoke).",
             finding => finding.Managed?.Invocation?.Thread),
@@ -85,6 +85,8 @@ public static class ThreadFacts
             finding => finding.Wow64Half is { InstructionPointer: not 0 and var address } ? address : null),
         new("wow64.instructionPlace", "Wow64InstructionPlace", Words, "The same as module+0xoffset.",
             finding => finding.Wow64Half?.InstructionPlace),
+        new("rejected", null, List, "What has the form of a callback frame and is none of a callback that runs.",
+            finding => finding.Rejected),
         new("disagreements", "Disagreements", Sentences, "Witnesses that contradict each other.",
             finding => finding.Disagreements),
     ];
