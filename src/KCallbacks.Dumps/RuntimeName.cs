@@ -14,7 +14,7 @@ public sealed record RuntimeName(string Module, Version? Version)
     private const int FirstThatDescribesItself = 10;
 
     /// <summary>Whether names of methods could be read, did the dump hold the runtime's memory; null where the version is not known.</summary>
-    public bool? DescribesItself => SystemModules.IsCoreRuntime(Module) ? Version?.Major >= FirstThatDescribesItself : false;
+    public bool? DescribesItself => !SystemModules.IsCoreRuntime(Module) ? false : Version is null ? null : Version.Major >= FirstThatDescribesItself;
 
     /// <summary><c>coreclr 9.0.25.52411</c>.</summary>
     public override string ToString() => Version is null ? Module : $"{Module} {Version}";

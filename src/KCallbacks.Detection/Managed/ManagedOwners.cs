@@ -14,7 +14,9 @@ namespace KCallbacks.Detection.Managed;
 /// <param name="process">Reads memory.</param>
 public sealed class ManagedOwners(IManagedObjects objects, IProcessView process)
 {
-    private const string ThreadType = "System.Threading.Thread";
+    /// <summary>The type of the objects that stand for threads.</summary>
+    public const string ThreadType = "System.Threading.Thread";
+
     private const string DispatcherType = "System.Windows.Threading.Dispatcher";
     private const string OperationType = "System.Windows.Threading.DispatcherOperation";
     private const string EntryType = "System.Windows.Forms.Control+ThreadMethodEntry";
