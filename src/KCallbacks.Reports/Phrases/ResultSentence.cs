@@ -61,7 +61,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
 
     private string Chain(HangFinding finding)
     {
-        WaitOwner head = finding.Head!.Value;
+        WaitOwner head = finding.Head!;
         string held = $"; {Counted.Of(finding.Behind.Length, "thread")} held up.";
         int first = finding.Windows.IsEmpty ? finding.Behind.Min() : finding.Windows[0];
         string subject = finding.Windows.Length > Few ? $"{finding.Windows.Length} UI threads wait" : $"{UiThread(first)} waits";
