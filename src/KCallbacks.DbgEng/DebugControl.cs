@@ -26,6 +26,7 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         public const int AddEngineOptions = 54;
         public const int GetWindbgExtensionApis64 = 80;
         public const int WaitForEvent = 93;
+        public const int GetCurrentTimeDate = 95;
         public const int ControlledOutputWide = 122;
         public const int ExecuteWide = 133;
         public const int GetSystemVersionValues = 160;
@@ -104,6 +105,9 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
     /// <param name="timeout">Milliseconds; 0xffffffff waits for ever.</param>
     public HResult TryWaitForEvent(uint timeout) =>
         new(((delegate* unmanaged<nint, uint, uint, int>)Method(Slot.WaitForEvent))(Pointer, 0, timeout));
+
+    /// <summary>The target's time, of a dump the time at which it was made: seconds since the beginning of 1970, UTC.</summary>
+    public HResult TryGetCurrentTimeDate(out uint seconds) => TryGetNumber(Slot.GetCurrentTimeDate, out seconds);
 
     /// <summary>Prints one piece of text exactly as it is: it is never taken as a format.</summary>
     /// <param name="control">The clients that get it, and whether it is DML.</param>

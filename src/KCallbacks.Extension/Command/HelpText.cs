@@ -30,7 +30,7 @@ internal static class HelpText
           -not                the others                 -like N  all threads of N's row
         Files and scripts                              Kernel sessions
           -json  -jsonfile F                             -p all | PID | NAME | EPROCESS
-          -record F                                      -u   load user modules for names
+          -record F  -compare F  (as before?)            -u   load user modules for names
           dx @$curprocess.KernelCallbacks              -walk  slower, surer   -stats   -version
 
            #  Tid Depth  In                               Waits for                        -> Thread

@@ -12,6 +12,15 @@ namespace KCallbacks.Reports.Json;
 /// <summary>What hangs and who waits for whom, as JSON. Threads are named by their position.</summary>
 internal static class HangJson
 {
+    /// <summary>Of a wait for the answer to a message or call: whether the receiver treats it, with the words below; left out for other waits.</summary>
+    public const string MessageState = "messageState";
+
+    /// <summary>The receiver runs the procedure for this very message.</summary>
+    public const string Handled = "handled";
+
+    /// <summary>It went to every top-level window.</summary>
+    public const string Broadcast = "broadcast";
+
     /// <summary>The members of the report's object that say what hangs, a line each where they fit.</summary>
     public static string Result(HangResult result, Report report) => JsonText.Of(json =>
     {
@@ -102,6 +111,8 @@ internal static class HangJson
         WriteText(json, "ownerUnknown", OwnerPhrases.WhyUnknown(wait) switch { OwnerUnknown.NotRecorded => "not-recorded", OwnerUnknown.NotCaptured => "not-in-dump", _ => null });
         WriteText(json, "ownerUnknownReason", wait.NoOwner);
         WriteText(json, "objectState", wait.State);
+        if (wait.IsBeingHandled || wait.IsBroadcast)
+            json.WriteString(MessageState, wait.IsBroadcast ? Broadcast : Handled);
         json.WriteString("proof", DisplayText.Of(wait.Proof));
         json.WriteStartArray("evidence");
         foreach (string evidence in wait.Evidence)

@@ -10,6 +10,9 @@ namespace KCallbacks.Reports.Json;
 /// <summary>The report for programs: one JSON object of schema 1 (docs/kcallbacks.schema.json).</summary>
 public static class JsonReport
 {
+    /// <summary>How the warnings begin that repeat what witnesses contradict each other in.</summary>
+    internal const string OfThread = "thread at position ";
+
     private const int SchemaVersion = 1;
 
     /// <summary>Breaks a thread that would be longer than a line may be.</summary>
@@ -36,7 +39,8 @@ public static class JsonReport
         }
 
         string summary = JsonText.Of(json => WriteSummary(json, ReportSummary.Of(threads)));
-        yield return $$"""],"summary":{{summary}},"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
+        string left = report.Findings.Length > threads.Length ? string.Create(CultureInfo.InvariantCulture, $"\"leftOut\":{report.Findings.Length - threads.Length},") : "";
+        yield return $$"""],"summary":{{summary}},{{left}}"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
 
         string[] warnings = [.. WarningsOf(report, threads)];
         for (int i = 0; i < warnings.Length; i++)
@@ -151,5 +155,5 @@ public static class JsonReport
     /// <summary>The report's own warnings, then every contradiction between witnesses, so that none is hidden.</summary>
     private static IEnumerable<string> WarningsOf(Report report, ImmutableArray<ThreadFinding> threads) =>
         report.Warnings.Concat(threads.SelectMany(finding => finding.Disagreements.Select(disagreement =>
-            string.Create(CultureInfo.InvariantCulture, $"thread at position {finding.Thread.Position}: {disagreement}"))));
+            string.Create(CultureInfo.InvariantCulture, $"{OfThread}{finding.Thread.Position}: {disagreement}"))));
 }

@@ -25,8 +25,6 @@ internal sealed class DumpInput(string path, string file, ImageFolder? images, S
     private ManagedRuntime? _runtime;
     private IMethodNames? _methods;
 
-    public override IProcessView Process => _dump;
-
     public override ImmutableArray<string> Errors => _dump.Missing is { } missing ? [$"{path}: error: {missing}"] : [];
 
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
