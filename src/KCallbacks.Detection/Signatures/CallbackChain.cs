@@ -25,9 +25,8 @@ internal static class CallbackChain
     /// <summary>The chain; <c>-</c> for a thread in no callback.</summary>
     public static string Of(ThreadFinding finding)
     {
-        bool isOpen = finding.DepthIsMinimum || finding.Verdict == Verdict.Unknown || finding is { Verdict: Verdict.None, Confidence: Confidence.Low };
         var families = new List<string>(finding.Depth + 1);
-        if (isOpen)
+        if (IsOpen(finding))
             families.Add(Any);
         for (int i = finding.Callbacks.Length; i < finding.Depth; i++)
             families.Add(HangSignature.Unknown);
@@ -35,6 +34,10 @@ internal static class CallbackChain
             families.Add(FamilyOf(finding.Callbacks[i]));
         return families.Count == 0 ? HangSignature.None : string.Join(Link, Folded(families));
     }
+
+    /// <summary>Whether more callbacks may be nested than were seen, also where none was.</summary>
+    public static bool IsOpen(ThreadFinding finding) =>
+        finding.DepthIsMinimum || finding.Verdict == Verdict.Unknown || finding is { Verdict: Verdict.None, Confidence: Confidence.Low };
 
     private static List<string> Folded(List<string> families)
     {

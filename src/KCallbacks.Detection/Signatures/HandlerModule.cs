@@ -24,7 +24,7 @@ internal static class HandlerModule
     public static string? PlaceOf(ThreadFinding finding) => finding switch
     {
         { Callbacks: [var innermost, ..] } => innermost.Handler ?? innermost.Message?.WindowProcedureName ?? innermost.Delivery?.ProcedureName,
-        { Depth: 0 } => finding.ProgramFunction,
+        { Depth: 0 } when !CallbackChain.IsOpen(finding) => finding.ProgramFunction, // otherwise a callback may stand further in
         _ => null,
     };
 

@@ -13,36 +13,41 @@ public static class SignatureFit
         return parts is not [_, var chain, var wait, var handler, ..] || IsOpen(chain) || wait == HangSignature.Unknown || handler == HangSignature.Unknown;
     }
 
+    /// <summary>Whether the hang of a partial signature may be that of a full one.</summary>
+    public static bool Fits(string partial, string full) => IsPartial(partial) && !IsPartial(full) && Agree(partial, full);
+
     /// <summary>
-    /// Whether the hang of a partial signature may be that of a full one: what both know is the same, and both know something of it. In a
-    /// chain <c>?</c> is any one callback, <c>*</c> any number of them.
+    /// Whether two signatures may be of one hang: what both know is the same, and both know something of it. In a chain <c>?</c> is any one
+    /// callback, <c>*</c> any number of them.
     /// </summary>
-    public static bool Fits(string partial, string full)
+    public static bool Agree(string first, string second)
     {
-        ArgumentNullException.ThrowIfNull(partial);
-        ArgumentNullException.ThrowIfNull(full);
-        string[] known = partial.Split(HangSignature.Separator);
-        string[] whole = full.Split(HangSignature.Separator);
-        if (known.Length != Parts || whole.Length != Parts || known[0] != whole[0] || !IsPartial(partial) || IsPartial(full))
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        string[] one = first.Split(HangSignature.Separator);
+        string[] other = second.Split(HangSignature.Separator);
+        if (one.Length != Parts || other.Length != Parts || one[0] != other[0] || !IsSamePart(one[2], other[2]) || !IsSamePart(one[3], other[3]))
             return false;
-        bool knowsWait = known[2] != HangSignature.Unknown;
-        bool knowsHandler = known[3] != HangSignature.Unknown;
-        return (knowsWait || knowsHandler || !IsOpen(known[1]))
-            && (!knowsWait || known[2] == whole[2])
-            && (!knowsHandler || known[3] == whole[3])
-            && Chains(known[1].Split(CallbackChain.Link), whole[1] == HangSignature.None ? [] : whole[1].Split(CallbackChain.Link));
+        bool isTelling = IsKnown(one[2], other[2]) || IsKnown(one[3], other[3]) || (!IsOpen(one[1]) && !IsOpen(other[1]));
+        return isTelling && IsSameChain(CallbacksOf(one[1]), CallbacksOf(other[1]));
     }
+
+    private static bool IsKnown(string one, string other) => one != HangSignature.Unknown && other != HangSignature.Unknown;
+
+    private static bool IsSamePart(string one, string other) => one == other || !IsKnown(one, other);
 
     private static bool IsOpen(string chain) => chain.Contains(HangSignature.Unknown, StringComparison.Ordinal) || chain.Contains(CallbackChain.Any, StringComparison.Ordinal);
 
-    private static bool Chains(ReadOnlySpan<string> known, ReadOnlySpan<string> whole)
+    private static string[] CallbacksOf(string chain) => chain == HangSignature.None ? [] : chain.Split(CallbackChain.Link);
+
+    private static bool IsSameChain(ReadOnlySpan<string> one, ReadOnlySpan<string> other)
     {
-        if (known is [HangSignature.None])
-            return whole.IsEmpty;
-        if (known.IsEmpty)
-            return whole.IsEmpty;
-        if (known[0] == CallbackChain.Any)
-            return Chains(known[1..], whole) || (!whole.IsEmpty && Chains(known, whole[1..]));
-        return !whole.IsEmpty && (known[0] == HangSignature.Unknown || known[0] == whole[0]) && Chains(known[1..], whole[1..]);
+        if (one is [CallbackChain.Any, ..])
+            return IsSameChain(one[1..], other) || (!other.IsEmpty && IsSameChain(one, other[1..]));
+        if (other is [CallbackChain.Any, ..])
+            return IsSameChain(other, one);
+        if (one.IsEmpty || other.IsEmpty)
+            return one.IsEmpty && other.IsEmpty;
+        return IsSamePart(one[0], other[0]) && IsSameChain(one[1..], other[1..]);
     }
 }
