@@ -28,6 +28,9 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     /// <summary>Standard input.</summary>
     internal Stream Input => input;
 
+    /// <summary>Opens standard output for what is no text; null where there is none.</summary>
+    public Func<Stream>? OpenOutput { get; init; }
+
     /// <summary>Standard output.</summary>
     internal TextWriter Output { get; } = new TerminalWriter(output);
 
@@ -121,6 +124,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         root.Add(new VersionOption("--version", "-V"));
         root.Add(new CompareCommand(this));
         root.Add(new TriageCommand(this));
+        root.Add(new McpCommand(this));
         foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
             root.Add(command);
     }

@@ -16,6 +16,7 @@ internal static class Test
     {
         Toolchain.Ensure();
         Toolchain.EnsureBrowser();
+        Toolchain.EnsureCluster();
         Step.Run("Building everything", "dotnet",
             "build", repository.Solution, "--configuration", "Release", "--verbosity", "quiet", "--nologo");
 

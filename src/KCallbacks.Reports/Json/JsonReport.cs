@@ -24,7 +24,9 @@ public static class JsonReport
     /// </summary>
     /// <param name="report">What was found.</param>
     /// <param name="threads">The threads to list; the summary counts these.</param>
-    public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads)
+    public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads) => Lines(report, threads, ReportSummary.Of(threads));
+
+    private static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads, ReportSummary counted)
     {
         string tool = JsonText.Of(WriteTool);
         string source = JsonText.Of(json => WriteSource(json, report.Source));
@@ -38,7 +40,7 @@ public static class JsonReport
                 yield return line;
         }
 
-        string summary = JsonText.Of(json => WriteSummary(json, ReportSummary.Of(threads)));
+        string summary = JsonText.Of(json => WriteSummary(json, counted));
         string left = report.Findings.Length > threads.Length ? string.Create(CultureInfo.InvariantCulture, $"\"leftOut\":{report.Findings.Length - threads.Length},") : "";
         yield return $$"""],"summary":{{summary}},{{left}}"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
 
@@ -107,6 +109,13 @@ public static class JsonReport
 
     /// <summary>The object on a single line, for JSON lines.</summary>
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
+
+    /// <summary>The object on a single line with some of the threads; its summary counts all.</summary>
+    public static string Excerpt(Report report, ImmutableArray<ThreadFinding> threads)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return string.Concat(Lines(report, threads, report.Summary));
+    }
 
     /// <summary>One word for who counts and joins.</summary>
     internal static string OutcomeOf(Report report) => report.Error is null

@@ -16,6 +16,7 @@ internal sealed record Example(string Command, string Line, string Meaning)
         new("analyze", "kcallbacks analyze --csv customer.zip > threads.csv", "every thread, for a spreadsheet"),
         new("analyze", "kcallbacks analyze < stacks.txt", "what a debugger has printed with ~*kn"),
         new("compare", "kcallbacks compare first.dmp second.dmp", "which threads still wait where they waited"),
+        new("mcp", "kcallbacks mcp --folder /srv/dumps", "the command that an assistant starts to ask about the dumps below /srv/dumps"),
         new("triage", "kcallbacks triage dumps/ --store hangs", "a row of every dump below a folder; again: of those that came since"),
         new("triage", "kcallbacks triage @list.txt --store hangs --shard 3/10", "the third of ten parts of a list, for one of ten machines"),
         new("triage", "kcallbacks triage dumps/ --store hangs --retry-failed --time-limit 10m", "those that took too long, with more time"),
