@@ -29,7 +29,7 @@ internal sealed class ReportCommand : Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<GroupKey> _by = new("--by") { Description = "What is counted together: bucket (default), family, program, version, windows, machine.", HelpName = "KEY" };
+    private readonly Option<string> _by = new("--by") { Description = $"What is counted together: {string.Join(", ", BucketWords.Keys)}.", HelpName = "KEY", DefaultValueFactory = _ => BucketWords.Keys[0] };
 
     private readonly Option<int> _top = new("--top") { Description = "How many are listed; 0 for all.", HelpName = "N", DefaultValueFactory = _ => FewBuckets };
 
@@ -51,6 +51,7 @@ internal sealed class ReportCommand : Command
             Add(option);
         foreach (Option option in (Option[])[_since, _until, _compare])
             option.Validators.Add(DemandTime);
+        _by.AcceptOnlyFromAmong([.. BucketWords.Keys]);
         _top.Validators.Add(given => { if (given.Tokens.Any(token => !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))) given.AddError("--top: a number is expected, 0 for all."); });
         Validators.Add(DemandOneForm);
         SetAction(parsed => (int)Run(parsed));
@@ -92,7 +93,7 @@ internal sealed class ReportCommand : Command
     private BucketQuery QueryOf(ParseResult parsed)
     {
         DateTime? since = Time(_since), until = Time(_until);
-        var query = new BucketQuery(parsed.GetValue(_by)) { Since = since, Until = until };
+        var query = new BucketQuery(BucketWords.KeyOf(parsed.GetValue(_by)!)) { Since = since, Until = until };
         if (parsed.GetResult(_compare) is not { Implicit: false })
             return query;
         DateTime end = until ?? _host.Clock.GetUtcNow().UtcDateTime;

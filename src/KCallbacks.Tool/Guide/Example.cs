@@ -16,6 +16,8 @@ internal sealed record Example(string Command, string Line, string Meaning)
         new("analyze", "kcallbacks analyze --csv customer.zip > threads.csv", "every thread, for a spreadsheet"),
         new("analyze", "kcallbacks analyze < stacks.txt", "what a debugger has printed with ~*kn"),
         new("compare", "kcallbacks compare first.dmp second.dmp", "which threads still wait where they waited"),
+        new("report", "kcallbacks triage report store", "the top hangs of a store, with a command that opens one of each"),
+        new("report", "kcallbacks triage report store --compare --html report.html", "what is new and grown in the last seven days, as a page"),
         new("install", "kcallbacks install", "the extension that this program was unpacked with, into WinDbg's folder"),
         new("completion", "kcallbacks completion bash > ~/.local/share/bash-completion/completions/kcallbacks", "completion of words in bash"),
         new("completion", "kcallbacks completion zsh > ~/.zfunc/_kcallbacks", "in zsh, where ~/.zfunc is in fpath"),
