@@ -90,7 +90,7 @@ public sealed class McpServerTests
         var schema = new JsonSchema(JsonNode.Parse(s_tools["analyze"].ReturnJsonSchema!.Value.GetRawText())!.AsObject());
         Assert.IsEmpty(schema.Errors(answer), string.Join('\n', schema.Errors(answer)));
         Assert.IsTrue(JsonNode.DeepEquals(answer, JsonNode.Parse(TextOf(result))));
-        Assert.IsLessThan(80_000, TextOf(result).Length);
+        Assert.IsLessThan(60_000, TextOf(result).Length);
     }
 
     [TestMethod]
@@ -125,7 +125,7 @@ public sealed class McpServerTests
         Assert.DoesNotContain("u202e'", text.Replace("\\\\u202e", "", StringComparison.Ordinal));
         foreach (string value in TextsOf(JsonNode.Parse(text)!))
         {
-            Assert.IsLessThanOrEqualTo(410, value.Length);
+            Assert.IsLessThanOrEqualTo(400, value.Length);
             Assert.IsFalse(value.Any(char.IsControl) || value.Contains('\u202e'), value);
             // A sentence of ours never has it: it could not be told from what we say.
             Assert.IsFalse(value.Contains(Injection, StringComparison.Ordinal) && !value.StartsWith("app!x::", StringComparison.Ordinal), value);
