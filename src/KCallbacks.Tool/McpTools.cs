@@ -60,7 +60,7 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
         }
     }
 
-    /// <summary>Threads that hang in no capture tell least; where there is not room for all, they go first.</summary>
+    /// <summary>Threads that hang in no capture tell least; where there is not room for all, they are left out first.</summary>
     private static string WithQuietLast(string comparison)
     {
         JsonNode whole = JsonNode.Parse(comparison)!;
@@ -72,11 +72,12 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
     private ToolAnswer ReportStores(ToolArguments arguments)
     {
         StoreFolder[] stores = [.. arguments.Texts("stores", 1, MostStores).Select(StoreOf)];
-        var period = new ReportPeriod(TimeOf(arguments, "since"), TimeOf(arguments, "until")) { IsCompared = arguments.Flag("compare"), ComparedSince = TimeOf(arguments, "comparedSince") };
+        DateTime? comparedSince = TimeOf(arguments, "comparedSince");
+        var period = new ReportPeriod(TimeOf(arguments, "since"), TimeOf(arguments, "until")) { IsCompared = arguments.Flag("compare") || comparedSince is not null, ComparedSince = comparedSince };
         string by = arguments.Text("by") ?? BucketWords.Keys[0];
         if (!BucketWords.Keys.Contains(by))
             throw new ToolException($"'by' must be one of {string.Join(", ", BucketWords.Keys)}");
-        var report = BucketReport.Of(stores, (period with { IsCompared = period.IsCompared || period.ComparedSince is not null }).QueryBy(BucketWords.KeyOf(by), host.Clock));
+        var report = BucketReport.Of(stores, period.QueryBy(BucketWords.KeyOf(by), host.Clock));
         int top = arguments.Number("top", FewBuckets, 1, MostBuckets);
         return new ToolAnswer(BucketJson.Of(report, top), Math.Max(0, report.Buckets.Length - top));
     }
