@@ -19,7 +19,8 @@ public sealed class StorePageTests
         await using OpenedPage opened = await OpenedPage.At(Write("triage", Generated("triage-store", 5_000), "--top", "12"));
 
         Assert.AreEqual(12, await opened.Page.Locator(".lane").CountAsync());
-        Assert.Contains("New: 1", await opened.Page.Locator("h2").First.TextContentAsync() ?? "");
+        Assert.StartsWith("New: ", await opened.Page.Locator("h2").First.TextContentAsync() ?? "");
+        Assert.StartsWith("kc1|hook|lock|newhook", await opened.Page.Locator(".row").First.TextContentAsync() ?? "");
         await opened.Photograph("triage");
         ILocator lane = opened.Page.Locator(".lane").First;
         await lane.Locator("summary").ClickAsync();
