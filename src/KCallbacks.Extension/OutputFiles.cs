@@ -21,7 +21,7 @@ internal static class OutputFiles
         bool isSecure = engine.Symbols.TryGetSymbolOptions(out SymbolOptions symbols).Succeeded && symbols.HasFlag(SymbolOptions.Secure);
         bool hasNoShell = engine.Control.TryGetEngineOptions(out EngineOptions options).Succeeded && options.HasFlag(EngineOptions.DisallowShellCommands);
         if (isSecure || hasNoShell)
-            throw new SessionException("No files are written or read in secure mode (.secure, .noshell). Without -jsonfile, -record and -compare the command works; -json prints.");
+            throw new SessionException("No files are written in secure mode (.secure, .noshell), and none are read. Without -jsonfile, -record and -compare the command works; -json prints.");
     }
 
     /// <summary>Writes the report as JSON.</summary>

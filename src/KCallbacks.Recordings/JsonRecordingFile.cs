@@ -1,4 +1,3 @@
-using System.Globalization;
 using KCallbacks.Detection.Model;
 using KCallbacks.Recordings.Input;
 using KCallbacks.Recordings.Json;
@@ -31,10 +30,11 @@ internal sealed class JsonRecordingFile : RecordingFile
 
     public override IProcessView Process { get; }
 
-    public override Capture? Capture => _reader.Process is { ProcessId: null, Made: null } ? null : new Capture { ProcessId = _reader.Process.ProcessId, Made = MadeOf(_reader.Process.Made) };
-
-    private static DateTimeOffset? MadeOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+    public override Capture? Capture => _reader.Process is { ProcessId: null, Made: null } ? null : new Capture
+    {
+        ProcessId = _reader.Process.ProcessId,
+        Made = _reader.Process.Made is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+    };
 
     public override IEnumerable<ThreadStack> ReadThreads() => _reader.Threads();
 

@@ -15,12 +15,12 @@ internal sealed class RecordedProcess : IProcessView
     public RecordedProcess(ProcessRecord record)
     {
         _record = record;
-        foreach (SymbolRecord symbol in OrEmpty(record.Symbols))
+        foreach (SymbolRecord symbol in record.Symbols)
             _symbols[symbol.Address] = symbol.Symbol;
-        foreach (FunctionRecord function in OrEmpty(record.Functions))
+        foreach (FunctionRecord function in record.Functions)
             _functions[(function.Module, function.Function)] = function.Address;
-        _memory = new RecordedMemory(OrEmpty(record.Memory));
-        Modules = OrEmpty(record.Modules);
+        _memory = new RecordedMemory(record.Memory);
+        Modules = record.Modules;
     }
 
     public Architecture Architecture => _record.Architecture;
@@ -39,8 +39,4 @@ internal sealed class RecordedProcess : IProcessView
 
     public ulong? FindFunction(string module, string function) =>
         _functions.TryGetValue((module, function), out ulong address) ? address : null;
-
-    /// <summary>A recording edited by hand may lack the list, or hold null in it.</summary>
-    private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> items)
-        where T : class => items.IsDefault ? [] : [.. items.Where(item => item is not null)];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
@@ -35,17 +34,14 @@ public static class RecordingWriter
         writer.WriteEndObject();
         writer.WriteString("session"u8, session == SessionKind.Kernel ? "kernel"u8 : "user"u8);
         writer.WritePropertyName("process"u8);
-        JsonSerializer.Serialize(writer, process.Record() with { ProcessId = capture?.ProcessId, Made = capture?.Made?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) }, RecordingJson.Default.ProcessRecord);
+        RecordingShapes.Process.Write(writer, process.Record() with { ProcessId = capture?.ProcessId, Made = (uint?)capture?.Made?.ToUnixTimeSeconds() });
         writer.WriteStartArray("threads"u8);
         writer.Flush();
         WriteThreads(stream, threads);
         stream.Write("\n  ]\n}"u8);
     }
 
-    /// <summary>
-    /// One line per thread, so that a recording can be compared and cut by lines. They go past the JSON writer, which keeps a value until
-    /// it is whole: a stack may have megabytes.
-    /// </summary>
+    /// <summary>One line per thread, so that a recording can be compared and cut by lines.</summary>
     private static void WriteThreads(Stream stream, IEnumerable<ThreadStack> threads)
     {
         var stacks = new WrittenStacks();
@@ -55,36 +51,28 @@ public static class RecordingWriter
             stream.Write(isFirst ? "\n    "u8 : ",\n    "u8);
             isFirst = false;
             StackRecord? stack = thread.Memory is { } memory ? stacks.Add(memory) : null;
-            // A thread is never an empty object.
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack is null ? thread : thread with { Memory = null }, RecordingJson.Default.ThreadStack).AsSpan()[..^1]);
-            if (thread.Managed is { } managed)
-                Write(stream, managed);
+            using var writer = new Utf8JsonWriter(stream);
+            writer.WriteStartObject();
+            RecordingShapes.Thread.WriteMembers(writer, stack is null ? thread : thread with { Memory = null });
             if (stack is not null)
-                Write(stream, stack);
-            stream.Write("}"u8);
+                Write(writer, stack);
+            writer.WriteEndObject();
         }
     }
 
-    private static void Write(Stream stream, ManagedStack managed)
+    /// <summary>What a thread's line brings of its stack. The JSON writer keeps what it was given until it is flushed, and a stack may have megabytes.</summary>
+    private static void Write(Utf8JsonWriter writer, StackRecord stack)
     {
-        stream.Write(",\"managed\":"u8);
-        using var writer = new Utf8JsonWriter(stream);
-        ManagedRecordConverter.Write(writer, managed);
-    }
-
-    /// <summary>What a thread's line brings of its stack, piece by piece. A stack is never an empty object.</summary>
-    private static void Write(Stream stream, StackRecord stack)
-    {
-        stream.Write(",\"stack\":"u8);
-        stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack with { Pieces = default }, RecordingJson.Default.StackRecord).AsSpan()[..^1]);
-        stream.Write(",\"pieces\":["u8);
-        for (int i = 0; i < stack.Pieces.Length; i++)
+        writer.WriteStartObject("stack"u8);
+        RecordingShapes.Stack.WriteMembers(writer, stack with { Pieces = default });
+        writer.WriteStartArray("pieces"u8);
+        foreach (MemoryRecord piece in stack.Pieces)
         {
-            if (i > 0)
-                stream.Write(","u8);
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(stack.Pieces[i], RecordingJson.Default.MemoryRecord));
+            RecordingShapes.Range.Write(writer, piece);
+            writer.Flush();
         }
 
-        stream.Write("]}"u8);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 }

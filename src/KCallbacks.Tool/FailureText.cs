@@ -1,6 +1,7 @@
 using KCallbacks.Dumps.Format;
 using KCallbacks.Tool.Inputs;
 using KCallbacks.Tool.Install;
+using KCallbacks.Tool.Mcp;
 using KCallbacks.Triage.Store;
 using KCallbacks.Triage.Workers;
 
@@ -17,6 +18,9 @@ internal static class FailureText
         UnauthorizedAccessException => "it is a folder, or may not be read",
         _ => Of(exception),
     };
+
+    /// <summary>What to say of a call by a client that failed.</summary>
+    public static string OfCall(Exception exception) => exception is ToolException ? OneLine(exception.Message) : Of(exception);
 
     /// <summary>Whether an input is whole, and nothing that the tool reads.</summary>
     public static bool IsUnsupported(Exception exception) => exception is InputException { IsUnsupported: true } or DumpException { IsUnsupported: true };

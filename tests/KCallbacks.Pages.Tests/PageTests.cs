@@ -155,6 +155,7 @@ public sealed class PageTests
         await lane.Locator(".alike > summary").ClickAsync();
 
         ILocator others = lane.Locator(".thread");
+        await others.Nth(7).WaitForAsync();
         Assert.IsGreaterThan(1_000, await others.CountAsync());
         await others.Nth(7).Locator("summary").ClickAsync();
         Assert.IsTrue(await others.Nth(7).Locator("pre").IsVisibleAsync());

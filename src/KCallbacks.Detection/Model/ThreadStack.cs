@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace KCallbacks.Detection.Model;
 
@@ -49,7 +48,6 @@ public sealed record ThreadStack
     public KernelState? Kernel { get; init; }
 
     /// <summary>What the .NET runtime of the process tells of the thread; null where it has none, or was not asked.</summary>
-    [JsonIgnore]
     public ManagedStack? Managed { get; init; }
 
     /// <summary>The 32-bit half of a WoW64 thread when both halves are known; never added to the depth of this half.</summary>

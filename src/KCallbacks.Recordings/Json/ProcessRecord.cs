@@ -16,19 +16,19 @@ internal sealed record ProcessRecord
 
     public uint? ProcessId { get; init; }
 
-    /// <summary>When the threads stood as they were recorded, in UTC.</summary>
-    public string? Made { get; init; }
+    /// <summary>When the threads stood as they were recorded: seconds since the beginning of 1970, UTC.</summary>
+    public uint? Made { get; init; }
 
-    public ImmutableArray<Module> Modules { get; init; }
+    public ImmutableArray<Module> Modules { get; init; } = [];
 
     /// <summary>Addresses of functions that were asked for and found.</summary>
-    public ImmutableArray<FunctionRecord> Functions { get; init; }
+    public ImmutableArray<FunctionRecord> Functions { get; init; } = [];
 
     /// <summary>Symbols of addresses that were asked for and found.</summary>
-    public ImmutableArray<SymbolRecord> Symbols { get; init; }
+    public ImmutableArray<SymbolRecord> Symbols { get; init; } = [];
 
     /// <summary>Memory that was asked for and could be read.</summary>
-    public ImmutableArray<MemoryRecord> Memory { get; init; }
+    public ImmutableArray<MemoryRecord> Memory { get; init; } = [];
 }
 
 /// <summary>The address of <c>module!function</c>.</summary>

@@ -23,7 +23,7 @@ internal sealed class RecordingReader(ProblemLog problems)
     /// <summary>The threads that were read, with their memory. Their stacks lie in each other's lines and are put together here.</summary>
     public IEnumerable<ThreadStack> Threads()
     {
-        var memory = new RecordedMemory([.. _stacks.OfType<StackRecord>().SelectMany(stack => stack.Pieces.IsDefault ? [] : stack.Pieces).OfType<MemoryRecord>()]);
+        var memory = new RecordedMemory([.. _stacks.OfType<StackRecord>().SelectMany(stack => stack.Pieces)]);
         return _threads.Zip(_stacks, (thread, stack) => stack is null ? thread : WithMemory(thread, stack, memory));
     }
 
@@ -68,7 +68,7 @@ internal sealed class RecordingReader(ProblemLog problems)
         else if (IsMember(ref reader, "session"u8))
             Session = IsText(ref reader, "kernel") ? SessionKind.Kernel : SessionKind.User;
         else if (IsMember(ref reader, "process"u8))
-            Process = JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ProcessRecord) ?? new ProcessRecord();
+            Process = RecordingShapes.Process.Read(ref reader);
         else if (IsMember(ref reader, "threads"u8))
             ReadThreads(ref reader);
         else
@@ -98,12 +98,11 @@ internal sealed class RecordingReader(ProblemLog problems)
             throw new JsonException("\"threads\" must be an array");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            Utf8JsonReader again = reader;
-            if (JsonSerializer.Deserialize(ref reader, RecordingJson.Default.ThreadStack) is not { } thread)
+            if (reader.TokenType == JsonTokenType.Null)
                 continue;
-            ThreadRecord? more = JsonSerializer.Deserialize(ref again, RecordingJson.Default.ThreadRecord);
-            _threads.Add(Numbered(Complete(thread)) with { Managed = more?.Managed?.Told });
-            _stacks.Add(more?.Stack);
+            Utf8JsonReader again = reader;
+            _threads.Add(Numbered(RecordingShapes.Thread.Read(ref reader)));
+            _stacks.Add(RecordingShapes.StackOfThread.Read(ref again).Stack);
         }
     }
 
@@ -124,13 +123,6 @@ internal sealed class RecordingReader(ProblemLog problems)
         memory.Slice(stack.Address, stack.Length) is { } bytes
             ? thread with { Memory = new StackMemory(stack.Address, bytes, stack.IsComplete) }
             : thread with { Problem = thread.Problem ?? "the recording does not hold all of the thread's stack" };
-
-    /// <summary>A member left out is the default of its type, which is no array at all.</summary>
-    private static ThreadStack Complete(ThreadStack thread) => thread with
-    {
-        Frames = thread.Frames.IsDefault ? [] : thread.Frames,
-        Wow64Half = thread.Wow64Half is null ? null : Complete(thread.Wow64Half),
-    };
 
     private static long LineOf(ReadOnlySpan<byte> json, long position) => json[..(int)position].Count((byte)'\n');
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
-using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Recordings.Json;
 
@@ -12,13 +10,5 @@ namespace KCallbacks.Recordings.Json;
 internal sealed record StackRecord(ulong Address, int Length, bool IsComplete, ImmutableArray<MemoryRecord> Pieces);
 
 /// <summary>What a thread's line holds besides the thread.</summary>
-internal sealed record ThreadRecord
-{
-    public StackRecord? Stack { get; init; }
-
-    public ManagedRecord? Managed { get; init; }
-}
-
-/// <summary>What a .NET runtime told of a thread.</summary>
-[JsonConverter(typeof(ManagedRecordConverter))]
-internal sealed record ManagedRecord(ManagedStack Told);
+/// <param name="Stack">Its stack; null where it has none.</param>
+internal sealed record ThreadRecord(StackRecord? Stack);

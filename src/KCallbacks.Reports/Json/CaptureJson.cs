@@ -15,31 +15,62 @@ internal static class CaptureJson
             yield break;
         }
 
-        JsonCapture head = new(
-            FactJson.Cut(capture.Program),
-            FactJson.Cut(capture.CommandLine),
-            capture.ProcessId,
-            TimeOf(capture.Started),
-            TimeOf(capture.Made),
-            capture.Windows,
-            capture.Exception is { } exception ? new(Hexadecimal(exception.Code, 8), Hexadecimal(exception.Address, 16), exception.SystemId) : null,
-            capture.Memory,
-            [.. capture.Lacks]);
-        string text = JsonSerializer.Serialize(head, ReportJsonContext.Default.JsonCapture);
-        yield return $",\"capture\":{text[..^1]},\"modules\":[";
+        yield return $",\"capture\":{JsonText.Of(json => WriteHead(json, capture))[..^1]},\"modules\":[";
         for (int i = 0; i < capture.Modules.Length; i++)
-            yield return JsonSerializer.Serialize(Of(capture.Modules[i]), ReportJsonContext.Default.JsonModule) + (i < capture.Modules.Length - 1 ? "," : "");
+            yield return JsonText.Of(json => Write(json, capture.Modules[i])) + (i < capture.Modules.Length - 1 ? "," : "");
         yield return "]}}";
     }
 
-    private static JsonModule Of(CapturedModule module) => new(
-        FactJson.Cut(module.Name)!,
-        Hexadecimal(module.Base, 16),
-        module.Size,
-        Hexadecimal(module.TimeDateStamp, 8),
-        module.Version,
-        FactJson.Cut(module.Pdb),
-        module.PdbId);
+    private static void WriteHead(Utf8JsonWriter json, Capture capture)
+    {
+        json.WriteStartObject();
+        json.WriteString("program", FactJson.Cut(capture.Program));
+        json.WriteString("commandLine", FactJson.Cut(capture.CommandLine));
+        WriteNumber(json, "processId", capture.ProcessId);
+        json.WriteString("started", TimeOf(capture.Started));
+        json.WriteString("made", TimeOf(capture.Made));
+        json.WriteString("windows", capture.Windows);
+        if (capture.Exception is { } exception)
+            Write(json, exception);
+        else
+            json.WriteNull("exception");
+        json.WriteString("memory", capture.Memory);
+        json.WriteStartArray("lacks");
+        foreach (string lack in capture.Lacks)
+            json.WriteStringValue(lack);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, CapturedException exception)
+    {
+        json.WriteStartObject("exception");
+        json.WriteString("code", Hexadecimal(exception.Code, 8));
+        json.WriteString("address", Hexadecimal(exception.Address, 16));
+        json.WriteNumber("systemId", exception.SystemId);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, CapturedModule module)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", FactJson.Cut(module.Name));
+        json.WriteString("base", Hexadecimal(module.Base, 16));
+        json.WriteNumber("size", module.Size);
+        json.WriteString("timeDateStamp", Hexadecimal(module.TimeDateStamp, 8));
+        json.WriteString("version", module.Version);
+        json.WriteString("pdb", FactJson.Cut(module.Pdb));
+        json.WriteString("pdbId", module.PdbId);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, uint? number)
+    {
+        if (number is { } known)
+            json.WriteNumber(name, known);
+        else
+            json.WriteNull(name);
+    }
 
     private static string? TimeOf(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -23,7 +22,7 @@ internal static class HangJson
     public const string Broadcast = "broadcast";
 
     /// <summary>The members of the report's object that say what hangs, a line each where they fit.</summary>
-    public static string Result(HangResult result, Report report) => Text(json =>
+    public static string Result(HangResult result, Report report) => JsonText.Of(json =>
     {
         var sentence = new ResultSentence(result, report);
         json.WriteStartObject();
@@ -38,7 +37,7 @@ internal static class HangJson
     });
 
     /// <summary>A finding.</summary>
-    public static string Finding(HangFinding finding) => Text(json =>
+    public static string Finding(HangFinding finding) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("state", DisplayText.Of(finding.State));
@@ -55,10 +54,10 @@ internal static class HangJson
     });
 
     /// <summary>One thread waits for another.</summary>
-    public static string Edge(WaitEdge edge) => Text(json => WriteEdge(json, edge));
+    public static string Edge(WaitEdge edge) => JsonText.Of(json => WriteEdge(json, edge));
 
     /// <summary>A circle of waits.</summary>
-    public static string Circle(Deadlock deadlock) => Text(json =>
+    public static string Circle(Deadlock deadlock) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("proof", DisplayText.Of(deadlock.Proof));
@@ -72,12 +71,25 @@ internal static class HangJson
     });
 
     /// <summary>A thread that holds up others.</summary>
-    public static string Head(WaitHead head) => Text(json =>
+    public static string Head(WaitHead head) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("proof", DisplayText.Of(head.Proof));
         WriteOwner(json, "thread", head.Thread);
         WriteNumbers(json, "behind", head.Behind);
+        json.WriteEndObject();
+    });
+
+    /// <summary>A process that was not asked for.</summary>
+    public static string Process(BlockedProcess blocked) => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("process");
+        WriteNumber(json, "id", blocked.Process.Id);
+        WriteText(json, "name", blocked.Process.Name);
+        WriteHexadecimal(json, "address", blocked.Process.Address);
+        json.WriteEndObject();
+        json.WriteNumber("threads", blocked.Threads);
         json.WriteEndObject();
     });
 
@@ -109,9 +121,14 @@ internal static class HangJson
         foreach (WaitOwner owner in wait.Owners)
             WriteOwner(json, null, owner);
         json.WriteEndArray();
-        WriteText(json, "ownerUnknown", OwnerPhrases.WhyUnknown(wait) switch { OwnerUnknown.NotRecorded => "not-recorded", OwnerUnknown.NotCaptured => "not-in-dump", _ => null });
+        json.WriteStartArray("candidates");
+        foreach (WaitOwner candidate in wait.Candidates)
+            WriteOwner(json, null, candidate);
+        json.WriteEndArray();
+        WriteText(json, "ownerUnknown", WordOf(OwnerPhrases.WhyUnknown(wait)));
         WriteText(json, "ownerUnknownReason", wait.NoOwner);
         WriteText(json, "objectState", wait.State);
+        WriteText(json, "access", wait.Access is { } access ? WaitPhrases.WordOf(access) : null);
         if (wait.IsBeingHandled || wait.IsBroadcast)
             json.WriteString(MessageState, wait.IsBroadcast ? Broadcast : Handled);
         json.WriteString("proof", DisplayText.Of(wait.Proof));
@@ -121,6 +138,14 @@ internal static class HangJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static string? WordOf(OwnerUnknown? why) => why switch
+    {
+        OwnerUnknown.NotRecorded => "not-recorded",
+        OwnerUnknown.NotCaptured => "not-in-dump",
+        OwnerUnknown.Ambiguous => "ambiguous",
+        _ => null,
+    };
 
     /// <summary>Without names, which <c>waitsFor</c> has: so a long circle can be broken after any comma.</summary>
     private static void WriteEdge(Utf8JsonWriter json, WaitEdge edge)
@@ -141,6 +166,7 @@ internal static class HangJson
         WriteNumber(json, "position", owner.Position);
         json.WriteNumber("systemId", owner.SystemId);
         WriteNumber(json, "processId", owner.ProcessId);
+        WriteText(json, "processName", owner.ProcessName);
         json.WriteString("state", owner.Position is not null ? "alive" : owner.ProcessId is not null ? "other-process" : "gone");
         json.WriteEndObject();
     }
@@ -167,13 +193,4 @@ internal static class HangJson
 
     private static void WriteHexadecimal(Utf8JsonWriter json, string name, ulong? value) =>
         json.WriteString(name, value is { } known ? string.Create(CultureInfo.InvariantCulture, $"0x{known:x16}") : null);
-
-    private static string Text(Action<Utf8JsonWriter> write)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(text);
-        write(json);
-        json.Flush();
-        return Encoding.UTF8.GetString(text.WrittenSpan);
-    }
 }

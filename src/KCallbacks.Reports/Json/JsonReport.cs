@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Markup;
@@ -19,35 +18,35 @@ public static class JsonReport
     /// <summary>Breaks a thread that would be longer than a line may be.</summary>
     private static readonly JsonWriterOptions Indented = new() { Indented = true, IndentSize = 1, NewLine = "\n" };
 
-    private static readonly JsonTool Tool = new(Product.Name, Product.Version);
-
     /// <summary>
     /// The object over several lines, one per thread where it fits, each below <see cref="Line.EngineLimit"/>. Joined with or
     /// without line ends they are the same JSON.
     /// </summary>
     /// <param name="report">What was found.</param>
     /// <param name="threads">The threads to list; the summary counts these.</param>
-    public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads)
+    public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads) => Lines(report, threads, ReportSummary.Of(threads));
+
+    private static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads, ReportSummary counted)
     {
-        string tool = Write(Tool, ReportJsonContext.Default.JsonTool);
-        string source = Write(SourceOf(report.Source), ReportJsonContext.Default.JsonSource);
+        string tool = JsonText.Of(WriteTool);
+        string source = JsonText.Of(json => WriteSource(json, report.Source));
         yield return string.Create(CultureInfo.InvariantCulture, $$"""{"schema":{{SchemaVersion}},"tool":{{tool}},"source":{{source}},"threads":[""");
 
         HangResult result = report.Conclude();
-        var json = new ThreadJson(default);
+        var objects = new ThreadJson(default);
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(json, threads[i], result.Of(threads[i].Thread.Position), end: i == threads.Length - 1 ? "" : ","))
+            foreach (string line in ThreadLines(objects, threads[i], result.Of(threads[i].Thread.Position), isLast: i == threads.Length - 1))
                 yield return line;
         }
 
-        string summary = Write(SummaryOf(ReportSummary.Of(threads)), ReportJsonContext.Default.JsonSummary);
+        string summary = JsonText.Of(json => WriteSummary(json, counted));
         string left = report.Findings.Length > threads.Length ? string.Create(CultureInfo.InvariantCulture, $"\"leftOut\":{report.Findings.Length - threads.Length},") : "";
         yield return $$"""],"summary":{{summary}},{{left}}"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
 
         string[] warnings = [.. WarningsOf(report, threads)];
         for (int i = 0; i < warnings.Length; i++)
-            yield return Write(FactJson.Cut(warnings[i]), ReportJsonContext.Default.String) + (i < warnings.Length - 1 ? "," : "");
+            yield return TextOrNull(warnings[i]) + (i < warnings.Length - 1 ? "," : "");
 
         foreach (string line in HangLines(result, report))
             yield return line;
@@ -70,6 +69,9 @@ public static class JsonReport
             yield return line;
         yield return """],"heads":[""";
         foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
+            yield return line;
+        yield return """],"alsoBlocked":[""";
+        foreach (string line in Listed(report.AlsoBlocked.Select(HangJson.Process)))
             yield return line;
     }
 
@@ -111,29 +113,59 @@ public static class JsonReport
     /// <summary>The object on a single line, for JSON lines.</summary>
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
 
+    /// <summary>The object on a single line with some of the threads; its summary counts all.</summary>
+    public static string Excerpt(Report report, ImmutableArray<ThreadFinding> threads)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return string.Concat(Lines(report, threads, report.Summary));
+    }
+
     /// <summary>One word for who counts and joins.</summary>
     internal static string OutcomeOf(Report report) => report.Error is null
         ? report.Complete ? "ok" : "partial"
         : report.IsUnsupported ? "unsupported" : "unreadable";
 
-    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, string end)
+    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, bool isLast)
     {
-        string line = json.TextOf(thread, part) + end;
-        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread, part) + end).Split('\n');
+        string line = json.TextOf(thread, part, isLast);
+        return line.Length < Line.EngineLimit ? [line] : new ThreadJson(Indented).TextOf(thread, part, isLast).Split('\n');
     }
 
-    private static string TextOrNull(string? text) => text is null ? "null" : Write(FactJson.Cut(text), ReportJsonContext.Default.String);
+    private static string TextOrNull(string? text) => JsonText.Of(json => json.WriteStringValue(FactJson.Cut(text)));
 
-    private static JsonSource SourceOf(ReportSource source) =>
-        new(DisplayText.Of(source.Kind), FactJson.Cut(source.Path), DisplayText.Of(source.Architecture), DisplayText.Of(source.Session));
+    private static void WriteTool(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", Product.Name);
+        json.WriteString("version", Product.Version);
+        json.WriteEndObject();
+    }
 
-    private static JsonSummary SummaryOf(ReportSummary summary) =>
-        new(summary.Threads, summary.AtReturn, summary.InCallback, summary.None, summary.Unknown, summary.MaxDepth, summary.LowConfidence);
+    private static void WriteSource(Utf8JsonWriter json, ReportSource source)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", DisplayText.Of(source.Kind));
+        json.WriteString("path", FactJson.Cut(source.Path));
+        json.WriteString("architecture", DisplayText.Of(source.Architecture));
+        json.WriteString("session", DisplayText.Of(source.Session));
+        json.WriteEndObject();
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, ReportSummary summary)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("threads", summary.Threads);
+        json.WriteNumber("atReturn", summary.AtReturn);
+        json.WriteNumber("inCallback", summary.InCallback);
+        json.WriteNumber("none", summary.None);
+        json.WriteNumber("unknown", summary.Unknown);
+        json.WriteNumber("maxDepth", summary.MaxDepth);
+        json.WriteNumber("noneLowConfidence", summary.LowConfidence);
+        json.WriteEndObject();
+    }
 
     /// <summary>The report's own warnings, then every contradiction between witnesses, so that none is hidden.</summary>
     private static IEnumerable<string> WarningsOf(Report report, ImmutableArray<ThreadFinding> threads) =>
         report.Warnings.Concat(threads.SelectMany(finding => finding.Disagreements.Select(disagreement =>
             string.Create(CultureInfo.InvariantCulture, $"{OfThread}{finding.Thread.Position}: {disagreement}"))));
-
-    private static string Write<T>(T value, JsonTypeInfo<T> shape) => JsonSerializer.Serialize(value, shape);
 }

@@ -31,7 +31,7 @@ public static class ReportRow
         var signature = HangSignature.Of(result);
         return WithCapture(row, report.Capture) with
         {
-            Outcome = report.Complete ? TriageOutcome.Ok : TriageOutcome.Partial,
+            Outcome = report.Complete ? TriageOutcome.Ok : summary.Threads > 0 ? TriageOutcome.Partial : TriageOutcome.Unreadable,
             Problem = report.Complete ? null : report.Warnings is [var first, ..] ? Cut(WithoutPath(first, report)) : "threads are missing",
             Kind = DisplayText.Of(report.Source.Kind),
             Architecture = DisplayText.Of(report.Source.Architecture),

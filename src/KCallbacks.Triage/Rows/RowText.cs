@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KCallbacks.Triage.Rows;
 
@@ -19,11 +20,18 @@ public static class RowText
 
     /// <summary>Reads a row; a member <c>report</c> and members of later versions are skipped.</summary>
     /// <returns>False when the line is none.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out TriageRow? row)
+    public static bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out TriageRow? row) => TryRead(line, RowJsonContext.Default.TriageRow, out row);
+
+    /// <summary>Reads of a row which input it is of.</summary>
+    /// <returns>False when the line is none.</returns>
+    internal static bool TryReadMark(ReadOnlySpan<byte> line, [NotNullWhen(true)] out RowMark? mark) => TryRead(line, RowJsonContext.Default.RowMark, out mark);
+
+    private static bool TryRead<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> shape, [NotNullWhen(true)] out T? row)
+        where T : class
     {
         try
         {
-            row = JsonSerializer.Deserialize(line, RowJsonContext.Default.TriageRow);
+            row = JsonSerializer.Deserialize(line, shape);
             return row is not null;
         }
         catch (JsonException)

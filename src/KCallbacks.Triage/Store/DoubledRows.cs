@@ -14,8 +14,8 @@ internal static class DoubledRows
         long count = 0;
         foreach (ReadOnlyMemory<byte> line in RowLines.Of(path))
         {
-            if (RowText.TryRead(line.Span, out TriageRow? row))
-                last[RowKey.Of(row)] = count;
+            if (RowText.TryReadMark(line.Span, out RowMark? row))
+                last[row.Key] = count;
             count++;
         }
 

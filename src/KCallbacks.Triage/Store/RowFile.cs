@@ -83,11 +83,11 @@ public sealed class RowFile : IDisposable
     {
         foreach (ReadOnlyMemory<byte> line in RowLines.Of(file))
         {
-            if (!RowText.TryRead(line.Span, out TriageRow? row))
+            if (!RowText.TryReadMark(line.Span, out RowMark? row))
                 _hasDoubled |= isOwn;
             else if (isOwn && retriesFailed && row.Outcome.MayPass())
-                _known.Remove(RowKey.Of(row));
-            else if (!_known.Add(RowKey.Of(row)))
+                _known.Remove(row.Key);
+            else if (!_known.Add(row.Key))
                 _hasDoubled |= isOwn;
         }
     }

@@ -68,9 +68,9 @@ public static class StoreMerge
                 parts[i] = new FileStream(PartOf(folder, i), FileMode.CreateNew, FileAccess.Write);
             foreach (ReadOnlyMemory<byte> line in files.SelectMany(RowLines.Of))
             {
-                if (!RowText.TryRead(line.Span, out TriageRow? row))
+                if (!RowText.TryReadMark(line.Span, out RowMark? row))
                     continue;
-                ulong high = (ulong)(RowKey.Of(row).Value >> 64);
+                ulong high = (ulong)(row.Key.Value >> 64);
                 Stream part = parts[(int)Math.BigMul(high, (ulong)count, out _)];
                 part.Write(line.Span);
                 part.WriteByte((byte)'\n');
@@ -91,10 +91,10 @@ public static class StoreMerge
         var best = new Dictionary<RowKey, Candidate>();
         foreach (ReadOnlyMemory<byte> line in RowLines.Of(path))
         {
-            if (!RowText.TryRead(line.Span, out TriageRow? row))
+            if (!RowText.TryReadMark(line.Span, out RowMark? row))
                 continue;
             var candidate = new Candidate(row.Outcome.MayPass(), row.Analyzed, Encoding.UTF8.GetString(line.Span));
-            RowKey key = RowKey.Of(row);
+            RowKey key = row.Key;
             if (!best.TryGetValue(key, out Candidate? other) || candidate.IsBetterThan(other))
                 best[key] = candidate;
         }

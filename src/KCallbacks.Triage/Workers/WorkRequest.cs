@@ -40,5 +40,6 @@ public sealed record WorkRequest(string Path, string File, string? Entry, long? 
 }
 
 /// <summary>Source-generated serialisation.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(WorkRequest))]
 internal sealed partial class WorkerJsonContext : JsonSerializerContext;

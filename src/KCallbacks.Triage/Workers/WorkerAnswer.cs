@@ -13,5 +13,5 @@ internal sealed record WorkerAnswer(TriageOutcome Outcome, ReadOnlyMemory<byte> 
 
     /// <summary>A worker's answer; null when the line is no row of what was asked.</summary>
     public static WorkerAnswer? Of(ReadOnlyMemory<byte> line, WorkRequest request) =>
-        RowText.TryRead(line.Span, out TriageRow? row) && row.Path == request.Path && row.Size == request.Size && row.Modified == request.Modified ? new(row.Outcome, line) : null;
+        RowText.TryReadMark(line.Span, out RowMark? row) && row.Path == request.Path && row.Size == request.Size && row.Modified == request.Modified ? new(row.Outcome, line) : null;
 }

@@ -15,6 +15,8 @@ public sealed class WorkerPool(WorkerStart start, int count, WorkerLimits limits
     /// <summary>Starts that fail one after the other before workers are taken to be broken.</summary>
     private const int MostFalseStarts = 3;
 
+    private const int MostCrashes = 2;
+
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _source = new();
@@ -93,18 +95,21 @@ public sealed class WorkerPool(WorkerStart start, int count, WorkerLimits limits
         }
     }
 
-    /// <summary>A worker that was gone before it got the request is replaced; one that ends afterwards ended because of it.</summary>
+    /// <summary>
+    /// An input at which a worker crashes is given to a fresh one: the first may have been ended by somebody else, or by what it read before.
+    /// </summary>
     private WorkerAnswer? Do(int number, WorkRequest request)
     {
         if (request.Known is { } known)
             return WorkerAnswer.Of(known);
-        while (!_isStopped)
+        for (int crashes = 0; !_isStopped;)
         {
             WorkerProcess worker = Ready(number);
             WorkerAnswer? answer = worker.Do(request);
-            if (worker.IsEnded || worker.IsBloated)
+            bool hasEnded = worker.IsEnded;
+            if (hasEnded || worker.IsBloated)
                 Replace(number, null);
-            if (answer is not null)
+            if (answer is not null && (!hasEnded || answer.Outcome != TriageOutcome.Crashed || ++crashes == MostCrashes))
                 return answer;
         }
 

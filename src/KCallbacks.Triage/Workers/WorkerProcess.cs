@@ -170,7 +170,9 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
-            return _answers.MoveNext() ? _answers.Current : null;
+            if (_answers.MoveNext())
+                return _answers.Current;
+            return null;
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {

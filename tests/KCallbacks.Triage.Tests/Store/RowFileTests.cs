@@ -25,7 +25,7 @@ public sealed class RowFileTests
         TriageRow[] rows = [.. Enumerable.Range(0, 5).Select(number => SampleStore.Row(number))];
         whole.Add(rows);
         byte[] content = File.ReadAllBytes(whole.FileOf("1/1"));
-        for (int length = 0; length < content.Length; length += 37)
+        for (int length = 0; length < content.Length; length += 97)
         {
             using var cut = new SampleStore();
             File.WriteAllBytes(cut.FileOf("1/1"), content[..length]);

@@ -33,9 +33,15 @@ internal static class JsonMembers
     public static TimeSpan? Milliseconds(this JsonElement json, string name) =>
         json.Number(name) is >= 0 and < long.MaxValue / TimeSpan.TicksPerMillisecond and var number ? TimeSpan.FromMilliseconds(number) : null;
 
-    /// <summary>A point in time.</summary>
-    public static DateTimeOffset? Time(this JsonElement json, string name) =>
-        DateTimeOffset.TryParse(json.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+    /// <summary>A point in time, as <see cref="CaptureJson"/> writes it; the general way to read one would make the extension larger by the calendars of all cultures.</summary>
+    public static DateTimeOffset? Time(this JsonElement json, string name)
+    {
+        int[] numbers = [.. (json.Text(name) ?? "").Split('-', 'T', ':', 'Z').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        return numbers is [>= 1 and <= 9999 and var year, >= 1 and <= 12 and var month, >= 1 and var day, >= 0 and < 24 and var hour, >= 0 and < 60 and var minute, >= 0 and < 60 and var second, -1]
+            && day <= DateTime.DaysInMonth(year, month)
+            ? new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero)
+            : null;
+    }
 
     /// <summary>One of the words of a list of values.</summary>
     /// <param name="json">The object.</param>
