@@ -89,7 +89,7 @@ internal sealed class OpenedPage : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of it.</summary>
-    public Task Photograph(string name) => Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png"), FullPage = true });
+    public Task Photograph(string name, bool wholePage = true) => Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png"), FullPage = wholePage });
 
     public async ValueTask DisposeAsync()
     {
