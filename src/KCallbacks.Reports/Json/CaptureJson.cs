@@ -27,6 +27,7 @@ internal static class CaptureJson
         json.WriteString("program", FactJson.Cut(capture.Program));
         json.WriteString("commandLine", FactJson.Cut(capture.CommandLine));
         WriteNumber(json, "processId", capture.ProcessId);
+        json.WriteString("machine", FactJson.Cut(capture.Machine));
         json.WriteString("started", TimeOf(capture.Started));
         json.WriteString("made", TimeOf(capture.Made));
         json.WriteString("windows", capture.Windows);
