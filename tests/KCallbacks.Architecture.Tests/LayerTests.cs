@@ -19,6 +19,9 @@ public sealed class LayerTests
         ["DbgEng"] = [],
         ["Sessions"] = ["Detection", "DbgEng", "Managed", "Scanning"],
         ["Extension"] = ["Detection", "Scanning", "DbgEng", "Sessions", "Recordings", "Reports"],
+        ["ReportModel"] = [],
+        ["DbgX"] = ["ReportModel"],
+        ["DbgX.Sample"] = ["DbgX", "ReportModel"],
         ["Tool"] = ["Detection", "Scanning", "Managed", "PrintedStacks", "Recordings", "Dumps", "Reports", "Triage"],
     };
 

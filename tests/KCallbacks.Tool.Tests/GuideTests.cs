@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KCallbacks.Wording;
 
 namespace KCallbacks.Tool.Tests;
 
@@ -20,6 +21,14 @@ public sealed class GuideTests
         Assert.AreEqual(ToolRun.Of(option.Split(' ')).Output, run.Output);
         Assert.IsGreaterThan(0, run.Output.Length);
     }
+
+    [TestMethod]
+    [DataRow("--help")]
+    [DataRow("analyze --help")]
+    [DataRow("compare --help")]
+    [DataRow("manual")]
+    public void What_it_says_of_itself_uses_the_words_of_the_glossary(string words) =>
+        Assert.IsEmpty(GlossaryWords.Faults(ToolRun.Of(words.Split(' ')).Output.Split('\n')));
 
     [TestMethod]
     public void Help_on_a_command_that_is_none_names_the_nearest() =>

@@ -32,6 +32,9 @@ internal sealed record DebianTool(string Package, Func<bool> IsThere)
         new("munge", () => File.Exists("/usr/sbin/munged")),
     ];
 
+    /// <summary>What the tests of WinForms and WPF need; without it they are skipped.</summary>
+    public static IReadOnlyList<DebianTool> ForDesktop { get; } = [new("xvfb", () => VirtualDisplay.IsInstalled)];
+
     /// <summary>What benchmarks of programs need besides: the shell's own "time" knows no memory.</summary>
     public static IReadOnlyList<DebianTool> ForBenchmarks { get; } = [new("time", () => File.Exists("/usr/bin/time"))];
 

@@ -20,6 +20,9 @@ internal static class Toolchain
     /// <summary>Sees to it that there is a Slurm for the test of the array job; says so where there is none.</summary>
     public static void EnsureCluster() => TryEnsure(DebianTool.ForClusters, "the test of the array job needs Slurm");
 
+    /// <summary>Sees to it that there is a display for the tests of WinForms and WPF; says so where there is none.</summary>
+    public static void EnsureDisplay() => TryEnsure(DebianTool.ForDesktop, "the tests of WinForms and WPF need a display");
+
     private static void TryEnsure(IReadOnlyList<DebianTool> tools, string purpose)
     {
         if (OperatingSystem.IsWindows())

@@ -42,6 +42,9 @@ public sealed record Callback
     /// <summary>Address of the callback frame on the user stack; null when not known.</summary>
     public ulong? Address { get; init; }
 
+    /// <summary>Whether it is about to return to the kernel: it is the innermost one of a thread at ZwCallbackReturn.</summary>
+    public bool IsReturning { get; init; }
+
     /// <summary>The witnesses.</summary>
     public EvidenceSource Evidence { get; init; }
 

@@ -80,6 +80,19 @@ internal static class HangJson
         json.WriteEndObject();
     });
 
+    /// <summary>A process that was not asked for.</summary>
+    public static string Process(BlockedProcess blocked) => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("process");
+        WriteNumber(json, "id", blocked.Process.Id);
+        WriteText(json, "name", blocked.Process.Name);
+        WriteHexadecimal(json, "address", blocked.Process.Address);
+        json.WriteEndObject();
+        json.WriteNumber("threads", blocked.Threads);
+        json.WriteEndObject();
+    });
+
     /// <summary>Writes the members of a thread's object that say what it does, waits for and holds up.</summary>
     public static void WriteMembers(Utf8JsonWriter json, HangThread thread)
     {
@@ -108,9 +121,14 @@ internal static class HangJson
         foreach (WaitOwner owner in wait.Owners)
             WriteOwner(json, null, owner);
         json.WriteEndArray();
-        WriteText(json, "ownerUnknown", OwnerPhrases.WhyUnknown(wait) switch { OwnerUnknown.NotRecorded => "not-recorded", OwnerUnknown.NotCaptured => "not-in-dump", _ => null });
+        json.WriteStartArray("candidates");
+        foreach (WaitOwner candidate in wait.Candidates)
+            WriteOwner(json, null, candidate);
+        json.WriteEndArray();
+        WriteText(json, "ownerUnknown", WordOf(OwnerPhrases.WhyUnknown(wait)));
         WriteText(json, "ownerUnknownReason", wait.NoOwner);
         WriteText(json, "objectState", wait.State);
+        WriteText(json, "access", wait.Access is { } access ? WaitPhrases.WordOf(access) : null);
         if (wait.IsBeingHandled || wait.IsBroadcast)
             json.WriteString(MessageState, wait.IsBroadcast ? Broadcast : Handled);
         json.WriteString("proof", DisplayText.Of(wait.Proof));
@@ -120,6 +138,14 @@ internal static class HangJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static string? WordOf(OwnerUnknown? why) => why switch
+    {
+        OwnerUnknown.NotRecorded => "not-recorded",
+        OwnerUnknown.NotCaptured => "not-in-dump",
+        OwnerUnknown.Ambiguous => "ambiguous",
+        _ => null,
+    };
 
     /// <summary>Without names, which <c>waitsFor</c> has: so a long circle can be broken after any comma.</summary>
     private static void WriteEdge(Utf8JsonWriter json, WaitEdge edge)
@@ -140,6 +166,7 @@ internal static class HangJson
         WriteNumber(json, "position", owner.Position);
         json.WriteNumber("systemId", owner.SystemId);
         WriteNumber(json, "processId", owner.ProcessId);
+        WriteText(json, "processName", owner.ProcessName);
         json.WriteString("state", owner.Position is not null ? "alive" : owner.ProcessId is not null ? "other-process" : "gone");
         json.WriteEndObject();
     }

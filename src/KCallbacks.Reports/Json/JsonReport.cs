@@ -36,7 +36,7 @@ public static class JsonReport
         var objects = new ThreadJson(default);
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(objects, threads[i], result.Of(threads[i].Thread.Position), end: i == threads.Length - 1 ? "" : ","))
+            foreach (string line in ThreadLines(objects, threads[i], result.Of(threads[i].Thread.Position), isLast: i == threads.Length - 1))
                 yield return line;
         }
 
@@ -69,6 +69,9 @@ public static class JsonReport
             yield return line;
         yield return """],"heads":[""";
         foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
+            yield return line;
+        yield return """],"alsoBlocked":[""";
+        foreach (string line in Listed(report.AlsoBlocked.Select(HangJson.Process)))
             yield return line;
     }
 
@@ -122,10 +125,10 @@ public static class JsonReport
         ? report.Complete ? "ok" : "partial"
         : report.IsUnsupported ? "unsupported" : "unreadable";
 
-    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, string end)
+    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, bool isLast)
     {
-        string line = json.TextOf(thread, part) + end;
-        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread, part) + end).Split('\n');
+        string line = json.TextOf(thread, part, isLast);
+        return line.Length < Line.EngineLimit ? [line] : new ThreadJson(Indented).TextOf(thread, part, isLast).Split('\n');
     }
 
     private static string TextOrNull(string? text) => JsonText.Of(json => json.WriteStringValue(FactJson.Cut(text)));
