@@ -15,7 +15,7 @@ internal sealed class AnalyzeCommand : Command
 
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Minidumps, recorded stacks, recordings of !kcallbacks -record, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
+        Description = "Minidumps, printed stacks, recordings of !kcallbacks -record, JSON reports of an earlier run, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -70,11 +70,7 @@ internal sealed class AnalyzeCommand : Command
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
-        _images.Validators.Add(given =>
-        {
-            if (given.Tokens is [var folder] && !Directory.Exists(folder.Value))
-                given.AddError($"--images {folder.Value}: there is no such folder.");
-        });
+        _images.Validators.Add(ImagesOption.Check);
         _colour.AcceptOnlyFromAmong("auto", "always", "never");
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
         _alertOn.Validators.Add(CheckStates);

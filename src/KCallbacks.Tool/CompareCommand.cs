@@ -13,7 +13,7 @@ internal sealed class CompareCommand : Command
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Two or more captures of one process in the order in which they were made: dumps, recordings, printed stacks.",
+        Description = "Two or more captures of one process in the order in which they were made: dumps, recordings, JSON reports, printed stacks.",
         Arity = new ArgumentArity(2, 100),
     };
 
@@ -31,6 +31,7 @@ internal sealed class CompareCommand : Command
         Add(_files);
         Add(_json);
         Add(_images);
+        _images.Validators.Add(ImagesOption.Check);
         SetAction(parsed => (int)Run(parsed.GetValue(_files)!, parsed.GetValue(_json), parsed.GetValue(_images)));
     }
 
@@ -57,6 +58,14 @@ internal sealed class CompareCommand : Command
             _host.Error.WriteLine(error);
     }
 
+    private void Write(Line line)
+    {
+        if (_host.WritesColours && _host.Output is TerminalWriter terminal)
+            terminal.WriteColoured(line);
+        else
+            _host.Output.WriteLine(PlainText.Render(line));
+    }
+
     private ExitCode Compare(ImmutableArray<Report> reports, bool isJson)
     {
         Comparison comparison;
@@ -76,9 +85,10 @@ internal sealed class CompareCommand : Command
         else
         {
             foreach (Line line in ComparisonText.Lines(comparison, _host.Width))
-                _host.Output.WriteLine(PlainText.Render(line));
+                Write(line);
         }
 
+        _host.Output.Flush();
         return reports.All(report => report.Complete) ? AlertStates.Usual.CodeOf(comparison.After, comparison.State) : ExitCode.InputError;
     }
 }

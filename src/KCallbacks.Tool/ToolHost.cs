@@ -123,8 +123,8 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         root.Add(new HelpOption { Action = new ExampleHelp() });
         root.Add(new VersionOption("--version", "-V"));
         root.Add(new CompareCommand(this));
-        root.Add(new McpCommand(this));
         root.Add(new TriageCommand(this));
+        root.Add(new McpCommand(this));
         foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
             root.Add(command);
     }
