@@ -94,7 +94,8 @@ public sealed class SceneTests
             .Concat(Glossary.Lines.Select(PlainText.Render))
             .Append(JsonReport.SingleLine(ReportOf("simple"), ReportOf("simple").Findings));
 
-        Assert.IsEmpty(GlossaryWords.Faults(printed));
+        IReadOnlyList<string> faults = GlossaryWords.Faults(printed);
+        Assert.IsEmpty(faults, string.Join('\n', faults));
     }
 
     [TestMethod]
