@@ -18,7 +18,7 @@ public sealed class FactTests
     private static readonly string[] NotHandedOn = ["KernelState.HasCallbackStack", "KernelState.IsSystemThread", "KernelState.IsWindowThread", "KernelState.IsWaiting"];
 
     /// <summary>Facts whose words in the text are others: a place in the source, the id of a thread that has a better one.</summary>
-    private static readonly string[] NotInText = ["position", "depthIsMinimum", "hasMessageLoop", "programFunction", "callback.purpose", "callback.delivery.kind"];
+    private static readonly string[] NotInText = ["position", "depthIsMinimum", "hasMessageLoop", "programFunction", "callback.purpose", "callback.delivery.kind", "managed.isUiThread"];
 
     /// <summary>Facts for which a row has no room; -v has them.</summary>
     private static readonly string[] NotInTable =
@@ -28,7 +28,7 @@ public sealed class FactTests
         "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
-        "wow64.verdict", "wow64.instructionPointer", "wow64.instructionPlace", "callback.wow64.frame", "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "managed.joins", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
+        "wow64.verdict", "wow64.instructionPointer", "wow64.instructionPlace", "callback.wow64.frame", "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "managed.joins", "managed.invokes", "managed.isUiThread", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
     ];
 
     /// <summary>A thread of a kernel session with one callback, in which no two facts have the same value.</summary>
@@ -72,7 +72,7 @@ public sealed class FactTests
         Shapes = [new HangShape("shape-id", "a shape", [0x19]) { Wow64Frames = [0x1f] }],
         Wow64Half = new Wow64Finding(Verdict.AtReturn, 9, 0x2020, "module32+0x21"),
         Managed = new ManagedFinding(
-            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d), Joins: 0x1e1e),
+            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d), Joins: 0x1e1e, Invocation: new ManagedInvocation(0x1f1f, []), IsUiThread: true),
     };
 
     public static IEnumerable<object[]> Facts =>

@@ -10,6 +10,7 @@ public sealed class GuideTests
     [TestMethod]
     [DataRow("help", "--help")]
     [DataRow("help analyze", "analyze --help")]
+    [DataRow("help triage merge", "triage merge --help")]
     [DataRow("version", "--version")]
     [DataRow("-V", "--version")]
     public void What_is_typed_first_works_as_a_command(string typed, string option)
@@ -46,6 +47,10 @@ public sealed class GuideTests
     [DataRow("analyze|--color|", "always auto never")]
     [DataRow("completion|z", "zsh")]
     [DataRow("help|do", "doctor")]
+    [DataRow("triage|mer", "merge")]
+    [DataRow("triage|--retry", "--retry-failed")]
+    [DataRow("triage|merge|--s", "--store")]
+    [DataRow("triage|merge|--retry", "")]
     public void Bash_completes_words(string typed, string completed)
     {
         if (!File.Exists("/bin/bash"))

@@ -85,10 +85,13 @@ internal static class HangThreads
             || ModuleName.Recognise(plus < 0 ? place : place.AsSpan(0, plus)) is not (SystemModule.Other or SystemModule.Glue or SystemModule.Missing);
     }
 
-    /// <summary>The window manager calls back only threads that it keeps a queue for.</summary>
+    /// <summary>
+    /// The window manager calls back only threads that it keeps a queue for. A thread that is none to .NET may have windows that .NET does not
+    /// know.
+    /// </summary>
     private static bool? HasWindows(ThreadFinding finding, ThreadWaits? known, ThreadActivity activity)
     {
-        bool has = finding.Depth > 0 || finding.HasMessageLoop || activity == ThreadActivity.Pumps || finding.Kernel?.IsWindowThread == true;
+        bool has = finding.Depth > 0 || finding.HasMessageLoop || activity == ThreadActivity.Pumps || finding.Kernel?.IsWindowThread == true || finding.Managed?.IsUiThread == true;
         return has ? true : known?.HasMessageQueue ?? finding.Kernel?.IsWindowThread;
     }
 

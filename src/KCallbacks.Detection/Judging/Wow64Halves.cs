@@ -104,6 +104,7 @@ internal static class Wow64Halves
             Message = emulated32.Message ?? native64.Message,
             Delivery = emulated32.Delivery ?? native64.Delivery,
             Handler = emulated32.Handler ?? native64.Handler,
+            HandlerModule = emulated32.HandlerModule ?? native64.HandlerModule,
             Wow64Frame = emulated32.Frame,
             Evidence = native64.Evidence | emulated32.Evidence,
             Confidence = Surer(native64, emulated32).Confidence,

@@ -82,7 +82,7 @@ internal sealed class MessageWaits
         : null;
 
     /// <summary>By the table of windows; else the thread in which the kernel calls this window's procedure, which runs on its owner only.</summary>
-    private WindowOwner? OwnerOf(ulong window)
+    public WindowOwner? OwnerOf(ulong window)
     {
         if (_windows.OwnerOf(window) is { } owner)
             return owner;

@@ -53,7 +53,7 @@ internal sealed class WaitFinder
         {
             if (waits.Count % ThreadsBetweenQuestions == 0 && isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
-            waits.Add(ManagedWaiting.Complete(Of(thread), thread.Finding?.Managed, _threads));
+            waits.Add(ManagedWaiting.Complete(Of(thread), thread.Finding?.Managed, _threads, _messages.OwnerOf));
         }
 
         ImmutableArray<ThreadWaits> called = new ComWaits(_process, _threads).Complete(waits.MoveToImmutable());

@@ -44,5 +44,5 @@ internal static class ViewProperties
     private static JudgedRow[] RowsOf(ProcessFindings found, ThreadView view) => [.. view.Select(found.Report).Select(finding => new JudgedRow(found.Of(finding)))];
 
     /// <summary>Where something could not be read, the command says so below its table; here is the only place for it.</summary>
-    private static string Summary(Report report) => string.Join(". ", report.Warnings.Prepend(OneLine.Of(report)));
+    private static string Summary(Report report) => string.Join(' ', report.Warnings.Prepend(OneLine.Of(report)));
 }

@@ -25,6 +25,7 @@ internal sealed class SessionScan : IDisposable
 
     private readonly SessionKind _kind;
     private readonly string? _dumpFile;
+    private readonly Capture _capture;
     private readonly SavedSelection _selection;
     private readonly UserTarget? _user;
     private readonly KernelSession? _kernel;
@@ -34,6 +35,7 @@ internal sealed class SessionScan : IDisposable
         long start = Stopwatch.GetTimestamp();
         _kind = kind;
         _dumpFile = engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
+        _capture = CaptureOf(engine, kind);
         _selection = SavedSelection.Save(engine);
         try
         {
@@ -102,6 +104,13 @@ internal sealed class SessionScan : IDisposable
         _selection.Dispose();
     }
 
+    /// <summary>What joins it with other captures of the same process.</summary>
+    private static Capture CaptureOf(DebugEngine engine, SessionKind kind) => new()
+    {
+        ProcessId = kind == SessionKind.User && engine.SystemObjects.TryGetCurrentProcessSystemId(out uint id).Succeeded ? id : null,
+        Made = engine.Control.TryGetCurrentTimeDate(out uint seconds).Succeeded && seconds != 0 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+    };
+
     /// <summary>Threads wait for threads of other processes, so it is asked when all are scanned.</summary>
     private ScanResult ScanKernel(KernelSession kernel, SessionRequest request, IScanMonitor monitor)
     {
@@ -149,6 +158,7 @@ internal sealed class SessionScan : IDisposable
     private Report ReportOf(ScanResult result, SessionRequest request, TimeSpan elapsed) => new()
     {
         Source = new ReportSource(SourceKind.Engine, _dumpFile, Architecture, _kind),
+        Capture = _capture,
         Findings = result.Findings,
         Stacks = result.Stacks,
         Waits = result.Waits,

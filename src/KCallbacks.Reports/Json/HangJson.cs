@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KCallbacks.Detection.Hangs;
+using KCallbacks.Detection.Signatures;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Reports.Phrases;
 
@@ -11,8 +12,14 @@ namespace KCallbacks.Reports.Json;
 /// <summary>What hangs and who waits for whom, as JSON. Threads are named by their position.</summary>
 internal static class HangJson
 {
-    /// <summary>The rule by which signatures are made; another rule gets another number.</summary>
-    public const int SignatureVersion = 1;
+    /// <summary>Of a wait for the answer to a message or call: whether the receiver treats it, with the words below; left out for other waits.</summary>
+    public const string MessageState = "messageState";
+
+    /// <summary>The receiver runs the procedure for this very message.</summary>
+    public const string Handled = "handled";
+
+    /// <summary>It went to every top-level window.</summary>
+    public const string Broadcast = "broadcast";
 
     /// <summary>The members of the report's object that say what hangs, a line each where they fit.</summary>
     public static string Result(HangResult result, Report report) => JsonText.Of(json =>
@@ -22,8 +29,10 @@ internal static class HangJson
         json.WriteString("state", DisplayText.Of(result.State));
         json.WriteString("proof", DisplayText.Of(result.Proof));
         json.WriteString("text", FactJson.Cut(sentence.Text));
-        json.WriteString("signature", FactJson.Cut(Signature.Of(result)));
-        json.WriteNumber("signatureVersion", SignatureVersion);
+        var signature = HangSignature.Of(result);
+        json.WriteString("signature", signature?.Text);
+        json.WriteString("bucket", signature?.Bucket);
+        json.WriteString("finerSignature", signature?.Finer);
         json.WriteEndObject();
     });
 
@@ -120,6 +129,8 @@ internal static class HangJson
         WriteText(json, "ownerUnknownReason", wait.NoOwner);
         WriteText(json, "objectState", wait.State);
         WriteText(json, "access", wait.Access is { } access ? WaitPhrases.WordOf(access) : null);
+        if (wait.IsBeingHandled || wait.IsBroadcast)
+            json.WriteString(MessageState, wait.IsBroadcast ? Broadcast : Handled);
         json.WriteString("proof", DisplayText.Of(wait.Proof));
         json.WriteStartArray("evidence");
         foreach (string evidence in wait.Evidence)

@@ -4,7 +4,7 @@ using System.Text;
 namespace KCallbacks.Reports.Markup;
 
 /// <summary>Makes names fit: template arguments go first, then leading scopes, then the end.</summary>
-internal static class Fold
+public static class Fold
 {
     /// <summary>Stands for what was left out.</summary>
     public const string Gap = "...";

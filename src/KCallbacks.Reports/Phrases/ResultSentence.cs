@@ -19,6 +19,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
     /// <summary>Characters of a name in a sentence; the rows have more of it.</summary>
     private const int LongestName = 48;
 
+    /// <summary>How a name of the target is written.</summary>
+    public Func<string, string> NameOf { get; init; } = name => name;
+
     /// <summary><c>DEADLOCK</c>, with <c>~</c> where an edge is only likely.</summary>
     public string Keyword => DisplayText.KeywordOf(result.State) + (result.State > HangState.Busy && result.Proof == WaitProof.Likely ? "~" : "");
 
@@ -50,7 +53,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
         foreach (int position in finding.Cycle)
         {
             if (result.Of(position) is { } thread && CallbackPhrases.LoadedModule(thread.Finding) is { } module)
-                return $", {Name(position)} in DllMain of {module}.dll";
+                return $", {Name(position)} in DllMain of {NameOf($"{module}.dll")}";
         }
 
         return "";
@@ -170,10 +173,10 @@ internal sealed class ResultSentence(HangResult result, Report report)
         return waiting == 0 ? "no UI thread was seen." : $"no UI thread is blocked; {(waiting == 1 ? "1 waits" : string.Create(CultureInfo.InvariantCulture, $"{waiting} wait"))} for messages.";
     }
 
-    private static string Doing(HangThread state) => state.Activity switch
+    private string Doing(HangThread state) => state.Activity switch
     {
         ThreadActivity.Returning => "is about to return to the kernel",
-        ThreadActivity.Runs => $"runs {Fold.Symbol(SymbolText.Of(state.StandsIn!), LongestName)}",
+        ThreadActivity.Runs => $"runs {NameOf(Fold.Symbol(SymbolText.Of(state.StandsIn!), LongestName))}",
         ThreadActivity.Sleeps => "sleeps",
         ThreadActivity.Pumps => "waits for messages",
         ThreadActivity.Waits => $"waits for {NounOf(state.Waits!)}",

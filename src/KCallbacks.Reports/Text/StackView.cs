@@ -106,13 +106,17 @@ internal sealed class StackView
 
     private IEnumerable<Line> Managed()
     {
-        if (_finding.Managed is not { WaitingIn: { } wait } managed)
+        if (_finding.Managed is not { } managed)
             return [];
+        string kind = managed.IsUiThread == true ? "a UI thread of .NET, by its synchronization context" : "";
+        if (managed.WaitingIn is not { } wait)
+            return kind.Length == 0 ? [] : Text("managed", kind);
         string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
         string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
         string waitedFor = managed.Lock is { } waited ? $", for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
         string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $", for the end of thread {thread:x}") : "";
-        return Text("managed", $"in {wait}{waitedFor}{joined}");
+        string invoked = managed.Invocation?.Thread is { } runner ? string.Create(CultureInfo.InvariantCulture, $", for thread {runner:x} to run what it handed over") : "";
+        return Text("managed", $"in {wait}{waitedFor}{joined}{invoked}{(kind.Length == 0 ? "" : "; " + kind)}");
     }
 
     private IEnumerable<Line> WaitedFor()

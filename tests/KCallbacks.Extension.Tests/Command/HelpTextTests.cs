@@ -59,6 +59,33 @@ public sealed class HelpTextTests
         Snapshot.Matches("words.txt", HelpText.Of("words").Select(PlainText.Render));
 
     [TestMethod]
+    public void A_topic_is_a_page_of_one_screen_that_the_documentation_shows_too()
+    {
+        string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "help.md")).ReplaceLineEndings("\n");
+        string screen = string.Join('\n', HelpText.Lines.Select(PlainText.Render));
+
+        foreach (string topic in HelpPages.Topics)
+        {
+            string[] lines = [.. HelpText.Of(topic).Select(PlainText.Render)];
+
+            Assert.IsLessThanOrEqualTo(31, lines.Length, topic);
+            Assert.IsLessThanOrEqualTo(100, lines.Max(line => line.Length), topic);
+            Assert.Contains($"## {topic}\n\n```\n{string.Join('\n', lines)}\n```\n", documentation);
+            Assert.Contains($"\"-? {topic}\"", screen);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("COLUMNS", "Columns of !kcallbacks")]
+    [DataRow("Kernel", "!kcallbacks in kernel sessions")]
+    public void A_topic_is_found_however_it_is_written(string topic, string beginning) =>
+        Assert.StartsWith(beginning, PlainText.Render(HelpText.Of(topic).First()));
+
+    [TestMethod]
+    public void An_unknown_topic_names_those_that_there_are() =>
+        Assert.Contains("topics: columns, waits, dx, kernel, words", Assert.ThrowsExactly<CommandSyntaxException>(() => HelpText.Of("colums").ToList()).Message);
+
+    [TestMethod]
     public void The_example_is_what_such_a_process_prints()
     {
         string[] printed = [.. TextReport.Lines(SampleReports.Example, new ThreadFilter(), new ReportForm()).Select(PlainText.Render).Skip(2).Take(2)];
