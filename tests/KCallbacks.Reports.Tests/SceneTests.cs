@@ -4,6 +4,7 @@ using KCallbacks.Reports.Html;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
+using KCallbacks.Reports.Rows;
 using KCallbacks.Reports.Text;
 using KCallbacks.Snapshots;
 using KCallbacks.Wording;
@@ -83,6 +84,19 @@ public sealed class SceneTests
 
         Assert.StartsWith(result["state"]!.GetValue<string>().ToUpperInvariant(), first);
         Assert.EndsWith(result["text"]!.GetValue<string>(), first);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Rows_that_share_their_cells_are_those_of_each_thread(string name)
+    {
+        Report report = ReportOf(name);
+        var view = new ReportView(report, new ThreadFilter(), new ReportForm());
+
+        ThreadRow[] shared = [.. view.RowsOf(view.Result.Threads)];
+        ThreadRow[] own = [.. view.Result.Threads.Select(thread => ThreadRow.Of(thread, view.Result, report.Source))];
+
+        Assert.AreSequenceEqual(own.Select(row => (row.Number.Text, row.SystemId.Text, row.Key)), shared.Select(row => (row.Number.Text, row.SystemId.Text, row.Key)));
     }
 
     /// <summary>Text of every form, markup, JSON, the page and the glossary itself.</summary>

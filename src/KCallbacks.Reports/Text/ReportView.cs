@@ -11,6 +11,8 @@ namespace KCallbacks.Reports.Text;
 /// <summary>A report with what was concluded from it and how the user wants to see it.</summary>
 internal sealed class ReportView
 {
+    private readonly QuietRows _quiet = new();
+
     /// <summary>Takes a report.</summary>
     public ReportView(Report report, ThreadFilter filter, ReportForm form)
     {
@@ -47,7 +49,7 @@ internal sealed class ReportView
     public ImmutableArray<HangFinding> Blocking => [.. Result.Findings.Where(finding => finding.State > HangState.Busy)];
 
     /// <summary>The rows of threads, one each.</summary>
-    public ImmutableArray<ThreadRow> RowsOf(IEnumerable<HangThread> threads) => [.. threads.Select(thread => ThreadRow.Of(thread, Result, Report.Source))];
+    public ImmutableArray<ThreadRow> RowsOf(IEnumerable<HangThread> threads) => [.. threads.Select(thread => _quiet.Of(thread, Result, Report.Source))];
 
     /// <summary>The rows of the threads at positions, one each.</summary>
     public ImmutableArray<ThreadRow> RowsOf(IEnumerable<int> positions) => RowsOf(positions.Select(Result.Of).OfType<HangThread>());
