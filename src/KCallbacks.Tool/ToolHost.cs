@@ -83,7 +83,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     private ExitCode RunCommand(string[] arguments)
     {
         var debug = new Option<bool>("--debug") { Description = "Show where an error arose in the program, for a report of it.", Recursive = true };
-        var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.") { debug };
+        var root = new Command("kcallbacks", "Says what hangs a Windows program and who must let go, by its dumps and printed stacks: which threads wait for whom, also across the kernel's calls back into user mode (KeUserModeCallback).") { debug };
         root.Add(new AnalyzeCommand(this));
         if (!IsPlainAnalysis(arguments))
             AddTheRest(root);
@@ -128,6 +128,12 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         return ExitCode.InputError;
     }
 
+    /// <summary>A word that is like no command is no misspelling.</summary>
+    private static string Unknown(string word, string[] commands) =>
+        SpellingDistance.Nearest(word, commands) is var nearest && SpellingDistance.Between(word, nearest) <= nearest.Length / 2
+            ? $"Unknown command '{word}'. The nearest command is {nearest}."
+            : $"Unknown command '{word}'. Commands: {string.Join(", ", commands)}.";
+
     /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>
     private static IEnumerable<string> Errors(ParseResult parsed, Command root)
     {
@@ -139,7 +145,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         [
             File.Exists(word)
                 ? $"'{word}' is a file, and a command is expected: kcallbacks analyze {word}"
-                : $"Unknown command '{word}'. The nearest command is {SpellingDistance.Nearest(word, root.Subcommands.Select(command => command.Name))}.",
+                : Unknown(word, [.. root.Subcommands.Select(command => command.Name)]),
         ];
     }
 }
