@@ -109,11 +109,14 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         {
             Wanted = options.Filter.MayPass,
             WalkAll = options.Scan.Walk,
-            WalkCleared = usesFrames && (options.Filter.ListsOthers || options.Form.Verbose),
+            WalkCleared = usesFrames && options.Filter.ListsOthers,
             KeepFrames = usesFrames,
             WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null || options.CompareFile is not null,
             KeepStacks = options.RecordFile is not null,
             WithWaits = true,
-        });
+        })
+        {
+            ShowsStacks = options.Form.Verbose,
+        };
     }
 }

@@ -22,7 +22,8 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
     /// <summary>The outcomes in the order of the inputs.</summary>
     public IEnumerable<InputOutcome> Outcomes() => new OrderedWork<InputOutcome>(inputs.Count, Read, GiveUp).Results();
 
-    private InputOutcome Read(int number)
+    /// <summary>Reads one of them, on this thread.</summary>
+    public InputOutcome Read(int number)
     {
         Input input = inputs[number];
         try

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
@@ -39,6 +41,8 @@ internal sealed class SessionScan : IDisposable
         {
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
+            if (_kernel is not null && request.ShowsStacks)
+                request = request with { Threads = request.Threads with { WalkCleared = true } };
             ScanResult result = _kernel is null ? ScanResult.Join(Scan([_user!], request, monitor)) : ScanKernel(_kernel, request, monitor);
             Result = result with
             {
@@ -46,7 +50,7 @@ internal sealed class SessionScan : IDisposable
                 IsComplete = result.IsComplete && !monitor.IsCancelled,
                 Statistics = result.Statistics with { ListTime = _kernel?.ListTime ?? default },
             };
-            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), monitor);
+            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), request, monitor);
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
         {
@@ -71,6 +75,8 @@ internal sealed class SessionScan : IDisposable
     public ProcessRecorder? Recorder { get; private set; }
 
     private Architecture Architecture { get; set; }
+
+    private ImmutableArray<BlockedProcess> AlsoBlocked { get; set; } = [];
 
     /// <summary>Scans.</summary>
     /// <param name="engine">The session.</param>
@@ -116,6 +122,8 @@ internal sealed class SessionScan : IDisposable
         try
         {
             WaitGraph? waits = kernel.FindWaits(scanned, result.Findings, () => monitor.IsCancelled);
+            if (request.Options.Process is null)
+                AlsoBlocked = kernel.BlockedElsewhere(scanned, () => monitor.IsCancelled);
             return result with { Waits = waits, Statistics = result.Statistics with { WaitTime = Stopwatch.GetElapsedTime(start) } };
         }
         catch (OperationCanceledException)
@@ -160,22 +168,24 @@ internal sealed class SessionScan : IDisposable
         Elapsed = elapsed,
         IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
         Processes = request.Options.Process,
+        AlsoBlocked = AlsoBlocked,
     };
 
     /// <summary>
-    /// The report with the program's functions of those threads of its findings that are in no callback: memory alone cleared them, and
-    /// their rows would say nothing. They are few, so they are walked now.
+    /// The report with the program's functions of those threads of its findings that are in no callback, and with their stacks where these
+    /// are shown: memory alone cleared them, and their rows would say nothing. They are few, so they are walked now.
     /// </summary>
-    private Report WithFunctions(Report report, IScanMonitor monitor)
+    private Report WithFunctions(Report report, SessionRequest request, IScanMonitor monitor)
     {
         HashSet<int> nameless = [.. HangRows.WithoutFunction(report, MostWalkedAfterwards)];
         if (_user is null || nameless.Count == 0 || !report.Complete)
             return report;
         var scan = new ThreadScanner(_user, new CallbackDetector(_user.Process));
-        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true }, monitor);
+        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true, KeepFrames = request.ShowsStacks }, monitor);
         Dictionary<int, ThreadFinding> found = walked.Findings.ToDictionary(finding => finding.Thread.Position);
         return report with
         {
+            Stacks = request.ShowsStacks ? report.Stacks.Concat(walked.Stacks).DistinctBy(stack => stack.Key).ToImmutableDictionary() : report.Stacks,
             Findings =
             [
                 .. report.Findings.Select(finding => found.TryGetValue(finding.Thread.Position, out ThreadFinding? again)
