@@ -83,7 +83,13 @@ internal sealed class OpenedPage : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of it.</summary>
-    public Task Photograph(string name) => Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png"), FullPage = true });
+    /// <returns>Its path.</returns>
+    public async Task<string> Photograph(string name)
+    {
+        string path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png");
+        await Page.ScreenshotAsync(new() { Path = path, FullPage = true });
+        return path;
+    }
 
     public async ValueTask DisposeAsync()
     {

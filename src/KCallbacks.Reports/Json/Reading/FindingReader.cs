@@ -25,10 +25,11 @@ internal static class FindingReader
                 InstructionPlace = json.Text("instructionPlace"),
                 KernelFunction = json.Object("kernel")?.Text("function"),
                 Kernel = json.Object("kernel") is { } kernel ? KernelOf(kernel, json.Flag("uiThread")) : null,
-                Wow64Half = json.Object("wow64") is { } half ? HalfOf(half) : null,
+                Wow64Half = json.Word<Verdict>("wow64.verdict", DisplayText.Of) is { } half ? HalfOf(json, half) : null,
                 Managed = json.Object("managed") is { } managed ? ManagedOf(managed) : null,
                 Callbacks = [.. json.List("callbacks").Select(CallbackReader.Read)],
                 Shapes = [.. json.List("shapes").Select(ShapeOf)],
+                Rejected = [.. json.List("rejected").Select(frame => new RejectedFrame(frame.Address("address") ?? 0, frame.Text("reason") ?? ""))],
                 Disagreements = [.. json.Texts("disagreements")],
             }
             : null;
@@ -46,8 +47,8 @@ internal static class FindingReader
     private static KernelState KernelOf(JsonElement kernel, bool? hasWindows) => new(
         kernel.Count("callbackDepth"), IsWindowThread: hasWindows, WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"));
 
-    private static Wow64Finding HalfOf(JsonElement half) => new(
-        half.Word<Verdict>("verdict", DisplayText.Of) ?? Verdict.Unknown, half.Count("depth") ?? 0, half.Address("instructionPointer") ?? 0, half.Text("instructionPlace"));
+    private static Wow64Finding HalfOf(JsonElement json, Verdict verdict) =>
+        new(verdict, json.Count("wow64.depth") ?? 0, json.Address("wow64.instructionPointer") ?? 0, json.Text("wow64.instructionPlace"));
 
     private static ManagedFinding ManagedOf(JsonElement managed) => new(
         [
@@ -59,10 +60,12 @@ internal static class FindingReader
         ],
         managed.Text("waitingIn"),
         managed.Object("lock") is { } held ? new ManagedLock(held.Address("address") ?? 0, held.Text("type"), held.Id("owner")) : null,
-        managed.Id("joins"));
+        managed.Id("joins"),
+        managed.Id("invokes") is { } receiver ? new ManagedInvocation(receiver, []) : null,
+        managed.Flag("isUiThread"));
 
     private static HangShape ShapeOf(JsonElement shape) => new(shape.Text("id") ?? "", shape.Text("name") ?? "", [.. shape.Counts("frames")])
     {
-        Wow64Frames = shape.Object("wow64") is { } half ? [.. half.Counts("frames")] : [],
+        Wow64Frames = [.. shape.Counts("wow64.frames")],
     };
 }
