@@ -34,7 +34,7 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
     /// <summary>The tools.</summary>
     public ImmutableArray<ServedTool> All =>
     [
-        new("analyze", "Analyze a dump", "Says of one dump or printed stack what hangs and which thread must let go; threads that matter come first." + Data, Analyze),
+        new("analyze", "Analyze a dump", "Says of one dump or printed stack what hangs, and which thread must let go; threads that matter come first." + Data, Analyze),
         new("compare", "Compare captures", "Says which threads of one process stand where they stood, from one capture to the next." + Data, Compare),
         new("triage_report", "Report of a store", "Says what hangs most in stores that kcallbacks triage made, on how many machines, since when, and what is new, grown or gone." + Data, ReportStores),
     ];

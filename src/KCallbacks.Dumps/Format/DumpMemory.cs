@@ -11,9 +11,17 @@ internal sealed class DumpMemory
     public DumpMemory(DumpBytes file, IEnumerable<MemoryRange> ranges)
     {
         _file = file;
-        foreach (MemoryRange range in ranges.Where(range => range.Part.Size > 0).OrderBy(range => range.Start).ThenByDescending(range => range.Part.Size))
+        MemoryRange[] sorted = [.. ranges.Where(range => range.Part.Size > 0)];
+        Array.Sort(sorted, Compare);
+        foreach (MemoryRange range in sorted)
             AddBeyondLast(range);
     }
+
+    /// <summary>By address, of those at one address the longest first, of equal ones the first in the file.</summary>
+    private static int Compare(MemoryRange left, MemoryRange right) =>
+        left.Start != right.Start ? left.Start.CompareTo(right.Start)
+        : left.Part.Size != right.Part.Size ? right.Part.Size.CompareTo(left.Part.Size)
+        : left.Part.Offset.CompareTo(right.Part.Offset);
 
     /// <summary>Reads memory from an address on, over ranges that touch, as far as it is in the file.</summary>
     /// <returns>How many bytes were read.</returns>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Reports.Json.Reading;
@@ -7,6 +8,9 @@ namespace KCallbacks.Reports.Json.Reading;
 /// <summary>Reads what a JSON report says of a thread: the facts of <see cref="Facts.ThreadFacts"/> backwards.</summary>
 internal static class FindingReader
 {
+    /// <summary>Reads the process of a thread of a kernel session.</summary>
+    public static ProcessIdentity ProcessOf(JsonElement json) => new(json.Address("address") ?? 0, json.Id("id"), json.Text("name"));
+
     /// <summary>The finding; null where the object is none of a thread.</summary>
     public static ThreadFinding? Read(JsonElement json) =>
         json.Count("position") is { } position && json.Word<Verdict>("verdict", DisplayText.Of) is { } verdict
@@ -24,11 +28,12 @@ internal static class FindingReader
                 InstructionPointer = json.Address("instructionPointer") ?? 0,
                 InstructionPlace = json.Text("instructionPlace"),
                 KernelFunction = json.Object("kernel")?.Text("function"),
-                Kernel = json.Object("kernel") is { } kernel ? KernelOf(kernel, json.Flag("uiThread")) : null,
-                Wow64Half = json.Object("wow64") is { } half ? HalfOf(half) : null,
+                Kernel = json.Object("kernel") is { } kernel ? KernelOf(kernel, json.Flag("uiThread"), json.Text("activity")) : null,
+                Wow64Half = json.Word<Verdict>("wow64.verdict", DisplayText.Of) is { } half ? HalfOf(json, half) : null,
                 Managed = json.Object("managed") is { } managed ? ManagedOf(managed) : null,
                 Callbacks = [.. json.List("callbacks").Select(CallbackReader.Read)],
                 Shapes = [.. json.List("shapes").Select(ShapeOf)],
+                Rejected = [.. json.List("rejected").Select(frame => new RejectedFrame(frame.Address("address") ?? 0, frame.Text("reason") ?? ""))],
                 Disagreements = [.. json.Texts("disagreements")],
             }
             : null;
@@ -39,15 +44,20 @@ internal static class FindingReader
         string? id = json.Text("id");
         var thread = new ThreadIdentity(position, id == engineId?.ToString(CultureInfo.InvariantCulture) ? null : id, engineId, json.Id("systemId"));
         return json.Object("kernel") is { } kernel && kernel.Object("process") is { } process
-            ? thread with { Address = kernel.Address("address"), Process = new ProcessIdentity(process.Address("address") ?? 0, process.Id("id"), process.Text("name")) }
+            ? thread with { Address = kernel.Address("address"), Process = ProcessOf(process) }
             : thread;
     }
 
-    private static KernelState KernelOf(JsonElement kernel, bool? hasWindows) => new(
-        kernel.Count("callbackDepth"), IsWindowThread: hasWindows, WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"));
+    /// <summary>That a thread runs in the kernel, whatever the name of its system call, its activity alone says.</summary>
+    private static KernelState KernelOf(JsonElement kernel, bool? hasWindows, string? activity) => new(
+        kernel.Count("callbackDepth"),
+        IsWindowThread: hasWindows,
+        WaitReason: kernel.Text("waitReason"),
+        WaitTime: kernel.Milliseconds("waitMilliseconds"),
+        IsWaiting: activity == DisplayText.Of(ThreadActivity.Runs) ? false : kernel.Text("waitReason") is null ? null : true);
 
-    private static Wow64Finding HalfOf(JsonElement half) => new(
-        half.Word<Verdict>("verdict", DisplayText.Of) ?? Verdict.Unknown, half.Count("depth") ?? 0, half.Address("instructionPointer") ?? 0, half.Text("instructionPlace"));
+    private static Wow64Finding HalfOf(JsonElement json, Verdict verdict) =>
+        new(verdict, json.Count("wow64.depth") ?? 0, json.Address("wow64.instructionPointer") ?? 0, json.Text("wow64.instructionPlace"));
 
     private static ManagedFinding ManagedOf(JsonElement managed) => new(
         [
@@ -59,10 +69,12 @@ internal static class FindingReader
         ],
         managed.Text("waitingIn"),
         managed.Object("lock") is { } held ? new ManagedLock(held.Address("address") ?? 0, held.Text("type"), held.Id("owner")) : null,
-        managed.Id("joins"));
+        managed.Id("joins"),
+        managed.Id("invokes") is { } receiver ? new ManagedInvocation(receiver, []) : null,
+        managed.Flag("isUiThread"));
 
     private static HangShape ShapeOf(JsonElement shape) => new(shape.Text("id") ?? "", shape.Text("name") ?? "", [.. shape.Counts("frames")])
     {
-        Wow64Frames = shape.Object("wow64") is { } half ? [.. half.Counts("frames")] : [],
+        Wow64Frames = [.. shape.Counts("wow64.frames")],
     };
 }

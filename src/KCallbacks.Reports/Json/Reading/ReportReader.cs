@@ -128,6 +128,7 @@ public static class ReportReader
             Capture = json.Object("capture") is { } capture ? CaptureReader.Read(capture) : null,
             Findings = findings.DrainToImmutable(),
             Waits = WaitGraph.Of(waits.DrainToImmutable()),
+            AlsoBlocked = [.. json.List("alsoBlocked").Where(item => item.Object("process") is not null).Select(item => new BlockedProcess(FindingReader.ProcessOf(item.Object("process")!.Value), item.Count("threads") ?? 0))],
             Complete = json.Flag("complete") != false,
             Warnings = [.. json.Texts("warnings").Where(warning => !warning.StartsWith(JsonReport.OfThread, StringComparison.Ordinal))],
         };
