@@ -39,10 +39,13 @@ internal static class FindingReader
         uint? engineId = json.Id("engineId");
         string? id = json.Text("id");
         var thread = new ThreadIdentity(position, id == engineId?.ToString(CultureInfo.InvariantCulture) ? null : id, engineId, json.Id("systemId"));
-        return json.Object("kernel") is { } kernel && kernel.Object("process") is { } process
-            ? thread with { Address = kernel.Address("address"), Process = new ProcessIdentity(process.Address("address") ?? 0, process.Id("id"), process.Text("name")) }
+        return json.Object("kernel") is { } kernel && kernel.Object("process") is not null
+            ? thread with { Address = kernel.Address("address"), Process = ProcessOf(kernel) }
             : thread;
     }
+
+    /// <summary>The member <c>process</c> of an object.</summary>
+    public static ProcessIdentity ProcessOf(JsonElement json) => new(json.Address("process.address") ?? 0, json.Id("process.id"), json.Text("process.name"));
 
     private static KernelState KernelOf(JsonElement kernel, bool? hasWindows) => new(
         kernel.Count("callbackDepth"), IsWindowThread: hasWindows, WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"));

@@ -128,6 +128,7 @@ public static class ReportReader
             Capture = json.Object("capture") is { } capture ? CaptureReader.Read(capture) : null,
             Findings = findings.DrainToImmutable(),
             Waits = WaitGraph.Of(waits.DrainToImmutable()),
+            AlsoBlocked = [.. json.List("alsoBlocked").Select(blocked => new BlockedProcess(FindingReader.ProcessOf(blocked), blocked.Count("threads") ?? 0))],
             Complete = json.Flag("complete") != false,
             Warnings = [.. json.Texts("warnings").Where(warning => !warning.StartsWith(JsonReport.OfThread, StringComparison.Ordinal))],
         };
