@@ -8,8 +8,8 @@ using KCallbacks.Detection.Waits;
 namespace KCallbacks.Reports.Json.Reading;
 
 /// <summary>
-/// Reads a JSON report back, so that a later capture can be compared with it, or it can be shown in another form. Everything but the stacks
-/// is as it was.
+/// Reads a JSON report back, so that a later capture can be compared with it, or it can be shown in another form. Everything is as
+/// it was but the stacks, and what these alone tell: the module of a handler whose printed name has none, which then is <c>?</c> in the signature.
 /// </summary>
 public static class ReportReader
 {
