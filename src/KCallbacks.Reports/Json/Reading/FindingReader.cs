@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Reports.Json.Reading;
@@ -24,7 +25,7 @@ internal static class FindingReader
                 InstructionPointer = json.Address("instructionPointer") ?? 0,
                 InstructionPlace = json.Text("instructionPlace"),
                 KernelFunction = json.Object("kernel")?.Text("function"),
-                Kernel = json.Object("kernel") is { } kernel ? KernelOf(kernel, json.Flag("uiThread")) : null,
+                Kernel = KernelOf(json),
                 Wow64Half = json.Word<Verdict>("wow64.verdict", DisplayText.Of) is { } half ? HalfOf(json, half) : null,
                 Managed = json.Object("managed") is { } managed ? ManagedOf(managed) : null,
                 Callbacks = [.. json.List("callbacks").Select(CallbackReader.Read)],
@@ -47,8 +48,14 @@ internal static class FindingReader
     /// <summary>The member <c>process</c> of an object.</summary>
     public static ProcessIdentity ProcessOf(JsonElement json) => new(json.Address("process.address") ?? 0, json.Id("process.id"), json.Text("process.name"));
 
-    private static KernelState KernelOf(JsonElement kernel, bool? hasWindows) => new(
-        kernel.Count("callbackDepth"), IsWindowThread: hasWindows, WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"));
+    /// <summary>That a thread runs is known of the kernel alone, also where a text tells nothing else of it.</summary>
+    private static KernelState? KernelOf(JsonElement json)
+    {
+        bool? isWaiting = json.Word<ThreadActivity>("activity", DisplayText.Of) == ThreadActivity.Runs ? false : null;
+        return json.Object("kernel") is { } kernel
+            ? new KernelState(kernel.Count("callbackDepth"), IsWindowThread: json.Flag("uiThread"), WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"), IsWaiting: isWaiting)
+            : isWaiting is null ? null : new KernelState(IsWaiting: isWaiting);
+    }
 
     private static Wow64Finding HalfOf(JsonElement json, Verdict verdict) =>
         new(verdict, json.Count("wow64.depth") ?? 0, json.Address("wow64.instructionPointer") ?? 0, json.Text("wow64.instructionPlace"));
