@@ -28,7 +28,7 @@ internal static class FindingReader
                 InstructionPointer = json.Address("instructionPointer") ?? 0,
                 InstructionPlace = json.Text("instructionPlace"),
                 KernelFunction = json.Object("kernel")?.Text("function"),
-                Kernel = json.Object("kernel") is { } kernel ? KernelOf(kernel, json.Flag("uiThread"), json.Text("activity")) : null,
+                Kernel = KernelOf(json),
                 Wow64Half = json.Word<Verdict>("wow64.verdict", DisplayText.Of) is { } half ? HalfOf(json, half) : null,
                 Managed = json.Object("managed") is { } managed ? ManagedOf(managed) : null,
                 Callbacks = [.. json.List("callbacks").Select(CallbackReader.Read)],
@@ -43,18 +43,22 @@ internal static class FindingReader
         uint? engineId = json.Id("engineId");
         string? id = json.Text("id");
         var thread = new ThreadIdentity(position, id == engineId?.ToString(CultureInfo.InvariantCulture) ? null : id, engineId, json.Id("systemId"));
-        return json.Object("kernel") is { } kernel && kernel.Object("process") is { } process
-            ? thread with { Address = kernel.Address("address"), Process = ProcessOf(process) }
+        return json.Object("kernel") is { } kernel && kernel.Object("process") is not null
+            ? thread with { Address = kernel.Address("address"), Process = ProcessOf(kernel) }
             : thread;
     }
 
-    /// <summary>That a thread runs in the kernel, whatever the name of its system call, its activity alone says.</summary>
-    private static KernelState KernelOf(JsonElement kernel, bool? hasWindows, string? activity) => new(
-        kernel.Count("callbackDepth"),
-        IsWindowThread: hasWindows,
-        WaitReason: kernel.Text("waitReason"),
-        WaitTime: kernel.Milliseconds("waitMilliseconds"),
-        IsWaiting: activity == DisplayText.Of(ThreadActivity.Runs) ? false : kernel.Text("waitReason") is null ? null : true);
+    /// <summary>The member <c>process</c> of an object.</summary>
+    public static ProcessIdentity ProcessOf(JsonElement json) => new(json.Address("process.address") ?? 0, json.Id("process.id"), json.Text("process.name"));
+
+    /// <summary>That a thread runs is known of the kernel alone, also where a text tells nothing else of it.</summary>
+    private static KernelState? KernelOf(JsonElement json)
+    {
+        bool? isWaiting = json.Word<ThreadActivity>("activity", DisplayText.Of) == ThreadActivity.Runs ? false : json.Text("kernel.waitReason") is null ? null : true;
+        return json.Object("kernel") is { } kernel
+            ? new KernelState(kernel.Count("callbackDepth"), IsWindowThread: json.Flag("uiThread"), WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"), IsWaiting: isWaiting)
+            : isWaiting is null ? null : new KernelState(IsWaiting: isWaiting);
+    }
 
     private static Wow64Finding HalfOf(JsonElement json, Verdict verdict) =>
         new(verdict, json.Count("wow64.depth") ?? 0, json.Address("wow64.instructionPointer") ?? 0, json.Text("wow64.instructionPlace"));
