@@ -8,9 +8,6 @@ namespace KCallbacks.Reports.Json.Reading;
 /// <summary>Reads what a JSON report says of a thread: the facts of <see cref="Facts.ThreadFacts"/> backwards.</summary>
 internal static class FindingReader
 {
-    /// <summary>Reads the process of a thread of a kernel session.</summary>
-    public static ProcessIdentity ProcessOf(JsonElement json) => new(json.Address("address") ?? 0, json.Id("id"), json.Text("name"));
-
     /// <summary>The finding; null where the object is none of a thread.</summary>
     public static ThreadFinding? Read(JsonElement json) =>
         json.Count("position") is { } position && json.Word<Verdict>("verdict", DisplayText.Of) is { } verdict
