@@ -26,6 +26,8 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         public const int AddEngineOptions = 54;
         public const int GetWindbgExtensionApis64 = 80;
         public const int WaitForEvent = 93;
+        public const int GetLastEventInformation = 94;
+        public const int GetCurrentTimeDate = 95;
         public const int ControlledOutputWide = 122;
         public const int ExecuteWide = 133;
         public const int GetSystemVersionValues = 160;
@@ -104,6 +106,24 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
     /// <param name="timeout">Milliseconds; 0xffffffff waits for ever.</param>
     public HResult TryWaitForEvent(uint timeout) =>
         new(((delegate* unmanaged<nint, uint, uint, int>)Method(Slot.WaitForEvent))(Pointer, 0, timeout));
+
+    /// <summary>The target's time, of a dump the time at which it was made: seconds since the beginning of 1970, UTC.</summary>
+    public HResult TryGetCurrentTimeDate(out uint seconds) => TryGetNumber(Slot.GetCurrentTimeDate, out seconds);
+
+    /// <summary>The event at which the session stands, if it is an exception: for a dump the one for which it was made.</summary>
+    /// <param name="found">The exception and its thread.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGetLastException(out ExceptionEvent found)
+    {
+        const uint exception = 2;
+        uint kind = 0, process = 0, thread = 0, filled = 0;
+        ExceptionRecord record = default;
+        HResult result = new(((delegate* unmanaged<nint, uint*, uint*, uint*, void*, uint, uint*, byte*, uint, uint*, int>)Method(Slot.GetLastEventInformation))(
+            Pointer, &kind, &process, &thread, &record, (uint)sizeof(ExceptionRecord), &filled, null, 0, null));
+        bool isException = result.Succeeded && kind == exception && filled >= sizeof(ExceptionRecord);
+        found = isException ? new ExceptionEvent(thread, record.Code, record.Address, record.Nested) : default;
+        return isException;
+    }
 
     /// <summary>Prints one piece of text exactly as it is: it is never taken as a format.</summary>
     /// <param name="control">The clients that get it, and whether it is DML.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using KCallbacks.Detection.Hangs;
+using KCallbacks.Detection.Signatures;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Csv;
 using KCallbacks.Reports.Html;
@@ -71,7 +72,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             _output.WriteLine(CsvReport.Header);
         if (host.ReadsTerminal && inputs.Any(input => input.Path == InputSource.StandardInput))
             host.Error.WriteLine($"kcallbacks: reads what a debugger printed (~*kn) from here, until {EndOfInput}; files: kcallbacks analyze FILE");
-        var progress = new FileProgress(host.Error, host.Clock, inputs.Length);
+        var progress = new FileProgress(host.Error, host.Clock, () => inputs.Length);
         HashSet<ExitCode> codes = [];
         bool isSummed = (inputs.Length > FewFiles || options.Summary || options.List) && !options.IsJson && !options.Csv && !options.Dot;
         _isJsonLines = options.JsonLines || inputs.Length > 1;
@@ -162,8 +163,8 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         ReportForm form = options.Form.Width is null ? options.Form with { Width = host.Width } : options.Form;
         foreach (Line line in TextReport.Lines(report, options.Filter, form))
             WriteLine(line);
-        if (OneResult.Signature(report.Conclude()) is { } signature)
-            _output.WriteLine($"Signature: {signature}");
+        if (HangSignature.Of(report.Conclude()) is { } signature)
+            _output.WriteLine($"Signature: {signature.Text}  bucket {signature.Bucket}");
         if (isOneOfMany)
             _output.WriteLine();
     }

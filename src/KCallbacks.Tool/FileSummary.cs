@@ -1,5 +1,6 @@
 using System.Globalization;
 using KCallbacks.Detection.Hangs;
+using KCallbacks.Detection.Signatures;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Text;
 using KCallbacks.Tool.Inputs;
@@ -24,7 +25,7 @@ internal sealed record FileSummary(string Path, string State, int HeldUp, string
         OneResult.Keyword(report, result),
         result.Findings is [var worst, ..] ? worst.Behind.Length + worst.Cycle.Length : 0,
         OneResult.Threads(result),
-        OneResult.Signature(result) is { } signature ? signature : OneResult.Sentence(report, result));
+        HangSignature.Of(result) is { } signature ? signature.Text : OneResult.Sentence(report, result));
 
     /// <summary>Of a file that could not be read.</summary>
     public static FileSummary Of(string path, string problem) => new(InputSource.NameOf(path), Failure, 0, "", problem);

@@ -89,8 +89,8 @@ DECLARE_INTERFACE_(ISOSDacInterface, IUnknown)
     STDMETHOD(GetObjectData)(THIS) PURE;
     STDMETHOD(GetObjectStringData)(THIS) PURE;
     STDMETHOD(GetObjectClassName)(THIS_ ULONG64 object, ULONG count, WCHAR* name, ULONG* needed) PURE;
-    STDMETHOD(GetMethodTableName)(THIS) PURE;
-    STDMETHOD(GetMethodTableData)(THIS) PURE;
+    STDMETHOD(GetMethodTableName)(THIS_ ULONG64 type, ULONG count, WCHAR* name, ULONG* needed) PURE;
+    STDMETHOD(GetMethodTableData)(THIS_ ULONG64 type, PVOID data) PURE;
     STDMETHOD(GetMethodTableSlot)(THIS) PURE;
     STDMETHOD(GetMethodTableFieldData)(THIS) PURE;
     STDMETHOD(GetMethodTableTransparencyData)(THIS) PURE;
@@ -113,4 +113,38 @@ DECLARE_INTERFACE_(ISOSDacInterface, IUnknown)
     STDMETHOD(GetDomainLocalModuleDataFromModule)(THIS) PURE;
     STDMETHOD(GetThreadLocalModuleData)(THIS) PURE;
     STDMETHOD(GetSyncBlockData)(THIS_ ULONG number, void* data) PURE;
+};
+
+// The same of IDebugFailureAnalysis2, from extsfns.h of the debugger's SDK, which the engine's package lacks.
+
+DEFINE_GUID(IID_IDebugFailureAnalysis2, 0xea15c288, 0x8226, 0x4b70, 0xac, 0xf6, 0x0b, 0xe6, 0xb1, 0x89, 0xe3, 0xad);
+
+DECLARE_INTERFACE_(IDebugFailureAnalysis2, IUnknown)
+{
+    STDMETHOD(QueryInterface)(THIS) PURE;
+    STDMETHOD(AddRef)(THIS) PURE;
+    STDMETHOD(Release)(THIS) PURE;
+    STDMETHOD_(ULONG, GetFailureClass)(THIS) PURE;
+    STDMETHOD_(DEBUG_FAILURE_TYPE, GetFailureType)(THIS) PURE;
+    STDMETHOD_(ULONG, GetFailureCode)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, Get)(THIS_ ULONG Tag) PURE;
+    STDMETHOD_(PFA_ENTRY, GetNext)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, GetString)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, GetBuffer)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, GetUlong)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, GetUlong64)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, NextEntry)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, SetString)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, SetExtensionCommand)(THIS_ ULONG Tag, PCSTR Extension) PURE;
+    STDMETHOD_(PFA_ENTRY, SetUlong)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, SetUlong64)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, SetBuffer)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, AddString)(THIS_ ULONG Tag, PCSTR Str) PURE;
+    STDMETHOD_(PFA_ENTRY, AddExtensionCommand)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, AddUlong)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, AddUlong64)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, AddBuffer)(THIS) PURE;
+    STDMETHOD(GetDebugFATagControl)(THIS_ IDebugFAEntryTags** FATagControl) PURE;
+    STDMETHOD_(PFA_ENTRY, GetAnalysisXml)(THIS) PURE;
+    STDMETHOD_(PFA_ENTRY, AddStructuredAnalysisData)(THIS) PURE;
 };

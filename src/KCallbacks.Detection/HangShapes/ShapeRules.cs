@@ -8,6 +8,15 @@ internal static class ShapeRules
     /// <summary>The id of the shape of a wait for the loader's lock.</summary>
     public const string LoaderLockId = "loader-lock";
 
+    /// <summary>The id of the shape of a wait for a lock of the process's own.</summary>
+    public const string LockId = "lock";
+
+    /// <summary>The id of the shape of a wait for the answer to a COM call.</summary>
+    public const string ComCallId = "com-call";
+
+    /// <summary>The id of the shape of a wait for the answer to a remote procedure call.</summary>
+    public const string RpcCallId = "rpc-call";
+
     /// <summary>The shape of a wait for a lock of the process's own.</summary>
     public const string LockName = "waiting on a lock";
 
@@ -60,9 +69,9 @@ internal static class ShapeRules
         new(ShapeQuestion.Purpose, "monitor-enumeration", "monitor enumeration", ShapePlace.Routine, Functions("!ClientMonitorEnumProc", "!whcbClientMonitorEnumProc")),
 
         new(ShapeQuestion.Wait, LoaderLockId, "waiting for the loader lock", ShapePlace.Inside, Functions("ntdll!LdrpAcquireLoaderLock", "ntdll!LdrLockLoaderLock", "ntdll!LdrpDrainWorkQueue")),
-        new(ShapeQuestion.Wait, "lock", LockName, ShapePlace.Inside, Locks),
-        new(ShapeQuestion.Wait, "com-call", "waiting for a COM call", ShapePlace.Inside, ComCalls),
-        new(ShapeQuestion.Wait, "rpc-call", "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
+        new(ShapeQuestion.Wait, LockId, LockName, ShapePlace.Inside, Locks),
+        new(ShapeQuestion.Wait, ComCallId, "waiting for a COM call", ShapePlace.Inside, ComCalls),
+        new(ShapeQuestion.Wait, RpcCallId, "waiting for a remote procedure call", ShapePlace.Inside, Functions("rpcrt4!NdrClientCall*", "rpcrt4!NdrpClientCall*", "rpcrt4!I_RpcSendReceive", "rpcrt4!LRPC_*")),
 
         new(ShapeQuestion.Loop, "modal-loop", "modal loop", ShapePlace.Inside, ModalLoops),
         new(ShapeQuestion.Loop, "message-pump", PumpName, ShapePlace.Inside, MessagePumps),

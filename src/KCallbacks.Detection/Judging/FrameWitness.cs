@@ -46,6 +46,7 @@ internal static class FrameWitness
             Routine = callback.Routine < 0 ? null : PrintedName.Of(frames[callback.Routine]),
             Entry = callback.Entry < 0 ? null : PrintedName.OfSystemCall(frames[callback.Entry]),
             Handler = callback.Handler < 0 || isRawScan ? null : PrintedName.Of(frames[callback.Handler]),
+            HandlerModule = callback.Handler < 0 || isRawScan ? null : frames[callback.Handler].Module,
             Frame = callback.Frame,
             Evidence = callback.Proof == FrameProof.KernelCallout ? EvidenceSource.Kernel : EvidenceSource.Frames,
             Confidence = isRawScan ? Confidence.Low : confidence,

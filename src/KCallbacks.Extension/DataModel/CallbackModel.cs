@@ -38,14 +38,16 @@ internal sealed class CallbackModel : IDisposable
             debugger, "CallbackThread", ThreadProperties.Of(debugger, lists), HangProperties.TextOf);
         var finding = new ModelClass<JudgedFinding>(debugger, "HangFinding", HangProperties.OfFinding(threads.Of), HangProperties.TextOf);
         var edge = new ModelClass<JudgedEdge>(debugger, "WaitEdge", HangProperties.OfEdge(_thread.Of), HangProperties.TextOf);
+        var row = new ModelClass<JudgedRow>(debugger, "ThreadRow", RowProperties.All, row => row.Cells?.ToString() ?? "");
         _threads = new ModelClass<ThreadView>(
             debugger,
             "KernelCallbacks",
             ViewProperties.Of(
                 _scans,
                 ListClass.Of<JudgedFinding>(debugger, "Findings", finding.Of, HangProperties.TextOf).Of,
-                ListClass.Of<JudgedEdge>(debugger, "WaitGraph", edge.Of, HangProperties.TextOf).Of),
-            _ => "Threads inside kernel-to-user callbacks",
+                ListClass.Of<JudgedEdge>(debugger, "WaitGraph", edge.Of, HangProperties.TextOf).Of,
+                ListClass.Of<JudgedRow>(debugger, "Rows", row.Of, row => row.Cells?.ToString() ?? "").Of),
+            _ => "Threads in callbacks of the kernel",
             view => new ThreadItems(view, _scans.Of(view), _thread.Of));
     }
 
@@ -58,8 +60,8 @@ internal sealed class CallbackModel : IDisposable
         try
         {
             var model = new CallbackModel(debugger);
-            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads inside kernel-to-user callbacks; [id] is the thread with that system id.", model.OfProcess));
-            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The kernel-to-user callbacks that this thread is inside of.", model.OfThread));
+            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads in callbacks of the kernel, and what hangs; [id] is the thread with that system id.", model.OfProcess));
+            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The callbacks that this thread is in.", model.OfThread));
 
             // A package in the debugger's gallery declares the same names; then the debugger refuses them here.
             _ = debugger.TryDefineFunction(FunctionName, model.OfOptions);

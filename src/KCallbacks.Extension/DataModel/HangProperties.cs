@@ -23,6 +23,8 @@ internal static class HangProperties
         new("Proof", "How sure object and owner are: certain, likely or unknown.", wait => DisplayText.Of(wait.Found.Proof)),
         new("NoOwner", "Why nobody is named who must let go.", wait => wait.Found.NoOwner ?? ""),
         new("State", "What else is known of the object.", wait => wait.Found.State ?? ""),
+        new("Access", "Of an SRW lock, how it is wanted: exclusive or shared.", wait => wait.Found.Access is { } access ? OneLine.Of(access) : ""),
+        new("Candidates", "Threads any one of which may be meant, where the evidence fits more than one.", wait => threads(wait.Candidates)),
         new("Evidence", "What shows it.", wait => string.Join("; ", wait.Found.Evidence)),
         new("Owners", "The threads that must let go, those of this process.", wait => threads(wait.Owners)),
     ];

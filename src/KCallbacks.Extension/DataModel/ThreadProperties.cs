@@ -43,6 +43,8 @@ internal static class ThreadProperties
             thread => lists.Callbacks(thread.Callbacks)),
         new("Shapes", "Known shapes of hangs that the thread's frames show.",
             thread => string.Join("; ", thread.Finding.Shapes.Select(shape => shape.Name))),
+        new("Rejected", "What has the form of a callback frame and is none of a callback that runs, each with the witness against it.",
+            thread => string.Join("; ", thread.Finding.Rejected.Select(frame => $"{DisplayText.OfAddress(frame.Address)}: {frame.Reason}"))),
         new("ManagedFrames", "The managed frames of a .NET program, innermost first.",
             thread => string.Join("; ", thread.Finding.Managed?.Frames.Where(frame => frame.Kind != ManagedFrameKind.Transition).Select(frame => frame.Name) ?? [])),
         new("SystemId", "The same as Id, by the name that JSON has for it.",

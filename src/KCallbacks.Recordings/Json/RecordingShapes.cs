@@ -94,6 +94,8 @@ internal static class RecordingShapes
         .Number("windowsBuild", process => process.WindowsBuild, (process, value) => process with { WindowsBuild = value })
         .Flag("isWine", process => process.IsWine ? true : null, (process, value) => process with { IsWine = value })
         .Address("processEnvironmentBlock", process => process.ProcessEnvironmentBlock, (process, value) => process with { ProcessEnvironmentBlock = value })
+        .Unsigned("processId", process => process.ProcessId, (process, value) => process with { ProcessId = value })
+        .Unsigned("made", process => process.Made, (process, value) => process with { Made = value })
         .List("modules", Modules, process => process.Modules, (process, value) => process with { Modules = value })
         .List("functions", Functions, process => process.Functions, (process, value) => process with { Functions = value })
         .List("symbols", NamedAddresses, process => process.Symbols, (process, value) => process with { Symbols = value })

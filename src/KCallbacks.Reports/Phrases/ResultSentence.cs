@@ -73,9 +73,13 @@ internal sealed class ResultSentence(HangResult result, Report report)
         if (head.Position is { } position && result.Of(position) is { } state)
             return $"thread {Name(position)}{(Doing(state) is { Length: > 0 } doing ? $", which {doing}" : "")}";
         Wait? wait = result.Of(waiter)?.Waits?.Waits.FirstOrDefault(wait => wait.Owners.Any(owner => owner.SystemId == head.SystemId));
-        if (head.ProcessId is not null)
-            return wait?.Kind == WaitKind.WindowMessage ? $"a window of another process, thread {ThreadName.Of(head, result)}" : $"thread {ThreadName.Of(head, result)} of another process";
         string name = ThreadName.Of(head, result);
+        if (head.ProcessId is not null)
+        {
+            string program = head.ProcessName is { Length: > 0 } known ? $", {known}" : "";
+            return wait?.Kind == WaitKind.WindowMessage ? $"a window of another process{program} (thread {name})" : $"thread {name} of another process{program}";
+        }
+
         return wait?.Kind is WaitKind.CriticalSection or WaitKind.LoaderLock or null ? $"thread {name}, which is gone" : $"thread {name}, which is none of this process";
     }
 
@@ -94,9 +98,17 @@ internal sealed class ResultSentence(HangResult result, Report report)
         {
             OwnerUnknown.NotRecorded => $"; who {VerbOf(first)} is not recorded",
             OwnerUnknown.NotCaptured => $"; for whom is not {InCapture()}",
+            OwnerUnknown.Ambiguous => $"; {Candidates(first)}",
             _ => "",
         };
         return $"{UiThread(finding.Behind[0])} {Doing(first)}{who}.";
+    }
+
+    private string Candidates(HangThread thread)
+    {
+        Wait wait = thread.Waits!.Waits.First(wait => !wait.Candidates.IsEmpty);
+        string[] names = [.. wait.Candidates.Select(owner => ThreadName.Of(owner, result))];
+        return names.Length == 1 ? $"thread {names[0]} holds each that fits" : $"threads {Counted.List(names)} fit, and which of them must let go is not known";
     }
 
     private string InCapture() => report.Source.Kind switch
@@ -121,7 +133,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
     {
         HangThread state = result.Of(finding.Behind[0])!;
         string place = state.Finding.Depth > 0 && state.Activity == ThreadActivity.Runs ? " inside a callback" : "";
-        string others = finding.Behind.Length == 1 ? "" : $"; {Counted.Of(finding.Behind.Length - 1, "more runs", "more run")}";
+        bool alike = finding.Behind.All(position => result.Of(position)?.Activity == state.Activity);
+        string others = finding.Behind.Length == 1 ? "" : alike && state.Activity == ThreadActivity.Returning ? $"; {Counted.Number(finding.Behind.Length - 1)} more likewise"
+            : $"; {Counted.Of(finding.Behind.Length - 1, "more runs", "more run")}";
         return $"{UiThread(state.Position)} {Doing(state)}{place}{others}.";
     }
 

@@ -12,13 +12,6 @@ public static class OneResult
     /// <summary>What hangs, for whom, and who must let go.</summary>
     public static string Sentence(Report report, HangResult result) => new ResultSentence(result, report).Text;
 
-    /// <summary>What the hang is known by in other captures; null where nothing was found.</summary>
-    public static string? Signature(HangResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return result is { State: > HangState.Idle, Findings.IsEmpty: false } ? Phrases.Signature.Of(result) : null;
-    }
-
     /// <summary>The sentence of a finding.</summary>
     public static string Sentence(Report report, HangResult result, HangFinding finding) => new ResultSentence(result, report).Of(finding);
 

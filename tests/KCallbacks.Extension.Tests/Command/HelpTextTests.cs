@@ -1,4 +1,5 @@
 using KCallbacks.Extension.Command;
+using KCallbacks.Extension.DataModel;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
@@ -6,6 +7,7 @@ using KCallbacks.Reports.Options;
 using KCallbacks.Reports.Tests;
 using KCallbacks.Reports.Text;
 using KCallbacks.Snapshots;
+using KCallbacks.Wording;
 
 namespace KCallbacks.Extension.Tests.Command;
 
@@ -14,6 +16,20 @@ public sealed class HelpTextTests
 {
     [TestMethod]
     public void Help_is_as_reviewed() => Snapshot.Matches("help.txt", HelpText.Lines.Select(PlainText.Render));
+
+    /// <summary>The screen, the glossary, every option's own page, and the meanings that dx shows.</summary>
+    [TestMethod]
+    public void Help_and_data_model_use_the_words_of_the_glossary()
+    {
+        IEnumerable<string> printed = HelpText.Lines.Concat(HelpText.Of("words")).Concat(ThreadFilter.Options.SelectMany(option => HelpText.Of(option.Name))).Select(PlainText.Render)
+            .Concat(ThreadProperties.Of(null!, null!).Select(property => property.Help))
+            .Concat(CallbackProperties.Of(null!).Select(property => property.Help))
+            .Concat(HangProperties.OfWait(null!).Select(property => property.Help))
+            .Concat(HangProperties.OfFinding(null!).Select(property => property.Help))
+            .Concat(RowProperties.All.Select(property => property.Help));
+
+        Assert.IsEmpty(GlossaryWords.Faults(printed));
+    }
 
     [TestMethod]
     public void Help_fits_the_page()

@@ -93,6 +93,9 @@ public sealed class EngineProcess : IDisposable
         return JsonSerializer.Deserialize(json, ProtocolJson.Default.Reply)!;
     }
 
+    /// <summary>Ends the host at once, as a crash would.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>Ends the session and the host.</summary>
     public void Dispose()
     {

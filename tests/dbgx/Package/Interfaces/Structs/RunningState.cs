@@ -1,0 +1,8 @@
+namespace DbgX.Interfaces.Structs;
+
+/// <summary>Whether the target runs.</summary>
+public enum RunningState
+{
+    Stopped,
+    Running,
+}
