@@ -1,6 +1,7 @@
 namespace KCallbacks.DbgEng.DataModel;
 
 /// <summary>A property as the user sees it.</summary>
+/// <remarks>No record: nobody compares properties, and each kind of objects would bring the code that does.</remarks>
 /// <typeparam name="T">What the property is of.</typeparam>
 /// <param name="name">Its name.</param>
 /// <param name="help">What <c>dx -v</c> says of it.</param>
