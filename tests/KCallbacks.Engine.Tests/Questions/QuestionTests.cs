@@ -104,7 +104,8 @@ public sealed partial class QuestionTests
             Assert.AreEqual("kcallbacks", words[0]);
             string file = words.Single(word => word.EndsWith(".dmp", StringComparison.Ordinal) || word.EndsWith(".txt", StringComparison.Ordinal));
             using var output = new StringWriter();
-            new ToolHost(Stream.Null, output, output, TimeProvider.System, width: 100).Run([.. words.Skip(1).Select(word => word == file ? _path : word)]);
+            using var progress = new StringWriter();
+            new ToolHost(Stream.Null, output, progress, TimeProvider.System, width: 100).Run([.. words.Skip(1).Select(word => word == file ? _path : word)]);
             return output.ToString().Replace(_path, file, StringComparison.Ordinal);
         }
 
