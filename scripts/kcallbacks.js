@@ -1,25 +1,28 @@
 "use strict";
 
-// For WinDbg: .scriptload kcallbacks.js, with the kcallbacks extension loaded. Adds @$waitgraph(), which dx cannot draw: who waits for
-// whom, as a graph. WinDbg shows it with: dx @$waitgraph(), then "Graph" above the result.
+// For WinDbg. Installed with the package it loads by itself when one of its functions is called; else: .scriptload kcallbacks.js, with the
+// kcallbacks extension loaded.
+//   dx @$waitgraph()          who waits for whom, as a graph, which dx cannot draw: "Graph" above the result shows it
+//   dx @$callbackreport()     what hangs, who must let go, and the threads in callbacks, a line each
 
 function initializeScript()
 {
     return [
         new host.apiVersionSupport(1, 3),
         new host.functionAlias(waitGraph, "waitgraph"),
+        new host.functionAlias(callbackReport, "callbackreport"),
     ];
 }
 
 // The debugger's JavaScript is that of 2015 with a little more: no ?? and no ?. here.
 
-/** Who waits for whom in a process, as objects of the debugger. */
-function waitsOf(process)
+/** The threads of a process, as objects of the debugger; without a process, of the current one. */
+function callbacksOf(process)
 {
-    const threads = process.KernelCallbacks;
+    const threads = valueOr(process, host.currentProcess).KernelCallbacks;
     if (threads === undefined)
         throw new Error("The kcallbacks extension is not loaded. Load it with .load kcallbacks, or install it.");
-    return threads.WaitGraph;
+    return threads;
 }
 
 /** A property's value; the other text where it has none. */
@@ -104,7 +107,7 @@ function waitGraph(process)
             nodes.set(id, new WaitNode(id, thread));
         return nodes.get(id);
     };
-    for (const wait of waitsOf(valueOr(process, host.currentProcess)))
+    for (const wait of callbacksOf(process).WaitGraph)
     {
         const from = nodeOf(wait.FromId, wait.From);
         nodeOf(wait.ToId, wait.To);
@@ -112,4 +115,37 @@ function waitGraph(process)
     }
 
     return new WaitGraph(Array.from(nodes.values()));
+}
+
+/** What hangs in a process, then its threads in callbacks, a line each, in the words of the objects. */
+function callbackReport(process)
+{
+    const threads = callbacksOf(process);
+    const lines = [threads.Result];
+    for (const finding of threads.Findings)
+    {
+        // The first one is the result.
+        if (!threads.Result.endsWith(finding.Text))
+            lines.push("Also: " + finding.Text);
+    }
+
+    for (const thread of threads)
+        lines.push(lineOf(thread));
+    return lines;
+}
+
+/** A thread on a line: id, verdict, callback, wait, owner. */
+function lineOf(thread)
+{
+    const holdsUp = valueOr(thread.HoldsUp, 0);
+    const parts = [
+        thread.Id === undefined ? "thread" : thread.Id.toString(16),
+        thread.Verdict + ", depth " + thread.Depth,
+        thread.Message,
+        thread.Handler,
+        valueOr(thread.Waiting, "") === "" ? "" : "waits for " + thread.Waiting,
+        thread.Owner,
+        holdsUp > 0 ? "holds up " + holdsUp : "",
+    ];
+    return parts.filter(part => valueOr(part, "") !== "").join("  ");
 }

@@ -27,6 +27,7 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
         public const int GetWindbgExtensionApis64 = 80;
         public const int WaitForEvent = 93;
         public const int GetLastEventInformation = 94;
+        public const int GetCurrentTimeDate = 95;
         public const int ControlledOutputWide = 122;
         public const int ExecuteWide = 133;
         public const int GetSystemVersionValues = 160;
@@ -105,6 +106,9 @@ public sealed unsafe class DebugControl : EngineInterface, IEngineInterface<Debu
     /// <param name="timeout">Milliseconds; 0xffffffff waits for ever.</param>
     public HResult TryWaitForEvent(uint timeout) =>
         new(((delegate* unmanaged<nint, uint, uint, int>)Method(Slot.WaitForEvent))(Pointer, 0, timeout));
+
+    /// <summary>The target's time, of a dump the time at which it was made: seconds since the beginning of 1970, UTC.</summary>
+    public HResult TryGetCurrentTimeDate(out uint seconds) => TryGetNumber(Slot.GetCurrentTimeDate, out seconds);
 
     /// <summary>The event at which the session stands, if it is an exception: for a dump the one for which it was made.</summary>
     /// <param name="found">The exception and its thread.</param>

@@ -101,10 +101,20 @@ public sealed class CallbackDetector
         return stack.Managed is { } managed ? ManagedEvidence.Apply(finding, stack.Frames, managed, memory) : finding;
     }
 
-    /// <summary>An outer callback keeps its number when another nests on top.</summary>
+    /// <summary>An outer callback keeps its number when another nests on top; only the innermost one can return.</summary>
     private static ThreadFinding Numbered(ThreadFinding finding) => finding.Callbacks.IsEmpty
         ? finding
-        : finding with { Callbacks = [.. finding.Callbacks.Select((callback, index) => callback with { Level = finding.Depth - index })] };
+        : finding with
+        {
+            Callbacks =
+            [
+                .. finding.Callbacks.Select((callback, index) => callback with
+                {
+                    Level = finding.Depth - index,
+                    IsReturning = index == 0 && finding.Verdict == Verdict.AtReturn,
+                }),
+            ],
+        };
 
     /// <summary>What a thread's memory shows. The search is most of the work on a thread, so whoever needs it twice hands it on.</summary>
     /// <param name="stack">The thread.</param>

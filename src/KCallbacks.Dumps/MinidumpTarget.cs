@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
@@ -14,9 +15,10 @@ namespace KCallbacks.Dumps;
 /// <param name="dump">The dump; must outlive the target.</param>
 /// <param name="generated">Code that a runtime made in the process; null where there is none.</param>
 /// <param name="methods">Names of its methods; null where they are not known.</param>
-public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = null, IMethodNames? methods = null) : IThreadTarget
+/// <param name="owners">What its objects tell of threads; null where they are not read.</param>
+public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = null, IMethodNames? methods = null, ManagedOwners? owners = null) : IThreadTarget
 {
-    private readonly ImageWalker _images = new(dump, dump.FunctionStarts, new JoinedCode(generated, dump.GeneratedCode), methods);
+    private readonly ImageWalker _images = new(dump, dump.FunctionStarts, new JoinedCode(generated, dump.GeneratedCode), methods, owners);
 
     /// <inheritdoc/>
     public IProcessView Process => dump;
@@ -41,10 +43,16 @@ public sealed class MinidumpTarget(Minidump dump, IGeneratedCode? generated = nu
     public ThreadStack Read(ThreadStack known, StackMemory? memory) => dump.Read(known);
 
     /// <inheritdoc/>
-    /// <remarks>Only a walk to the thread's start gives frames: a shorter one shows nothing that memory does not.</remarks>
+    /// <remarks>
+    /// Only a walk to the thread's start gives frames: a shorter one shows nothing that memory does not. Base pointers are followed where nothing
+    /// else leads on.
+    /// </remarks>
     /// <exception cref="IOException">The disk failed.</exception>
-    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger) =>
-        _images.Walk(stack, memory) is var walked && walked.Walk == WalkExtent.Complete ? walked : stack with { WalkEnd = walked.WalkEnd };
+    public ThreadStack Walk(ThreadStack stack, MemoryEvidence memory, bool byDebugger)
+    {
+        ThreadStack walked = _images.Walk(stack, memory);
+        return walked.Walk == WalkExtent.Complete ? walked : _images.Guess(stack, memory) ?? stack with { WalkEnd = walked.WalkEnd };
+    }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The disk failed.</exception>

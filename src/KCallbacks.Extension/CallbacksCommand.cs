@@ -2,6 +2,7 @@ using KCallbacks.DbgEng;
 using KCallbacks.Extension.Command;
 using KCallbacks.Extension.Scans;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Comparing;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Text;
@@ -35,12 +36,15 @@ internal sealed class CallbacksCommand(DebugEngine engine)
 
     private void Run(CommandOptions options)
     {
-        if (options.JsonFile is not null || options.RecordFile is not null)
+        if (options.UsesFiles)
             OutputFiles.DemandPermission(engine);
+        Report? before = options.CompareFile is { } file ? EarlierRun.Read(file) : null;
 
         var monitor = new EngineMonitor(engine.Control, options.Form.Json ? null : _output);
         using SessionScan scan = SessionScan.Run(engine, RequestOf(options), monitor);
-        if (options.Form.Json)
+        if (before is not null)
+            PrintComparison(before, scan, options);
+        else if (options.Form.Json)
             PrintJson(scan, options);
         else
             PrintText(scan, options);
@@ -61,6 +65,16 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         if (options.Statistics)
             _output.Write([ScanStatisticsLine.Of(scan.Result.Statistics)]);
         _output.Write(Written(scan, options));
+    }
+
+    private void PrintComparison(Report before, SessionScan scan, CommandOptions options)
+    {
+        Comparison comparison = EarlierRun.Compare(before, scan.Report);
+        List<Line> written = [.. Written(scan, options)];
+        if (options.Form.Json)
+            _output.WriteText(UntilStopped(ComparisonJson.Lines(comparison)));
+        else
+            _output.Write(UntilStopped(ComparisonText.Lines(comparison, options.Form.Width)).Concat(written));
     }
 
     /// <summary>
@@ -85,7 +99,7 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         if (options.JsonFile is { } jsonFile)
             yield return OutputFiles.WriteJson(jsonFile, scan.Report, options.Filter, new EngineMonitor(engine.Control, output: null));
         if (options.RecordFile is { } recordFile)
-            yield return OutputFiles.WriteRecording(recordFile, scan.Report.Source.Session, scan.Recorder!, scan.Result, new EngineMonitor(engine.Control, output: null));
+            yield return OutputFiles.WriteRecording(recordFile, scan.Report, scan.Recorder!, scan.Result, new EngineMonitor(engine.Control, output: null));
     }
 
     private static SessionRequest RequestOf(CommandOptions options)
@@ -95,11 +109,14 @@ internal sealed class CallbacksCommand(DebugEngine engine)
         {
             Wanted = options.Filter.MayPass,
             WalkAll = options.Scan.Walk,
-            WalkCleared = usesFrames && (options.Filter.ListsOthers || options.Form.Verbose),
+            WalkCleared = usesFrames && options.Filter.ListsOthers,
             KeepFrames = usesFrames,
-            WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null,
+            WithBlockedIn = options.Filter.ListsOthers || options.Form.Json || options.JsonFile is not null || options.CompareFile is not null,
             KeepStacks = options.RecordFile is not null,
             WithWaits = true,
-        });
+        })
+        {
+            ShowsStacks = options.Form.Verbose,
+        };
     }
 }

@@ -1,8 +1,10 @@
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 using KCallbacks.Managed.Code;
 using KCallbacks.Managed.Contracts;
 using KCallbacks.Managed.Names;
+using KCallbacks.Managed.Objects;
 using KCallbacks.Scanning.Unwinding;
 using KCallbacks.Scanning.Walking;
 
@@ -15,10 +17,12 @@ public sealed class ManagedRuntime
     private const int ExecutionManager = 2;
 
     private readonly RuntimeMemory _memory;
+    private readonly LoadedAssemblies _assemblies;
 
     private ManagedRuntime(RuntimeMemory memory)
     {
         _memory = memory;
+        _assemblies = new LoadedAssemblies(memory);
         Code = new GeneratedCode(memory);
     }
 
@@ -26,8 +30,13 @@ public sealed class ManagedRuntime
     public IGeneratedCode Code { get; }
 
     /// <summary>Names of methods; null when it keeps to versions of the contracts that are not known here.</summary>
-    public IMethodNames? CreateNames() =>
-        _memory.Descriptor.Has("RuntimeTypeSystem", 1) && _memory.Descriptor.Has("Loader", 1) ? new MethodNames(_memory) : null;
+    public IMethodNames? CreateNames() => HasNames ? new MethodNames(_memory, _assemblies) : null;
+
+    /// <summary>Its objects; null when it keeps to versions of the contracts that are not known here.</summary>
+    public IManagedObjects? CreateObjects() =>
+        HasNames && _memory.Descriptor.Has("Object", 1) && _memory.Descriptor.Has("Thread", 1) ? new RuntimeObjects(_memory, _assemblies) : null;
+
+    private bool HasNames => _memory.Descriptor.Has("RuntimeTypeSystem", 1) && _memory.Descriptor.Has("Loader", 1);
 
     /// <summary>Finds the runtime of a process; null when there is none, it does not say where its data lies, or it keeps to versions that are not known here.</summary>
     /// <param name="process">The process.</param>

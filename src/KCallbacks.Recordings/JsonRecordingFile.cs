@@ -30,6 +30,12 @@ internal sealed class JsonRecordingFile : RecordingFile
 
     public override IProcessView Process { get; }
 
+    public override Capture? Capture => _reader.Process is { ProcessId: null, Made: null } ? null : new Capture
+    {
+        ProcessId = _reader.Process.ProcessId,
+        Made = _reader.Process.Made is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+    };
+
     public override IEnumerable<ThreadStack> ReadThreads() => _reader.Threads();
 
     private void ReadAll(Stream stream)

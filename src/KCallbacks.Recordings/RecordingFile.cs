@@ -38,6 +38,14 @@ public abstract class RecordingFile
     /// <summary>Who waits for whom, as far as the source tells; null where it does not. To be asked once, after the last thread was read.</summary>
     public virtual WaitGraph? Waits => null;
 
+    /// <summary>Of which process they are, and when they stood so; null where the source does not tell.</summary>
+    public virtual Capture? Capture => null;
+
+    /// <summary>Opens a lossless recording. Nothing that is wrong with it throws: it is found in <see cref="Problems"/>.</summary>
+    /// <param name="stream">The recording; read forwards only, and not disposed.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static RecordingFile Open(Stream stream) => new JsonRecordingFile(new PeekedStream(stream));
+
     /// <summary>The threads in the order of the source. May be enumerated once.</summary>
     public abstract IEnumerable<ThreadStack> ReadThreads();
 }

@@ -17,8 +17,9 @@ public static class RecordingWriter
     /// <param name="session">The kind of session.</param>
     /// <param name="threads">The threads, in the order in which they are to be read back; each is written before the next is asked for.</param>
     /// <param name="toolVersion">Version of the program that records.</param>
+    /// <param name="capture">Of which process they are, and when they stood so; null when not known.</param>
     /// <exception cref="IOException">The stream cannot be written.</exception>
-    public static void Write(Stream stream, ProcessRecorder process, SessionKind session, IEnumerable<ThreadStack> threads, string toolVersion)
+    public static void Write(Stream stream, ProcessRecorder process, SessionKind session, IEnumerable<ThreadStack> threads, string toolVersion, Capture? capture = null)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(threads);
@@ -33,7 +34,7 @@ public static class RecordingWriter
         writer.WriteEndObject();
         writer.WriteString("session"u8, session == SessionKind.Kernel ? "kernel"u8 : "user"u8);
         writer.WritePropertyName("process"u8);
-        RecordingShapes.Process.Write(writer, process.Record());
+        RecordingShapes.Process.Write(writer, process.Record() with { ProcessId = capture?.ProcessId, Made = (uint?)capture?.Made?.ToUnixTimeSeconds() });
         writer.WriteStartArray("threads"u8);
         writer.Flush();
         WriteThreads(stream, threads);

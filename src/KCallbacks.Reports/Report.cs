@@ -8,6 +8,9 @@ namespace KCallbacks.Reports;
 /// <summary>Everything there is to print: the findings of one source.</summary>
 public sealed record Report
 {
+    /// <summary>Copies of the report share it: it knows what it was drawn from.</summary>
+    private Conclusion? _conclusion;
+
     /// <summary>Where the stacks come from.</summary>
     public required ReportSource Source { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record Report
     /// <summary>The processes of a kernel session that were asked for, as typed; null for the current one.</summary>
     public string? Processes { get; init; }
 
+    /// <summary>Processes of a kernel session that were not asked for and have threads that are blocked in callbacks.</summary>
+    public ImmutableArray<BlockedProcess> AlsoBlocked { get; init; } = [];
+
     /// <summary>Threads in no callback whose findings were not kept, because a log may have millions of them.</summary>
     public int NoneNotKept { get; init; }
 
@@ -59,8 +65,8 @@ public sealed record Report
     /// <summary>Where the time went, in words; null when nobody asked.</summary>
     public string? Statistics { get; init; }
 
-    /// <summary>What hangs, and who must let go. Each call works it out anew.</summary>
-    public HangResult Conclude() => HangAnalysis.Of(Findings, Waits, Complete, LowConfidenceNotKept);
+    /// <summary>What hangs, and who must let go.</summary>
+    public HangResult Conclude() => (_conclusion ??= new Conclusion()).Of(this);
 
     /// <summary>All threads judged, counted.</summary>
     public ReportSummary Summary

@@ -24,8 +24,18 @@ internal static class SymbolName
         if (symbol is null)
             return null;
         int start = symbol.IndexOf('!', StringComparison.Ordinal) + 1;
-        return symbol.AsSpan(start).StartsWith("Zw") && symbol.Length > start + 2 && char.IsAsciiLetterUpper(symbol[start + 2])
-            ? $"{symbol[..start]}Nt{symbol[(start + 2)..]}"
-            : symbol;
+        return IsSpelled("Zw", symbol, start) ? Spelled("Nt", symbol, start) : symbol;
     }
+
+    /// <summary>The other spelling of a system call; null for what is none.</summary>
+    public static string? WithOtherSpelling(string symbol)
+    {
+        int start = symbol.IndexOf('!', StringComparison.Ordinal) + 1;
+        return IsSpelled("Zw", symbol, start) ? Spelled("Nt", symbol, start) : IsSpelled("Nt", symbol, start) ? Spelled("Zw", symbol, start) : null;
+    }
+
+    private static bool IsSpelled(string prefix, string symbol, int start) =>
+        symbol.AsSpan(start).StartsWith(prefix) && symbol.Length > start + prefix.Length && char.IsAsciiLetterUpper(symbol[start + prefix.Length]);
+
+    private static string Spelled(string prefix, string symbol, int start) => $"{symbol[..start]}{prefix}{symbol[(start + prefix.Length)..]}";
 }

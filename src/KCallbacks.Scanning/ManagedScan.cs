@@ -19,7 +19,8 @@ internal sealed class ManagedScan(IThreadTarget target)
 
     /// <summary>Explains a thread that is in a callback or cannot be told.</summary>
     /// <param name="thread">A thread that was judged.</param>
-    public ScannedThread Explain(ScannedThread thread) => thread.Finding!.Verdict == Verdict.None ? thread : Ask(thread);
+    public ScannedThread Explain(ScannedThread thread) =>
+        thread.Finding is { Verdict: Verdict.None, Confidence: > Confidence.Low } ? thread : Ask(thread);
 
     /// <summary>
     /// Explains the threads that hold the locks that others wait for, and those that these wait for in turn: without them chains would end
@@ -85,5 +86,7 @@ internal sealed class ManagedScan(IThreadTarget target)
             yield return owner;
         if (finding?.Managed?.Joins is { } joined)
             yield return joined;
+        if (finding?.Managed?.Invocation?.Thread is { } invoked)
+            yield return invoked;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record AlertStates(IReadOnlySet<HangState> States, bool Callback
     public static AlertStates Usual { get; } = new(new HashSet<HangState> { HangState.Deadlock, HangState.Stuck, HangState.Blocked }, Callbacks: false);
 
     /// <summary>The words that can be named.</summary>
-    public static string Words => string.Join(", ", Enum.GetValues<HangState>().Reverse().Select(DisplayText.Of).Append(AnyCallback));
+    public static string Words { get; } = string.Join(", ", ((HangState[])[HangState.Deadlock, HangState.Stuck, HangState.Blocked, HangState.Busy, HangState.Idle, HangState.Unclear]).Select(DisplayText.Of).Append(AnyCallback));
 
     /// <summary>Reads <c>deadlock,blocked</c>; null when a word is none.</summary>
     public static AlertStates? Parse(string list)

@@ -72,7 +72,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
             _output.WriteLine(CsvReport.Header);
         if (host.ReadsTerminal && inputs.Any(input => input.Path == InputSource.StandardInput))
             host.Error.WriteLine($"kcallbacks: reads what a debugger printed (~*kn) from here, until {EndOfInput}; files: kcallbacks analyze FILE");
-        var progress = new FileProgress(host.Error, host.Clock, inputs.Length);
+        var progress = new FileProgress(host.Error, host.Clock, () => inputs.Length);
         HashSet<ExitCode> codes = [];
         bool isSummed = (inputs.Length > FewFiles || options.Summary || options.List) && !options.IsJson && !options.Csv && !options.Dot;
         _isJsonLines = options.JsonLines || inputs.Length > 1;

@@ -10,6 +10,9 @@ namespace KCallbacks.Tool;
 /// <summary><c>kcallbacks analyze FILE...</c>: options of the command line.</summary>
 internal sealed class AnalyzeCommand : Command
 {
+    /// <summary>What is typed for it.</summary>
+    public const string Word = "analyze";
+
     private readonly Argument<string[]> _files = new("FILE")
     {
         Description = "Minidumps, recorded stacks, recordings of !kcallbacks -record, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
@@ -60,7 +63,7 @@ internal sealed class AnalyzeCommand : Command
 
     /// <summary>The command, ready to be invoked.</summary>
     public AnalyzeCommand(ToolHost host)
-        : base("analyze", "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
+        : base(Word, "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
         foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _html, _output, _colour, _images, _format])
@@ -107,7 +110,7 @@ internal sealed class AnalyzeCommand : Command
             List = parsed.GetValue(_list),
             OutputFile = parsed.GetValue(_output),
             Inputs = new(
-                Enum.Parse<InputFormat>(parsed.GetValue(_format)!, ignoreCase: true),
+                parsed.GetValue(_format) switch { "text" => InputFormat.Text, "recording" => InputFormat.Recording, "dump" => InputFormat.Dump, _ => InputFormat.Auto },
                 parsed.GetValue(_images) is { } folder ? new ImageFolder(folder) : null),
         };
     }

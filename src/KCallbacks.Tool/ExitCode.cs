@@ -14,4 +14,7 @@ internal enum ExitCode
 
     /// <summary>All input was read and nothing alerts, but not every thread could be judged.</summary>
     Unclear = 3,
+
+    /// <summary>Stopped by Ctrl+C or a signal; what was done is kept. Shells give this number to programs that end so.</summary>
+    Stopped = 130,
 }

@@ -22,7 +22,8 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
     /// <summary>The outcomes in the order of the inputs.</summary>
     public IEnumerable<InputOutcome> Outcomes() => new OrderedWork<InputOutcome>(inputs.Count, Read, GiveUp).Results();
 
-    private InputOutcome Read(int number)
+    /// <summary>Reads one of them, on this thread.</summary>
+    public InputOutcome Read(int number)
     {
         Input input = inputs[number];
         try
@@ -43,6 +44,8 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
     {
         Volatile.Write(ref _opening[number], host.Clock.GetTimestamp());
         using InputSource source = Open(input, number);
+        if (source.Told is { } told)
+            return new InputOutcome(input.Path, told, null);
         var progress = new Progress(host.Error, host.Clock, InputSource.NameOf(input.Path));
         var findings = new KeptFindings(options);
         ImmutableDictionary<int, ThreadStack>.Builder stacks = ImmutableDictionary.CreateBuilder<int, ThreadStack>();

@@ -9,4 +9,4 @@ bool writesColours = !Console.IsOutputRedirected
     && Environment.GetEnvironmentVariable("TERM") != "dumb"
     && (!OperatingSystem.IsWindows() || WindowsConsole.TryShowColours());
 int? width = Console.IsOutputRedirected ? null : Console.WindowWidth;
-return (int)new ToolHost(input, output, Console.Error, TimeProvider.System, width) { ReadsTerminal = !Console.IsInputRedirected, WritesColours = writesColours }.Run(args);
+return (int)new ToolHost(input, output, Console.Error, TimeProvider.System, width) { OpenOutput = Console.OpenStandardOutput, ReadsTerminal = !Console.IsInputRedirected, WritesColours = writesColours }.Run(args);

@@ -5,6 +5,7 @@ using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Options;
 using KCallbacks.Tool.Guide;
 using KCallbacks.Tool.Install;
+using KCallbacks.Triage.Workers;
 
 namespace KCallbacks.Tool;
 
@@ -27,11 +28,17 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     /// <summary>Standard input.</summary>
     internal Stream Input => input;
 
+    /// <summary>Opens standard output for what is no text; null where there is none.</summary>
+    public Func<Stream>? OpenOutput { get; init; }
+
     /// <summary>Standard output.</summary>
     internal TextWriter Output { get; } = new TerminalWriter(output);
 
     /// <summary>Standard error.</summary>
     internal TextWriter Error { get; } = new TerminalWriter(error);
+
+    /// <summary>Standard output as it is, for lines that only a program reads.</summary>
+    internal TextWriter PlainOutput => output;
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => clock;
@@ -41,6 +48,9 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
 
     /// <summary>Whether standard output is a terminal that shows colours.</summary>
     public bool WritesColours { get; init; }
+
+    /// <summary>How a process of this program is started that reads inputs for <c>triage</c>.</summary>
+    public WorkerStart Worker { get; init; } = WorkerStart.OfThisProgram(TriageWorker.Verb);
 
     /// <summary>Runs the command line. Whatever happens becomes one line on standard error and an exit code; nothing is thrown.</summary>
     public ExitCode Run(string[] arguments)
@@ -82,17 +92,13 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
 
     private ExitCode RunCommand(string[] arguments)
     {
+        if (arguments is [TriageWorker.Verb, .. var words])
+            return new TriageWorker(this, words).Run();
         var debug = new Option<bool>("--debug") { Description = "Show where an error arose in the program, for a report of it.", Recursive = true };
-        var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.")
-        {
-            new HelpOption { Action = new ExampleHelp() },
-            new VersionOption("--version", "-V"),
-            debug,
-            new AnalyzeCommand(this),
-            new CompareCommand(this),
-        };
-        foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
-            root.Add(command);
+        var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.") { debug };
+        root.Add(new AnalyzeCommand(this));
+        if (!IsPlainAnalysis(arguments))
+            AddTheRest(root);
 
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         ShowsTraces = parsed.GetValue(debug);
@@ -101,13 +107,35 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             : (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = Output, Error = Error, EnableDefaultExceptionHandler = false });
     }
 
+    /// <summary>
+    /// Whether nothing but the command itself is needed: the other commands, and the texts of the library's own options, would take a quarter of
+    /// the time of a small dump.
+    /// </summary>
+    private static bool IsPlainAnalysis(string[] arguments) =>
+        arguments is [AnalyzeCommand.Word, ..] && !arguments.Any(MayAskForHelp);
+
+    /// <summary>Single letters may stand together after one dash.</summary>
+    private static bool MayAskForHelp(string word) => word is "--help" or "--version" or "/h" or "/?"
+        || (word is ['-', not '-', ..] && word.AsSpan().ContainsAny('h', '?', 'V'));
+
+    private void AddTheRest(Command root)
+    {
+        root.Add(new HelpOption { Action = new ExampleHelp() });
+        root.Add(new VersionOption("--version", "-V"));
+        root.Add(new CompareCommand(this));
+        root.Add(new McpCommand(this));
+        root.Add(new TriageCommand(this));
+        foreach (Command command in InstallCommands.Create(Output).Concat(GuideCommands.Create(root, Output)))
+            root.Add(command);
+    }
+
     private ExitCode Refuse(ParseResult parsed, Command root, bool isJson)
     {
         string[] errors = [.. Errors(parsed, root)];
         foreach (string wrong in errors)
             Error.WriteLine($"kcallbacks: {wrong}");
         Command command = parsed.CommandResult.Command;
-        Error.WriteLine($"kcallbacks: Run 'kcallbacks {(command == root ? "" : command.Name + " ")}--help' for usage.");
+        Error.WriteLine($"kcallbacks: Run 'kcallbacks {(command == root ? "" : CommandName.Of(command) + " ")}--help' for usage.");
         if (isJson)
             Output.WriteLine(JsonReport.Error(new ReportSource(SourceKind.Unknown), string.Join(' ', errors)));
         Output.Flush();

@@ -15,13 +15,14 @@ public sealed class LayerTests
         ["PrintedStacks"] = ["Detection", "Recordings"],
         ["Reports"] = ["Detection"],
         ["Dumps"] = ["Detection", "Scanning"],
+        ["Triage"] = ["Detection", "Reports"],
         ["DbgEng"] = [],
         ["Sessions"] = ["Detection", "DbgEng", "Managed", "Scanning"],
         ["Extension"] = ["Detection", "Scanning", "DbgEng", "Sessions", "Recordings", "Reports"],
         ["ReportModel"] = [],
         ["DbgX"] = ["ReportModel"],
         ["DbgX.Sample"] = ["DbgX", "ReportModel"],
-        ["Tool"] = ["Detection", "Scanning", "Managed", "PrintedStacks", "Recordings", "Dumps", "Reports"],
+        ["Tool"] = ["Detection", "Scanning", "Managed", "PrintedStacks", "Recordings", "Dumps", "Reports", "Triage"],
     };
 
     public static IEnumerable<object[]> Projects =>

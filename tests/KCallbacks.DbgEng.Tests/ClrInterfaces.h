@@ -89,8 +89,8 @@ DECLARE_INTERFACE_(ISOSDacInterface, IUnknown)
     STDMETHOD(GetObjectData)(THIS) PURE;
     STDMETHOD(GetObjectStringData)(THIS) PURE;
     STDMETHOD(GetObjectClassName)(THIS_ ULONG64 object, ULONG count, WCHAR* name, ULONG* needed) PURE;
-    STDMETHOD(GetMethodTableName)(THIS) PURE;
-    STDMETHOD(GetMethodTableData)(THIS) PURE;
+    STDMETHOD(GetMethodTableName)(THIS_ ULONG64 type, ULONG count, WCHAR* name, ULONG* needed) PURE;
+    STDMETHOD(GetMethodTableData)(THIS_ ULONG64 type, PVOID data) PURE;
     STDMETHOD(GetMethodTableSlot)(THIS) PURE;
     STDMETHOD(GetMethodTableFieldData)(THIS) PURE;
     STDMETHOD(GetMethodTableTransparencyData)(THIS) PURE;

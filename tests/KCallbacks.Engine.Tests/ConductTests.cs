@@ -172,7 +172,7 @@ public sealed partial class ConductTests
     {
         string path = Path.Combine(Paths.Dumps, "refused.json");
         File.Delete(path);
-        foreach (string option in (string[])["-record", "-jsonfile"])
+        foreach (string option in (string[])["-record", "-jsonfile", "-compare"])
         {
             AssertOneLine(
                 "kcallbacks: No files are written in secure mode", engine.Execute($"!kcallbacks {option} {EngineRun.Platform.WindowsPathOf(path)}"));

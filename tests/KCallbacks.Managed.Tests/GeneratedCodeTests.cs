@@ -26,6 +26,17 @@ public sealed class GeneratedCodeTests
     }
 
     [TestMethod]
+    public void Parts_that_the_compiler_reserved_and_did_not_need_are_left_out()
+    {
+        var process = new SyntheticRuntime();
+        process.AddCompiled(0x140, 0x100, method: 0, (0x140, 0x240, 0x3000), (0, 0, 0), (0, 0, 0));
+
+        GeneratedFunction? function = ManagedRuntime.Find(process)!.Code.FunctionAt(SyntheticRuntime.CodeBase + 0x1ff);
+
+        Assert.AreSequenceEqual([0x140, 0x240, 0x3000], Enumerable.Range(0, function!.Table.Length / 4).Select(i => BitConverter.ToInt32(function.Table, i * 4)));
+    }
+
+    [TestMethod]
     public void A_method_larger_than_a_unit_of_the_map_is_found_from_every_address_of_it()
     {
         var process = new SyntheticRuntime();

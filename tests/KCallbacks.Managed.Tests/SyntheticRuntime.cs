@@ -28,6 +28,7 @@ internal sealed class SyntheticRuntime : IProcessView
 
     private readonly SortedDictionary<ulong, byte[]> _memory = [];
     private ulong _free = Data;
+    private ulong _lastLink;
 
     public SyntheticRuntime()
     {
@@ -61,11 +62,12 @@ internal sealed class SyntheticRuntime : IProcessView
         "HashMap":{"Buckets":16},"Bucket":{"!":64,"Keys":0,"Values":32},
         "MethodDesc":{"!":16,"ChunkIndex":2,"Flags":6,"Flags3AndTokenRemainder":0},
         "MethodDescChunk":{"!":24,"MethodTable":0,"FlagsAndTokenRange":18},
-        "MethodTable":{"Module":24},"DynamicMethodDesc":{"MethodName":32}},
+        "MethodTable":{"Module":24,"BaseSize":4,"MTFlags2":8,"EEClassOrCanonMT":40},"EEClass":{"MethodTable":16},
+        "Object":{"m_pMethTab":0},"Thread":{"OSId":48,"LinkNext":56,"GCHandle":[64,"GCHandle"]},"ThreadStore":{"FirstThreadLink":16},"DynamicMethodDesc":{"MethodName":32}},
         "globals":{"StubCodeBlockLast":["0xf","uint8"],"HashMapValueMask":["0x7fffffffffffffff","uint64"],
         "MethodDescTokenRemainderBitCount":["0xc","uint8"],"MethodDescAlignment":["0x8","uint64"],
-        "ExecutionManagerCodeRangeMapAddress":[[1],"pointer"],"OperatingSystem":["windows","string"]},
-        "contracts":{"ExecutionManager":2,"RuntimeTypeSystem":1,"Loader":1}}
+        "ExecutionManagerCodeRangeMapAddress":[[1],"pointer"],"ThreadStore":[[0],"pointer"],"ObjectToMethodTableUnmask":["0x7","uint8"],"OperatingSystem":["windows","string"]},
+        "contracts":{"ExecutionManager":2,"RuntimeTypeSystem":1,"Loader":1,"Object":1,"Thread":1}}
         """;
 
     public Architecture Architecture { get; init; } = Architecture.X64;
@@ -172,6 +174,58 @@ internal sealed class SyntheticRuntime : IProcessView
         Write16(method + 6, 7);
         Write(method + 32, text);
         return method;
+    }
+
+    /// <summary>Makes the <c>MethodTable</c> of a type of this test's assembly, with the class that it has to itself.</summary>
+    /// <param name="row">Its row in the table of types.</param>
+    /// <param name="fields">Fields of 8 bytes.</param>
+    public ulong AddType(int row, int fields)
+    {
+        ulong table = Allocate(0x40);
+        ulong typeClass = Allocate(0x40);
+        Write32(table + 4, (uint)(16 + (fields * 8)));
+        Write32(table + 8, (uint)row << 8);
+        Write(table + 24, Module);
+        Write(table + 40, typeClass);
+        Write(typeClass + 16, table);
+        return table;
+    }
+
+    /// <summary>Makes an object.</summary>
+    public ulong AddObject(ulong type, params ReadOnlySpan<ulong> fields)
+    {
+        ulong address = Allocate(8 + (fields.Length * 8));
+        Write(address, type);
+        for (int i = 0; i < fields.Length; i++)
+            Write(address + 8 + ((ulong)i * 8), fields[i]);
+        return address;
+    }
+
+    /// <summary>Adds a thread to the end of the runtime's list; returns its record.</summary>
+    public ulong AddThread(uint systemId)
+    {
+        if (_lastLink == 0)
+        {
+            ulong store = Allocate(0x40);
+            ulong variable = Allocate(8);
+            Write(variable, store);
+            Write(Pointers, variable);
+            _lastLink = store + 16;
+        }
+
+        ulong record = Allocate(0x60);
+        Write(record + 48, systemId);
+        Write(_lastLink, record + 56);
+        _lastLink = record + 56;
+        return record;
+    }
+
+    /// <summary>Gives a thread its object.</summary>
+    public void SetObject(ulong record, ulong thread)
+    {
+        ulong handle = Allocate(8);
+        Write(handle, thread);
+        Write(record + 64, handle);
     }
 
     /// <summary>Has the image hold precompiled code of one method with an exception handler after it.</summary>

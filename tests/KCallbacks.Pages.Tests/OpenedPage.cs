@@ -1,4 +1,6 @@
 using KCallbacks.Fixtures;
+using KCallbacks.Reports;
+using KCallbacks.Reports.Html;
 using KCallbacks.Tool;
 using Microsoft.Playwright;
 
@@ -69,6 +71,14 @@ internal sealed class OpenedPage : IAsyncDisposable
         using var error = new StringWriter();
         new ToolHost(Stream.Null, TextWriter.Null, error, TimeProvider.System).Run(["analyze", dump, "--html", path]);
         Assert.IsTrue(File.Exists(path), error.ToString());
+        return path;
+    }
+
+    /// <summary>Writes the page of a report.</summary>
+    public static string Write(string name, Report report)
+    {
+        string path = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "pages")).FullName, name + ".html");
+        File.WriteAllLines(path, HtmlReport.Lines(report));
         return path;
     }
 

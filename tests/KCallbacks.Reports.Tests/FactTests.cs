@@ -15,20 +15,20 @@ namespace KCallbacks.Reports.Tests;
 public sealed class FactTests
 {
     /// <summary>What the detection engine works with and does not hand on.</summary>
-    private static readonly string[] NotHandedOn = ["KernelState.HasCallbackStack", "KernelState.IsSystemThread", "KernelState.IsWindowThread"];
+    private static readonly string[] NotHandedOn = ["KernelState.HasCallbackStack", "KernelState.IsSystemThread", "KernelState.IsWindowThread", "KernelState.IsWaiting"];
 
     /// <summary>Facts whose words in the text are others: a place in the source, the id of a thread that has a better one.</summary>
-    private static readonly string[] NotInText = ["position", "depthIsMinimum", "hasMessageLoop", "programFunction", "callback.purpose", "callback.delivery.kind"];
+    private static readonly string[] NotInText = ["position", "depthIsMinimum", "hasMessageLoop", "programFunction", "callback.purpose", "callback.delivery.kind", "managed.isUiThread"];
 
     /// <summary>Facts for which a row has no room; -v has them.</summary>
     private static readonly string[] NotInTable =
     [
         "position", "depthIsMinimum", "hasMessageLoop", "programFunction", "verdict", "reason", "disagreements", "instructionPointer", "instructionPlace",
-        "kernel.process.address", "kernel.callbackDepth", "kernel.waitReason", "kernel.function", "callback.routine", "callback.entry", "callback.message.name", "callback.level", "callback.purpose", "callback.witnesses",
+        "kernel.process.address", "kernel.callbackDepth", "kernel.waitReason", "kernel.function", "callback.routine", "callback.entry", "callback.message.name", "callback.level", "callback.returning", "callback.purpose", "callback.witnesses",
         "callback.message.number", "callback.message.wParam", "callback.message.lParam", 
         "callback.message.windowProcedureAddress", "callback.message.windowProcedurePlace", "callback.handler", "callback.apiNumber",
         "callback.delivery.kind", "callback.delivery.procedure", "callback.delivery.procedureAddress", "callback.delivery.values",
-        "wow64.verdict", "wow64.instructionPointer", "wow64.instructionPlace", "callback.wow64.frame", "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "managed.joins", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
+        "wow64.verdict", "wow64.instructionPointer", "wow64.instructionPlace", "callback.wow64.frame", "managed.waitingIn", "managed.lock.address", "managed.lock.type", "managed.lock.owner", "managed.joins", "managed.invokes", "managed.isUiThread", "callback.frame", "callback.evidence", "callback.address", "callback.confidence", "callback.confidenceReason",
     ];
 
     /// <summary>A thread of a kernel session with one callback, in which no two facts have the same value.</summary>
@@ -61,16 +61,18 @@ public sealed class FactTests
                 Frame = 0x17,
                 Wow64Frame = 0x1e,
                 Address = 0x18,
+                IsReturning = true,
                 Evidence = EvidenceSource.Memory,
                 Confidence = Confidence.High,
                 ConfidenceReason = "why the callback is sure",
             },
         ],
+        Rejected = [new RejectedFrame(0x2222, "why the frame is none")],
         Disagreements = ["a disagreement"],
         Shapes = [new HangShape("shape-id", "a shape", [0x19]) { Wow64Frames = [0x1f] }],
         Wow64Half = new Wow64Finding(Verdict.AtReturn, 9, 0x2020, "module32+0x21"),
         Managed = new ManagedFinding(
-            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d), Joins: 0x1e1e),
+            [new ManagedFrame(0x1a, 0x1b, "App.Form.OnPaint", ManagedFrameKind.Method)], "Monitor.Wait", new ManagedLock(0x1c, "App.Lock", 0x1d1d), Joins: 0x1e1e, Invocation: new ManagedInvocation(0x1f1f, []), IsUiThread: true),
     };
 
     public static IEnumerable<object[]> Facts =>
@@ -80,7 +82,7 @@ public sealed class FactTests
     ];
 
     public static IEnumerable<object[]> Members =>
-        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape), typeof(Wow64Finding), typeof(ManagedFinding), typeof(ManagedFrame), typeof(ManagedLock) }
+        new[] { typeof(ThreadFinding), typeof(Callback), typeof(WindowMessage), typeof(Delivery), typeof(KernelState), typeof(ThreadIdentity), typeof(ProcessIdentity), typeof(HangShape), typeof(Wow64Finding), typeof(ManagedFinding), typeof(ManagedFrame), typeof(ManagedLock), typeof(RejectedFrame) }
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanWrite && !NotHandedOn.Contains($"{property.DeclaringType!.Name}.{property.Name}"))
             .Select(property => new object[] { $"{property.DeclaringType!.Name}.{property.Name}" });
@@ -141,6 +143,7 @@ public sealed class FactTests
         ("confidence", _) => "likely",
         ("callback.confidence", _) => "certain by",
         ("callback.level", _) => "callback 7",
+        ("callback.returning", _) => "about to return",
         ("kernel.function", _) => "KernelFunction",
         ("callback.routine", _) => "Routine",
         ("callback.entry", _) => "Entry",
@@ -159,6 +162,7 @@ public sealed class FactTests
         : Is<KernelState>(member, out name) ? finding with { Kernel = Cleared(finding.Kernel!, name) }
         : Is<ThreadIdentity>(member, out name) ? finding with { Thread = Cleared(finding.Thread, name) }
         : Is<ProcessIdentity>(member, out name) ? finding with { Thread = finding.Thread with { Process = Cleared(finding.Thread.Process!, name) } }
+        : Is<RejectedFrame>(member, out name) ? finding with { Rejected = [Cleared(finding.Rejected[0], name)] }
         : Is<ManagedFinding>(member, out name) ? finding with { Managed = Cleared(finding.Managed!, name) }
         : Is<ManagedFrame>(member, out name) ? finding with { Managed = finding.Managed! with { Frames = [Cleared(finding.Managed.Frames[0], name)] } }
         : Is<ManagedLock>(member, out name) ? finding with { Managed = finding.Managed! with { Lock = Cleared(finding.Managed.Lock!, name) } }
@@ -174,7 +178,7 @@ public sealed class FactTests
 
     private static T Cleared<T>(T record, string name)
     {
-        var copy = (T)typeof(T).GetMethod("<Clone>$")!.Invoke(record, null)!;
+        object copy = typeof(T).GetMethod("<Clone>$")?.Invoke(record, null) ?? record!;
         PropertyInfo property = typeof(T).GetProperty(name)!;
         object? value = property.PropertyType switch
         {
@@ -185,11 +189,12 @@ public sealed class FactTests
             var type when type == typeof(ImmutableArray<ManagedFrame>) => ImmutableArray<ManagedFrame>.Empty,
             var type when type == typeof(ManagedFrameKind) => ManagedFrameKind.Stub,
             var type when type == typeof(ImmutableArray<Callback>) => ImmutableArray<Callback>.Empty,
+            var type when type == typeof(ImmutableArray<RejectedFrame>) => ImmutableArray<RejectedFrame>.Empty,
             var type when type == typeof(ImmutableArray<HangShape>) => ImmutableArray<HangShape>.Empty,
             var type when type == typeof(ThreadIdentity) => new ThreadIdentity(0),
             var type => type.IsValueType ? Activator.CreateInstance(type) : null,
         };
         property.SetValue(copy, value);
-        return copy;
+        return (T)copy;
     }
 }

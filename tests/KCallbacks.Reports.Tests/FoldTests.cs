@@ -19,6 +19,9 @@ public sealed class FoldTests
     [DataRow("app!Acme::OnPaintOfTheWholeWindow", 20, "app!Acme::OnPaint...")]
     [DataRow("app!Node<a->b<c,d>,e>::Get", 20, "app!Node<...>::Get")]
     [DataRow("NtWaitForSingleObject", 20, "NtWaitForSingleOb...")]
+    [DataRow("HangingManaged.Threads.ReceiverThread.OnMessage", 30, "...ReceiverThread.OnMessage")]
+    [DataRow("app!Acme.Main.View.OnPaint", 22, "app!...View.OnPaint")]
+    [DataRow("System.Private.CoreLib+0x1230", 20, "System.Private.Co...", DisplayName = "a place in a module whose name has dots")]
     public void Template_arguments_go_first_then_scopes_then_the_end(string name, int width, string expected)
     {
         string folded = Fold.Symbol(name, width);

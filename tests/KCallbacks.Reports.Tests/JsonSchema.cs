@@ -29,6 +29,8 @@ internal sealed class JsonSchema(JsonObject root)
         "type" => Unless(TypesOf(rule).Any(type => IsOfType(value, type)), $"{place} must be of type {rule.ToJsonString()}"),
         "minimum" => Unless(!IsOfType(value, "integer") || value!.GetValue<long>() >= rule.GetValue<long>(), $"{place} must be at least {rule}"),
         "pattern" => Unless(!IsOfType(value, "string") || Regex.IsMatch(value!.GetValue<string>(), rule.GetValue<string>()), $"{place} must match {rule}"),
+        "maxLength" => Unless(!IsOfType(value, "string") || value!.GetValue<string>().Length <= rule.GetValue<int>(), $"{place} must have at most {rule} characters"),
+        "maxItems" => Unless(value is not JsonArray many || many.Count <= rule.GetValue<int>(), $"{place} must have at most {rule} items"),
         "required" => value is JsonObject o ? rule.AsArray().Where(name => !o.ContainsKey(name!.GetValue<string>())).Select(name => $"{place}.{name} is missing") : [],
         "properties" => value is JsonObject o ? o.SelectMany(p => rule[p.Key] is JsonObject known ? Check(known, p.Value, $"{place}.{p.Key}") : [$"{place}.{p.Key} is not in the schema"]) : [],
         "additionalProperties" => value is JsonObject o ? o.SelectMany(p => Check(rule.AsObject(), p.Value, $"{place}.{p.Key}")) : [],
@@ -48,6 +50,7 @@ internal sealed class JsonSchema(JsonObject root)
         "null" => value is null,
         "string" => value?.GetValueKind() == System.Text.Json.JsonValueKind.String,
         "boolean" => value?.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False,
+        "number" => value?.GetValueKind() == System.Text.Json.JsonValueKind.Number,
         "integer" => value is JsonValue number && number.TryGetValue<long>(out _),
         _ => throw new NotSupportedException($"The schema uses type '{type}', which this check does not know."),
     };

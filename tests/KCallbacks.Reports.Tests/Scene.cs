@@ -66,6 +66,27 @@ internal sealed class Scene
         return this;
     }
 
+    /// <summary>Lets the thread added last be judged less surely, or not at all.</summary>
+    public Scene Judged(Confidence confidence, string reason, Verdict? verdict = null)
+    {
+        ThreadFinding finding = _findings[^1];
+        _findings[^1] = finding with
+        {
+            Verdict = verdict ?? finding.Verdict,
+            Confidence = confidence,
+            Reason = reason,
+            Callbacks = [.. finding.Callbacks.Select(callback => callback with { Confidence = confidence, ConfidenceReason = reason })],
+        };
+        return this;
+    }
+
+    /// <summary>Leaves a callback frame on the stack of the thread added last that is none of a callback that runs.</summary>
+    public Scene LeavingOver(ulong address, string reason)
+    {
+        _findings[^1] = _findings[^1] with { Rejected = [new RejectedFrame(address, reason)] };
+        return this;
+    }
+
     /// <summary>Adds threads of a pool that wait for work.</summary>
     public Scene AddIdle(params int[] positions)
     {
@@ -123,6 +144,16 @@ internal sealed class Scene
         Owners = [new WaitOwner(IdOf(owner), owner)],
         IsBeingHandled = isHandled,
         Proof = WaitProof.Certain,
+    };
+
+    /// <summary>A message to a procedure without a name.</summary>
+    public static Callback Nameless(uint number, string name, uint offset) => new()
+    {
+        Routine = "USER32!_fnDWORD",
+        Entry = "win32u!NtUserMessageCall",
+        Message = new WindowMessage(number, name, 1, 0x1001, 0x7ff6_1000_0000UL + offset, null, FormattableString.Invariant($"app+0x{offset:x}")),
+        Evidence = EvidenceSource.Memory,
+        Confidence = Confidence.Medium,
     };
 
     /// <summary>A wait that has no owner.</summary>

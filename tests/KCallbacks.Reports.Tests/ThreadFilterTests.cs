@@ -29,6 +29,11 @@ public sealed class ThreadFilterTests
     [DataRow("-m user32!*DESTROY", "4")]
     [DataRow("-m ntdll!KiUserCallbackDispatcherContinue", "0")]
     [DataRow("-m NtUserCreateWindowEx -d 2", "12")]
+    [DataRow("-m ZwUserCreateWindowEx -d 2", "12", DisplayName = "the other spelling of a system call")]
+    [DataRow("-m win32u!Zw*CreateWindowEx -d 2", "12", DisplayName = "the other spelling in a pattern")]
+    [DataRow("-m WM_PAINT", "0", DisplayName = "a message")]
+    [DataRow("-m wm_p*", "0", DisplayName = "messages")]
+    [DataRow("-m paintapp!WndProc", "0", DisplayName = "a handler")]
     [DataRow("-m nowhere", "")]
     [DataRow("-a -m WorkerFactory", "13")]
     [DataRow("-not -d 1", "13 14 15")]
@@ -37,6 +42,13 @@ public sealed class ThreadFilterTests
     [DataRow("-like 13", "13")]
     public void The_table_lists_the_threads_asked_for(string options, string expected) =>
         Assert.AreEqual(expected, Positions(Parse(options).ForTable(SampleReports.Hung)));
+
+    [TestMethod]
+    [DataRow("-m g_doc", "0")]
+    [DataRow("-m app!g_*", "0")]
+    [DataRow("-m WM_APP+0x5", "0")]
+    public void What_a_row_says_of_a_wait_finds_it(string options, string expected) =>
+        Assert.AreEqual(expected, Positions(Parse(options).ForTable(SampleReports.Example)));
 
     [TestMethod]
     [DataRow("", "0 3 4 12 13 14 15")]

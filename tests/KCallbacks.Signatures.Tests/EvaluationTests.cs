@@ -65,8 +65,8 @@ public sealed class EvaluationTests
     {
         ILookup<bool, (HungCapture One, HungCapture Other)> judged = pairs.ToLookup(pair => isRight(pair.One, pair.Other));
         (int right, int wrong) = (judged[true].Count(), judged[false].Count());
-        int equal = judged[true].Count(pair => pair.One.Signature == pair.Other.Signature);
-        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {right} of {right + wrong} pairs, {(double)right / (right + wrong):p2}, {equal} of them equal"));
+        int equal = judged[true].Concat(judged[false]).Count(pair => pair.One.Signature == pair.Other.Signature);
+        TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {right} of {right + wrong} pairs, {(double)right / (right + wrong):p2}, {equal} pairs equal"));
         foreach (var group in printsWrong ? judged[false].GroupBy(pair => (pair.One.Hang, pair.One.Signature, Other: pair.Other.Hang, And: pair.Other.Signature)) : [])
             TestContext.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {group.Count()} pairs: {group.First().One} # {group.First().Other}"));
         return (double)right / (right + wrong);

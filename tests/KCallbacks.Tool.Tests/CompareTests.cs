@@ -1,4 +1,13 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using KCallbacks.Detection;
+using KCallbacks.Detection.Model;
+using KCallbacks.Dumps;
+using KCallbacks.Fixtures;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Windows;
+using KCallbacks.Recordings;
+using KCallbacks.Scanning;
 
 namespace KCallbacks.Tool.Tests;
 
@@ -91,12 +100,72 @@ public sealed class CompareTests
     }
 
     [TestMethod]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(true, true)]
+    public void A_json_report_stands_for_the_dump_that_it_was_made_of(bool isFirstJson, bool isSecondJson)
+    {
+        string dump = FixtureFolder.OfRepository.Generate(WaitCases.WindowAndSection(WindowsLayout.Windows10)).Path;
+        string json = Write("dump.json", ToolRun.Of("analyze", dump, "--json").Output);
+        string[] rows = [.. ToolRun.Of("compare", dump, dump).Lines];
+
+        ToolRun run = ToolRun.Of("compare", isFirstJson ? json : dump, isSecondJson ? json : dump);
+
+        CollectionAssert.AreEqual(rows, run.Lines.ToArray(), run.Error);
+        Assert.IsTrue(rows.Any(row => row.StartsWith('=')), string.Join('\n', rows));
+    }
+
+    [TestMethod]
+    public void A_recording_knows_no_waits_and_says_so()
+    {
+        string dump = FixtureFolder.OfRepository.Generate(WaitCases.WindowAndSection(WindowsLayout.Windows10)).Path;
+        string recording = Write("dump.recording", RecordingOf(dump));
+
+        ToolRun run = ToolRun.Of("compare", recording, dump);
+
+        Assert.DoesNotContain("\n*", run.Output);
+        Assert.DoesNotContain("\n=", run.Output);
+    }
+
+    [TestMethod]
+    public void A_json_report_with_a_filter_is_refused()
+    {
+        string dump = FixtureFolder.OfRepository.Generate(WaitCases.WindowAndSection(WindowsLayout.Windows10)).Path;
+        string json = Write("dump.json", ToolRun.Of("analyze", dump, "--json", "-t", "0").Output);
+
+        ToolRun run = ToolRun.Of("compare", json, dump);
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains("dump.json: error: a filter has left out", run.Error);
+    }
+
+    [TestMethod]
+    public void A_json_report_can_be_shown_in_another_form()
+    {
+        string dump = FixtureFolder.OfRepository.Generate(WaitCases.WindowAndSection(WindowsLayout.Windows10)).Path;
+        string json = Write("dump.json", ToolRun.Of("analyze", dump, "--json").Output);
+
+        Assert.AreEqual(ToolRun.Of("analyze", dump, "-w").Output.Replace(dump, json, StringComparison.Ordinal), ToolRun.Of("analyze", json, "-w").Output);
+    }
+
+    [TestMethod]
     public void A_capture_that_cannot_be_read_is_an_error()
     {
         ToolRun run = ToolRun.Of("compare", Write("a.txt", Waiting), "nowhere.txt");
 
         Assert.AreEqual(ExitCode.InputError, run.Code);
         Assert.Contains("nowhere.txt: error: there is no such file", run.Error);
+    }
+
+    /// <summary>What <c>!kcallbacks -record</c> writes of a session with this dump.</summary>
+    private static string RecordingOf(string dump)
+    {
+        using Minidump opened = Minidump.Open(dump);
+        var recorder = new ProcessRecorder(opened);
+        ScanResult result = new ThreadScanner(new MinidumpTarget(opened), new CallbackDetector(recorder)).Run(new ScanRequest { KeepStacks = true, WalkAll = true }, new NoMonitor());
+        using var stream = new MemoryStream();
+        RecordingWriter.Write(stream, recorder, SessionKind.User, result.StacksWithMemory(opened), "1.0.0");
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private ToolRun Compare(params string[] captures) => Compare([], captures);
@@ -109,5 +178,15 @@ public sealed class CompareTests
         string path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    private sealed class NoMonitor : IScanMonitor
+    {
+        public bool IsCancelled => false;
+
+        public void Report(string activity, int done, int all)
+        {
+            // Nobody watches.
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KCallbacks.Wording;
 
 namespace KCallbacks.Tool.Tests;
 
@@ -9,6 +10,7 @@ public sealed class GuideTests
     [TestMethod]
     [DataRow("help", "--help")]
     [DataRow("help analyze", "analyze --help")]
+    [DataRow("help triage merge", "triage merge --help")]
     [DataRow("version", "--version")]
     [DataRow("-V", "--version")]
     public void What_is_typed_first_works_as_a_command(string typed, string option)
@@ -21,6 +23,14 @@ public sealed class GuideTests
     }
 
     [TestMethod]
+    [DataRow("--help")]
+    [DataRow("analyze --help")]
+    [DataRow("compare --help")]
+    [DataRow("manual")]
+    public void What_it_says_of_itself_uses_the_words_of_the_glossary(string words) =>
+        Assert.IsEmpty(GlossaryWords.Faults(ToolRun.Of(words.Split(' ')).Output.Split('\n')));
+
+    [TestMethod]
     public void Help_on_a_command_that_is_none_names_the_nearest() =>
         Assert.Contains("The nearest command is analyze", ToolRun.Of("help", "analyse").Error);
 
@@ -31,6 +41,10 @@ public sealed class GuideTests
     [DataRow("analyze|--color|", "always auto never")]
     [DataRow("completion|z", "zsh")]
     [DataRow("help|do", "doctor")]
+    [DataRow("triage|mer", "merge")]
+    [DataRow("triage|--retry", "--retry-failed")]
+    [DataRow("triage|merge|--s", "--store")]
+    [DataRow("triage|merge|--retry", "")]
     public void Bash_completes_words(string typed, string completed)
     {
         if (!File.Exists("/bin/bash"))

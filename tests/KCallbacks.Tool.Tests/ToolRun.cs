@@ -1,4 +1,5 @@
 using System.Text;
+using KCallbacks.Triage.Workers;
 
 namespace KCallbacks.Tool.Tests;
 
@@ -13,7 +14,8 @@ internal sealed record ToolRun(ExitCode Code, string Output, string Error)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        ExitCode code = new ToolHost(new MemoryStream(input), output, error, clock).Run(arguments);
+        var worker = new WorkerStart("dotnet", [typeof(ToolHost).Assembly.Location, TriageWorker.Verb]);
+        ExitCode code = new ToolHost(new MemoryStream(input), output, error, clock) { Worker = worker }.Run(arguments);
         return new ToolRun(code, output.ToString(), error.ToString());
     }
 

@@ -58,15 +58,21 @@ internal sealed record GalleryPackage(string Manifest, string Script, ReleasedPr
         yield return ($"{Root}/{Version}/scripts/{Path.GetFileName(Script)}", File.ReadAllBytes(Script));
     }
 
-    /// <summary>The manifest with the version, and without the architectures that were not built.</summary>
+    /// <summary>The manifest with the version and the icons, and without the architectures that were not built.</summary>
     private XDocument VersionedManifest()
     {
         XDocument manifest = XDocument.Load(Manifest);
         XElement package = manifest.Root!.Element("ExtensionPackage")!;
         package.Element("Version")!.Value = Version.ToString();
         package.Descendants("File").Where(file => !Programs.Libraries.ContainsKey((string)file.Attribute("Architecture")!)).Remove();
+        foreach (XAttribute icon in package.Descendants("View").Attributes().Where(attribute => attribute.Name.LocalName.EndsWith("IconData", StringComparison.Ordinal)))
+            icon.Value = DataOf(icon.Value);
         return manifest;
     }
+
+    /// <summary>A picture that the manifest names, as the debugger wants it: the bytes of a PNG in hexadecimal digits.</summary>
+    private string DataOf(string picture) =>
+        Convert.ToHexStringLower(Png.Of(Picture.Read(Path.Combine(Path.GetDirectoryName(Manifest)!, picture))));
 
     private static void Add(ZipArchive zip, string name, byte[] content)
     {

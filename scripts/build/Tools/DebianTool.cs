@@ -23,6 +23,18 @@ internal sealed record DebianTool(string Package, Func<bool> IsThere)
     /// <summary>What the tests of the page need; without it they are skipped.</summary>
     public static IReadOnlyList<DebianTool> ForPages { get; } = [new("chromium", () => IsOnPath("chromium"))];
 
+    /// <summary>What the test of the array job needs, a Slurm of one host; without it that is skipped.</summary>
+    public static IReadOnlyList<DebianTool> ForClusters { get; } =
+    [
+        new("slurmctld", () => File.Exists("/usr/sbin/slurmctld")),
+        new("slurmd", () => File.Exists("/usr/sbin/slurmd")),
+        new("slurm-client", () => IsOnPath("sbatch")),
+        new("munge", () => File.Exists("/usr/sbin/munged")),
+    ];
+
+    /// <summary>What the tests of WinForms and WPF need; without it they are skipped.</summary>
+    public static IReadOnlyList<DebianTool> ForDesktop { get; } = [new("xvfb", () => VirtualDisplay.IsInstalled)];
+
     /// <summary>What benchmarks of programs need besides: the shell's own "time" knows no memory.</summary>
     public static IReadOnlyList<DebianTool> ForBenchmarks { get; } = [new("time", () => File.Exists("/usr/bin/time"))];
 

@@ -15,17 +15,25 @@ internal static class Toolchain
     }
 
     /// <summary>Sees to it that there is a browser for the tests of the page; says so where there is none.</summary>
-    public static void EnsureBrowser()
+    public static void EnsureBrowser() => TryEnsure(DebianTool.ForPages, "the tests of the page need Chromium");
+
+    /// <summary>Sees to it that there is a Slurm for the test of the array job; says so where there is none.</summary>
+    public static void EnsureCluster() => TryEnsure(DebianTool.ForClusters, "the test of the array job needs Slurm");
+
+    /// <summary>Sees to it that there is a display for the tests of WinForms and WPF; says so where there is none.</summary>
+    public static void EnsureDisplay() => TryEnsure(DebianTool.ForDesktop, "the tests of WinForms and WPF need a display");
+
+    private static void TryEnsure(IReadOnlyList<DebianTool> tools, string purpose)
     {
         if (OperatingSystem.IsWindows())
             return;
         try
         {
-            DebianTools.OfThisMachine().Ensure(DebianTool.ForPages);
+            DebianTools.OfThisMachine().Ensure(tools);
         }
         catch (ToolMissingException missing)
         {
-            Step.Say($"SKIPPED: the tests of the page need Chromium. {missing.Message}");
+            Step.Say($"SKIPPED: {purpose}. {missing.Message}");
         }
     }
 }

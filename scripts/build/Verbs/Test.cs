@@ -16,6 +16,8 @@ internal static class Test
     {
         Toolchain.Ensure();
         Toolchain.EnsureBrowser();
+        Toolchain.EnsureCluster();
+        Toolchain.EnsureDisplay();
         Step.Run("Building everything", "dotnet",
             "build", repository.Solution, "--configuration", "Release", "--verbosity", "quiet", "--nologo");
 

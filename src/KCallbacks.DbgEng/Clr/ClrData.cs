@@ -25,6 +25,8 @@ public sealed unsafe class ClrData : EngineInterface, IEngineInterface<ClrData>
         public const int GetMethodDescPtrFromIP = 21;
         public const int GetMethodDescName = 22;
         public const int GetObjectClassName = 35;
+        public const int GetMethodTableName = 36;
+        public const int GetMethodTableData = 37;
         public const int GetSyncBlockData = 59;
     }
 
@@ -46,6 +48,19 @@ public sealed unsafe class ClrData : EngineInterface, IEngineInterface<ClrData>
     /// <summary>The name of an object's type; null when there is no object.</summary>
     public string? NameOfTypeOf(ulong address) => Name((buffer, length) =>
         new HResult(((delegate* unmanaged<nint, ulong, uint, char*, uint*, int>)Method(Slot.GetObjectClassName))(Pointer, address, LongestName, buffer, length)));
+
+    /// <summary>The name of a type; null when none lies at the address.</summary>
+    public string? NameOfType(ulong type) => Name((buffer, length) =>
+        new HResult(((delegate* unmanaged<nint, ulong, uint, char*, uint*, int>)Method(Slot.GetMethodTableName))(Pointer, type, LongestName, buffer, length)));
+
+    /// <summary>What the runtime keeps of a type.</summary>
+    /// <param name="type">Address of its <c>MethodTable</c>.</param>
+    /// <param name="data">What it is.</param>
+    public HResult TryGetType(ulong type, out ClrType data)
+    {
+        fixed (ClrType* filled = &data)
+            return new HResult(((delegate* unmanaged<nint, ulong, void*, int>)Method(Slot.GetMethodTableData))(Pointer, type, filled));
+    }
 
     /// <summary>The runtime's list of threads.</summary>
     public HResult TryGetThreads(out ClrThreadStore store)

@@ -15,6 +15,7 @@ public sealed unsafe class DebuggerModel : IDisposable
     private readonly HostEvaluator _evaluator;
     private readonly string _closedMessage;
     private readonly Stack<IDisposable> _additions = [];
+    private readonly DisplayedText _nothing;
     private bool _isClosed;
 
     private DebuggerModel(DataModelManager manager, DebugHost host, HostExtensibility extensibility, HostEvaluator evaluator, string closedMessage)
@@ -24,6 +25,7 @@ public sealed unsafe class DebuggerModel : IDisposable
         _extensibility = extensibility;
         _evaluator = evaluator;
         _closedMessage = closedMessage;
+        _nothing = new DisplayedText(this, _ => "");
     }
 
     /// <summary>Opens the data model of the debugger that a client belongs to.</summary>
@@ -145,6 +147,7 @@ public sealed unsafe class DebuggerModel : IDisposable
         int number => BoxValue(Variant.Of(number)),
         uint number => BoxValue(Variant.Of(number)),
         ulong number => BoxValue(Variant.Of(number)),
+        "" => BoxEmptyText(),
         string text => BoxValue(Variant.Of(text)),
         _ => throw new ArgumentException($"The data model has no object for a {value.GetType().Name}.", nameof(value)),
     };
@@ -190,6 +193,14 @@ public sealed unsafe class DebuggerModel : IDisposable
     {
         if (_isClosed)
             throw new ModelErrorException(HResult.Disconnected, _closedMessage);
+    }
+
+    /// <summary>An empty text, which stays equal to <c>""</c>, with a line to be displayed as.</summary>
+    private ModelObject BoxEmptyText()
+    {
+        ModelObject text = BoxValue(Variant.Of(""));
+        text.SetConcept<IStringDisplayableConcept>(_nothing);
+        return text;
     }
 
     private ModelObject BoxValue(Variant value)

@@ -9,6 +9,9 @@ namespace KCallbacks.DbgEng.DataModel;
 [GeneratedComClass]
 internal sealed unsafe partial class DisplayedText(DebuggerModel debugger, Func<ModelObject, string> display) : IStringDisplayableConcept
 {
+    /// <summary>What stands for an empty line: without one the debugger's grids show <c>{...}</c>.</summary>
+    private const string Blank = " ";
+
     int IStringDisplayableConcept.ToDisplayString(nint contextObject, nint metadata, nint* displayString)
     {
         *displayString = Marshal.StringToBSTR(TextOf(contextObject));
@@ -22,7 +25,7 @@ internal sealed unsafe partial class DisplayedText(DebuggerModel debugger, Func<
         {
             debugger.ThrowIfClosed();
             using ModelObject instance = EngineInterface.Query<ModelObject>(contextObject);
-            return display(instance);
+            return display(instance) is { Length: > 0 } text ? text : Blank;
         }
 #pragma warning disable CA1031 // An exception that leaves a callback kills the engine's process.
         catch (Exception exception)

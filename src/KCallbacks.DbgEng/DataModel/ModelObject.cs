@@ -16,6 +16,7 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
     {
         public const int GetIntrinsicValueAs = 6;
         public const int GetKeyValue = 7;
+        public const int GetConcept = 14;
         public const int AddParentModel = 20;
         public const int RemoveParentModel = 21;
         public const int SetKey = 24;
@@ -53,6 +54,36 @@ public sealed unsafe class ModelObject : EngineInterface, IEngineInterface<Model
             HResult result = new(((delegate* unmanaged<nint, char*, nint*, nint*, int>)Method(Slot.GetKeyValue))(Pointer, name, &found, null));
             return Adopt<ModelObject>(found, result, $"GetKeyValue({key})");
         }
+    }
+
+    /// <summary>The value of a key, which is the caller's; null when there is no such key, or its getter fails.</summary>
+    public ModelObject? FindKeyValue(string key)
+    {
+        nint found = 0;
+        fixed (char* name = key)
+        {
+            HResult result = new(((delegate* unmanaged<nint, char*, nint*, nint*, int>)Method(Slot.GetKeyValue))(Pointer, name, &found, null));
+            if (result.Succeeded)
+                return Adopt<ModelObject>(found, result);
+        }
+
+        // The engine may say why by an object.
+        if (found != 0)
+            Release(found);
+        return null;
+    }
+
+    /// <summary>Begins an iteration over what this object holds; null when it is none that can be iterated.</summary>
+    /// <exception cref="EngineCallException">It cannot be iterated now.</exception>
+    public ObjectIterator? TryIterate()
+    {
+        Guid id = typeof(IIterableConcept).GUID;
+        nint concept = 0;
+        HResult result = new(((delegate* unmanaged<nint, Guid*, nint*, nint*, int>)Method(Slot.GetConcept))(Pointer, &id, &concept, null));
+        if (!result.Succeeded)
+            return null;
+        using IterableObject iterable = Adopt<IterableObject>(concept, result);
+        return iterable.GetIterator(this);
     }
 
     /// <summary>Has this object show the keys and concepts of a model, after those it has.</summary>

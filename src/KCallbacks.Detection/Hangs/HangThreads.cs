@@ -41,13 +41,18 @@ internal static class HangThreads
 
     private static HangThread Of(ThreadFinding finding, ThreadWaits? known)
     {
-        string? place = finding.BlockedIn ?? known?.Place;
-        ThreadWaits? waits = known is { Waits.IsEmpty: false } ? known : WaitByName.Of(finding, place);
-        ThreadActivity activity = ActivityOf(finding, waits, place);
+        bool? isWaiting = finding.Kernel?.IsWaiting;
+        string? place = PlaceOf(finding, known, isWaiting);
+        ThreadWaits? waits = isWaiting == false ? null : known is { Waits.IsEmpty: false } ? known : WaitByName.Of(finding, place);
+        ThreadActivity activity = ActivityOf(finding, waits, place, isWaiting);
         return new HangThread(finding, activity == ThreadActivity.Returning ? null : waits, activity, HasWindows(finding, known, activity)) { StandsIn = place };
     }
 
-    private static ThreadActivity ActivityOf(ThreadFinding finding, ThreadWaits? waits, string? place)
+    /// <summary>A thread that the kernel does not let wait runs in the kernel, whatever the name of its system call.</summary>
+    private static string? PlaceOf(ThreadFinding finding, ThreadWaits? known, bool? isWaiting) =>
+        (isWaiting == false ? finding.KernelFunction : null) ?? finding.BlockedIn ?? known?.Place;
+
+    private static ThreadActivity ActivityOf(ThreadFinding finding, ThreadWaits? waits, string? place, bool? isWaiting)
     {
         if (finding.Verdict == Verdict.AtReturn)
             return ThreadActivity.Returning;
@@ -59,7 +64,8 @@ internal static class HangThreads
                 : ThreadActivity.Waits;
         }
 
-        return place is not null && !MayBeSystemCall(place) ? ThreadActivity.Runs : ThreadActivity.Unknown;
+        bool runs = place is not null && (isWaiting is { } waiting ? !waiting : !MayBeSystemCall(place));
+        return runs ? ThreadActivity.Runs : ThreadActivity.Unknown;
     }
 
     /// <summary>The waits of .NET in a single-threaded apartment take messages on the way, and go on waiting for what they are for.</summary>
@@ -79,10 +85,13 @@ internal static class HangThreads
             || ModuleName.Recognise(plus < 0 ? place : place.AsSpan(0, plus)) is not (SystemModule.Other or SystemModule.Glue or SystemModule.Missing);
     }
 
-    /// <summary>The window manager calls back only threads that it keeps a queue for.</summary>
+    /// <summary>
+    /// The window manager calls back only threads that it keeps a queue for. A thread that is none to .NET may have windows that .NET does not
+    /// know.
+    /// </summary>
     private static bool? HasWindows(ThreadFinding finding, ThreadWaits? known, ThreadActivity activity)
     {
-        bool has = finding.Depth > 0 || finding.HasMessageLoop || activity == ThreadActivity.Pumps || finding.Kernel?.IsWindowThread == true;
+        bool has = finding.Depth > 0 || finding.HasMessageLoop || activity == ThreadActivity.Pumps || finding.Kernel?.IsWindowThread == true || finding.Managed?.IsUiThread == true;
         return has ? true : known?.HasMessageQueue ?? finding.Kernel?.IsWindowThread;
     }
 

@@ -14,6 +14,7 @@ internal sealed class CallbackJoin
     private readonly MemoryEvidence _memory;
     private readonly List<CallbackCandidate> _joined = [];
     private readonly List<string> _disagreements = [];
+    private readonly List<RejectedFrame> _passedBy = [];
     private Dictionary<ulong, int>? _framesByPointer;
 
     private CallbackJoin(ThreadStack stack, FrameEvidence frames, MemoryEvidence memory)
@@ -32,6 +33,9 @@ internal sealed class CallbackJoin
 
     /// <summary>Why the callback of the innermost frame that no call runs below is over; null when there is none.</summary>
     public string? LeftOver { get; private set; }
+
+    /// <summary>What has the form of a callback frame and is none of a callback that runs, lowest address first.</summary>
+    public ImmutableArray<RejectedFrame> Rejected => _passedBy.Count == 0 ? _memory.Rejected : [.. _memory.Rejected.Concat(_passedBy).OrderBy(frame => frame.Address)];
 
     /// <summary>Whether the walk reaches the thread's start over code that it knows.</summary>
     public bool HasTrustedWalk { get; }
@@ -164,10 +168,12 @@ internal sealed class CallbackJoin
         else if (HasTrustedWalk && !MayBePassedBy(remembered.Frame!))
         {
             _disagreements.Add($"stack memory shows a callback frame at 0x{address:x16}, but the walk to the thread's start does not pass it");
+            _passedBy.Add(new RejectedFrame(address, "the walk to the thread's start does not pass it"));
         }
         else if (remembered.Frame is { IsDoubted: true } doubted)
         {
             LeftOver ??= doubted.LivenessReason;
+            _passedBy.Add(new RejectedFrame(address, doubted.LivenessReason));
         }
         else
         {

@@ -23,6 +23,7 @@ internal static class Judgement
         Verdict = Verdict.None,
         Confidence = Confidence.Medium,
         Reason = ReasonOfAbsence(memory),
+        Rejected = memory.Rejected,
     };
 
     /// <summary>Judges a thread by what its witnesses say.</summary>
@@ -45,6 +46,7 @@ internal static class Judgement
             HasMessageLoop = frames.HasMessageLoop,
             ProgramFunction = ProgramFunction.Of(stack, frames),
             Callbacks = [.. join.Callbacks.Select(sighting => remembered.Complete(sighting, stack))],
+            Rejected = join.Rejected,
             Disagreements = [.. join.Disagreements],
         };
     }

@@ -50,14 +50,16 @@ internal static class Wow64Halves
     public static ThreadFinding Join(ThreadFinding native, ThreadFinding emulated)
     {
         var half = new Wow64Finding(emulated.Verdict, emulated.Depth, emulated.InstructionPointer, emulated.InstructionPlace);
+        ImmutableArray<RejectedFrame> rejected = [.. native.Rejected.Concat(emulated.Rejected).OrderBy(frame => frame.Address)];
         if (native.Verdict == Verdict.Unknown)
-            return emulated with { Callbacks = [.. emulated.Callbacks.Select(callback => callback with { Frame = null, Wow64Frame = callback.Frame })], Wow64Half = half };
+            return emulated with { Callbacks = [.. emulated.Callbacks.Select(callback => callback with { Frame = null, Wow64Frame = callback.Frame })], Rejected = rejected, Wow64Half = half };
         if (emulated.Verdict == Verdict.Unknown)
-            return native with { Wow64Half = half };
+            return native with { Rejected = rejected, Wow64Half = half };
 
         ThreadFinding joined = native with
         {
             Wow64Half = half,
+            Rejected = rejected,
             Verdict = emulated.Verdict == Verdict.AtReturn && native.Depth > 0 ? Verdict.AtReturn : native.Verdict,
             Confidence = Together(native, emulated),
             Reason = emulated.Depth == native.Depth && emulated.Confidence > native.Confidence ? emulated.Reason : native.Reason,

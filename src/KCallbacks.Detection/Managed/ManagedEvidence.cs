@@ -26,7 +26,7 @@ internal static class ManagedEvidence
         string? wait = WaitOf(managed.Frames);
         ThreadFinding explained = finding with
         {
-            Managed = new(managed.Frames, wait, managed.Lock, managed.Joins),
+            Managed = new(managed.Frames, wait, managed.Lock, managed.Joins, managed.Invocation, managed.IsUiThread),
             Callbacks = Explained(finding.Callbacks, managed.Frames),
             ProgramFunction = finding.Callbacks.IsEmpty ? OwnMethodAmong(managed.Frames, 0, ulong.MaxValue) ?? finding.ProgramFunction : finding.ProgramFunction,
             Shapes = wait is null ? finding.Shapes : [.. ShapesOfWait(finding.Shapes, frames, managed.Frames), .. BlockingShapes(finding, frames, managed.Frames, wait)],
@@ -38,7 +38,8 @@ internal static class ManagedEvidence
 
     /// <summary>A walk that is lost among code that only the runtime knows is no reason to doubt a stack without a callback frame.</summary>
     private static bool IsCleared(ThreadFinding finding, ManagedStack managed, MemoryEvidence memory) =>
-        finding is { Verdict: Verdict.Unknown, Callbacks.IsEmpty: true }
+        finding is { Verdict: Verdict.Unknown } or { Verdict: Verdict.None, Confidence: Confidence.Low }
+        && finding.Callbacks.IsEmpty
         && managed.IsComplete
         && memory is { Frames.IsEmpty: true, Damage: null, IsAtReturn: false, ReturnStub: null, DepthIsMinimum: false, BytesSearched: > 0 };
 
@@ -76,7 +77,7 @@ internal static class ManagedEvidence
         frame.Kind == ManagedFrameKind.Method && frame.StackPointer > inner && frame.StackPointer < outer;
 
     /// <summary>The outermost of the waits with which the stack begins: each is carried out by those inside of it.</summary>
-    private static string? WaitOf(ImmutableArray<ManagedFrame> frames)
+    public static string? WaitOf(ImmutableArray<ManagedFrame> frames)
     {
         string? wait = null;
         foreach (ManagedFrame frame in frames)

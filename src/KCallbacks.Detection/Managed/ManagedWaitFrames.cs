@@ -20,12 +20,16 @@ public static class ManagedWaitFrames
     /// <param name="frames">The managed frames of a thread, innermost first.</param>
     public static (ulong Start, ulong End)? OfJoin(ImmutableArray<ManagedFrame> frames) => Of(frames, static name => name == ManagedWaits.JoinName);
 
+    /// <summary>The frames of a wait for what was handed to another thread; null when the thread does not wait for such.</summary>
+    /// <param name="frames">The managed frames of a thread, innermost first.</param>
+    public static (ulong Start, ulong End)? OfInvocation(ImmutableArray<ManagedFrame> frames) => Of(frames, ManagedWaits.IsForOtherThread);
+
     /// <summary>From the innermost managed frame to the end of the caller's, which keeps the object too: of a lock, to let go of it.</summary>
     private static (ulong Start, ulong End)? Of(ImmutableArray<ManagedFrame> frames, Predicate<string> isWait)
     {
         ManagedFrame[] methods = [.. frames.Where(frame => frame.Kind == ManagedFrameKind.Method).Take(MostInnerMethods)];
         int wait = Array.FindLastIndex(methods, frame => ManagedWaits.NameOf(frame.Name) is { } name && isWait(name));
-        if (wait < 0 || !Array.TrueForAll(methods[..wait], frame => ManagedWaits.IsPlumbing(frame.Name)))
+        if (wait < 0 || !Array.TrueForAll(methods[..wait], frame => ManagedWaits.IsPlumbing(frame.Name) || ManagedWaits.NameOf(frame.Name) is not null))
             return null;
         ulong end = wait + 2 < methods.Length ? methods[wait + 2].StackPointer : methods[^1].StackPointer + CallerFrame;
         return (frames[0].StackPointer, end);

@@ -15,6 +15,9 @@ internal static class ManagedWaits
     /// <summary>The name of a wait for the end of a thread.</summary>
     public const string JoinName = "Thread.Join";
 
+    /// <summary>The name of a wait that time ends.</summary>
+    public const string SleepName = "Thread.Sleep";
+
     /// <summary>Methods by the beginning of <c>Type.Method</c>, and what the wait is called.</summary>
     private static readonly (string Method, string Name)[] Waits =
     [
@@ -28,8 +31,8 @@ internal static class ManagedWaits
         ("Lock.TryEnter", "Lock.Enter"),
         ("Thread.Join", JoinName),
         ("Thread.JoinInternal", JoinName),
-        ("Thread.Sleep", "Thread.Sleep"),
-        ("Thread.SleepInternal", "Thread.Sleep"),
+        ("Thread.Sleep", SleepName),
+        ("Thread.SleepInternal", SleepName),
         ("Task.Wait", "Task.Wait"),
         ("Task.InternalWait", "Task.Wait"),
         ("Task.WaitAll", "Task.WaitAll"),
@@ -96,6 +99,9 @@ internal static class ManagedWaits
     /// <summary>Whether a wait is one for another thread to run something that was handed to it.</summary>
     public static bool IsForOtherThread(string wait) =>
         wait is "Control.Invoke" or "Control.EndInvoke" or "Dispatcher.Invoke" or "DispatcherOperation.Wait" or "SynchronizationContext.Send";
+
+    /// <summary>Whether a wait goes on when the time of a single call is over: WinForms looks every second whether the other thread still runs.</summary>
+    public static bool IsRepeated(string wait) => wait is "Control.Invoke" or "SynchronizationContext.Send";
 
     /// <summary>Whether a method may stand between a wait and what carries it out.</summary>
     public static bool IsPlumbing(string name) => Array.Exists(Plumbing, part => name.StartsWith(part, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Detection.Memory;
 

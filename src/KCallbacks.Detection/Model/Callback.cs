@@ -28,7 +28,7 @@ public sealed record Callback
     public string? Handler { get; init; }
 
     /// <summary>The handler's module as its frame names it, which tells a bare module from a bare function; null when no frame names one.</summary>
-    public string? HandlerModule { get; init; }
+    internal string? HandlerModule { get; init; }
 
     /// <summary>
     /// Index of the dispatcher's frame in <see cref="ThreadStack.Frames"/>, or of the frame that shows the callback where none bears
@@ -41,6 +41,9 @@ public sealed record Callback
 
     /// <summary>Address of the callback frame on the user stack; null when not known.</summary>
     public ulong? Address { get; init; }
+
+    /// <summary>Whether it is about to return to the kernel: it is the innermost one of a thread at ZwCallbackReturn.</summary>
+    public bool IsReturning { get; init; }
 
     /// <summary>The witnesses.</summary>
     public EvidenceSource Evidence { get; init; }

@@ -26,8 +26,8 @@ public sealed record Capture
     /// <summary>The exception that it was made for.</summary>
     public CapturedException? Exception { get; init; }
 
-    /// <summary>How much memory it holds: <c>full</c>, <c>partial</c> (more than stacks) or <c>stacks</c>.</summary>
-    public required string Memory { get; init; }
+    /// <summary>How much memory it holds: <c>full</c>, <c>partial</c> (more than stacks) or <c>stacks</c>; null when not known.</summary>
+    public string? Memory { get; init; }
 
     /// <summary>What it lacks that answers here are made of, one phrase each.</summary>
     public ImmutableArray<string> Lacks { get; init; } = [];

@@ -14,10 +14,12 @@ namespace KCallbacks.Detection.Model;
 /// </param>
 /// <param name="WaitReason">The kernel's wait reason by name; null when the thread does not wait.</param>
 /// <param name="WaitTime">How long it has waited; null when not known.</param>
+/// <param name="IsWaiting">Whether it waits; false for one that runs or is ready to run. Null when not known.</param>
 public sealed record KernelState(
     int? CallbackDepth = null,
     bool? HasCallbackStack = null,
     bool IsSystemThread = false,
     bool? IsWindowThread = null,
     string? WaitReason = null,
-    TimeSpan? WaitTime = null);
+    TimeSpan? WaitTime = null,
+    bool? IsWaiting = null);

@@ -56,6 +56,9 @@ public sealed record ThreadFinding
     /// <summary>The callbacks, innermost first; may hold fewer than <see cref="Depth"/> when the rest is only counted.</summary>
     public ImmutableArray<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>What has the form of a callback frame in its stack memory and is none of a callback that runs, lowest address first.</summary>
+    public ImmutableArray<RejectedFrame> Rejected { get; init; } = [];
+
     /// <summary>Witnesses that contradict each other, one sentence each.</summary>
     public ImmutableArray<string> Disagreements { get; init; } = [];
 

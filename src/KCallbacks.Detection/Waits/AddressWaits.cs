@@ -63,13 +63,19 @@ internal sealed class AddressWaits(IProcessView process, CriticalSectionFinder s
         Object = new WaitedObject(address, Symbol: LockSymbol.Of(process, address)),
         NoOwner = ReasonOf(frames, kind),
         State = kind == WaitKind.SlimLock ? SlimLock.StateOf(thread, address, threads) : null,
+        Access = kind == WaitKind.SlimLock ? frames.Access : null,
         Evidence = [evidence],
     };
 
     private static Wait Unread(LockFrames frames)
     {
         WaitKind kind = KindOf(frames, WaitKind.Address);
-        return new Wait { Kind = kind, NoOwner = kind == WaitKind.CriticalSection ? "its address is not known" : ReasonOf(frames, kind) };
+        return new Wait
+        {
+            Kind = kind,
+            Access = kind == WaitKind.SlimLock ? frames.Access : null,
+            NoOwner = kind == WaitKind.CriticalSection ? "its address is not known" : ReasonOf(frames, kind),
+        };
     }
 
     private static WaitKind KindOf(LockFrames frames, WaitKind other) => frames.Function switch

@@ -13,6 +13,9 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="threads">Its threads.</param>
 internal sealed class ComWaits(IProcessView process, ThreadDirectory threads)
 {
+    /// <summary>Threads that are told where more than one may serve the call.</summary>
+    private const int MostServers = 8;
+
     private readonly Lazy<ILookup<uint, WaitInput>> _servers = new(() => ServersByCaller(process, threads));
 
     /// <summary>Completes the waits of threads.</summary>
@@ -34,7 +37,10 @@ internal sealed class ComWaits(IProcessView process, ThreadDirectory threads)
     private Wait Of(WaitInput caller)
     {
         var wait = new Wait { Kind = WaitKind.Call, NoOwner = "the thread that serves the COM call is not recorded", Evidence = ["frames of COM wait for the answer to a call"] };
-        if (caller.Stack.Thread.SystemId is not { } id || _servers.Value[id].Take(2).ToArray() is not [{ Stack.Thread: { SystemId: { } server } thread }])
+        WaitInput[] servers = caller.Stack.Thread.SystemId is { } id ? [.. _servers.Value[id].Take(MostServers)] : [];
+        if (servers.Length > 1)
+            return wait with { NoOwner = "the COM state of several threads names it as the caller", Candidates = [.. servers.Select(ThreadDirectory.OwnerOf)] };
+        if (servers is not [{ Stack.Thread: { SystemId: { } server } thread }])
             return wait;
         return wait with
         {

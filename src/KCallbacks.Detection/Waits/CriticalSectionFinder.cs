@@ -62,9 +62,10 @@ internal sealed class CriticalSectionFinder(IProcessView process, ThreadDirector
             isWaitedOn ? "the section's own event is the handle waited for" : "the only critical section in the frames of the lock");
     }
 
-    private static Wait Several(CriticalSection[] found) => new()
+    private Wait Several(CriticalSection[] found) => new()
     {
         Kind = WaitKind.CriticalSection,
+        Candidates = [.. found.Select(section => section.OwningThread).Where(owner => owner != 0).Distinct().Select(owner => threads.OwnerOf(owner))],
         NoOwner = $"{found.Length} critical sections fit: {string.Join(", ", found.Select(section => Hexadecimal(section.Address)))}",
     };
 

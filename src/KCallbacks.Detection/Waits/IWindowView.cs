@@ -4,7 +4,8 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="ThreadId">Its system id.</param>
 /// <param name="ProcessId">Its process where that is another one; null otherwise.</param>
 /// <param name="Evidence">What shows it, in words.</param>
-public sealed record WindowOwner(uint ThreadId, uint? ProcessId, string Evidence);
+/// <param name="ProcessName">The file name of that process's program; null when not known.</param>
+public sealed record WindowOwner(uint ThreadId, uint? ProcessId, string Evidence, string? ProcessName = null);
 
 /// <summary>Looks up whose a window is, by the table of handles of the window manager or by the system itself.</summary>
 public interface IWindowView

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Waits;
 
 /// <summary>Waits for kernel objects by handle.</summary>
-internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory threads)
+internal sealed class KernelObjectWaits(IProcessView process, IHandleView handles, ThreadDirectory threads)
 {
     /// <summary>MAXIMUM_WAIT_OBJECTS of winnt.h.</summary>
     private const ulong MostObjects = 64;
+
+    private readonly Lazy<uint?> _ownProcess = new(() => OwnProcess(process, threads));
 
     private const string Abandoned = "abandoned: its last owner ended without letting go";
 
@@ -95,16 +98,30 @@ internal sealed class KernelObjectWaits(IHandleView handles, ThreadDirectory thr
     }
 
     /// <summary>An owner in the target is certain; one that is not may be another process's, or gone.</summary>
-    private Wait Owned(Wait wait, uint id, uint? process, string evidence)
+    private Wait Owned(Wait wait, uint id, uint? owningProcess, string evidence)
     {
         bool isThere = threads.Find(id) is not null;
+        bool isOwn = owningProcess is not null && owningProcess == _ownProcess.Value;
         string owner = string.Create(CultureInfo.InvariantCulture, $"{id:x}");
         return wait with
         {
-            Owners = [threads.OwnerOf(id, process)],
-            State = isThere ? null : $"thread {owner} is none of the target's: of another process, or gone",
+            Owners = [threads.OwnerOf(id, isOwn ? null : owningProcess)],
+            State = isThere ? null : $"thread {owner} is none of the target's: {(isOwn ? "it is gone" : "of another process, or gone")}",
             Proof = isThere ? WaitProof.Certain : WaitProof.Likely,
             Evidence = wait.Evidence.Add(evidence),
         };
+    }
+
+    private static uint? OwnProcess(IProcessView process, ThreadDirectory threads)
+    {
+        uint offset = (process.Architecture == Architecture.X86 ? ThreadBlockLayout.X86 : ThreadBlockLayout.X64).ProcessId;
+        var memory = new ProcessWords(process);
+        foreach (WaitInput thread in threads.Threads)
+        {
+            if (thread.Stack.EnvironmentBlock is { } block && memory.Pointer(block + offset) is > 0 and <= uint.MaxValue and var id)
+                return (uint)id;
+        }
+
+        return null;
     }
 }

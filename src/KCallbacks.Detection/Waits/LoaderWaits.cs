@@ -17,6 +17,8 @@ internal sealed class LoaderWaits(IProcessView process, ThreadDirectory threads)
     public Wait Of(BlockedThread thread)
     {
         var wait = new Wait { Kind = WaitKind.LoaderLock, NoOwner = "no thread is marked as the one that loads libraries" };
+        if (_owners.Value.Length > 1)
+            return wait with { NoOwner = "two threads are marked as the one that loads libraries", Candidates = [.. _owners.Value.Select(ThreadDirectory.OwnerOf)] };
         if (_owners.Value is not [{ Stack.Thread: { SystemId: { } id } owner }] || owner.Position == thread.Input.Stack.Thread.Position)
             return wait;
         return wait with

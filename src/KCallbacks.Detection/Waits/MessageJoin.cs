@@ -11,6 +11,9 @@ namespace KCallbacks.Detection.Waits;
 /// </summary>
 internal sealed class MessageJoin(ThreadDirectory threads)
 {
+    /// <summary>Threads that are told where more than one may be the receiver.</summary>
+    private const int MostReceivers = 8;
+
     /// <summary>Completes the waits.</summary>
     public ImmutableArray<ThreadWaits> Complete(ImmutableArray<ThreadWaits> waits)
     {
@@ -31,7 +34,9 @@ internal sealed class MessageJoin(ThreadDirectory threads)
 
     private static Wait Join(ThreadWaits sender, Wait sent, ILookup<string, WaitInput> receivers)
     {
-        WaitInput[] others = [.. receivers[sent.Object.Name!].Where(thread => thread.Stack.Thread.Position != sender.Thread.Position).Take(2)];
+        WaitInput[] others = [.. receivers[sent.Object.Name!].Where(thread => thread.Stack.Thread.Position != sender.Thread.Position).Take(MostReceivers)];
+        if (others.Length > 1)
+            return sent with { NoOwner = $"several threads handle {sent.Object.Name}, and nothing tells which of them has the window", Candidates = [.. others.Select(ThreadDirectory.OwnerOf)] };
         if (others is not [{ Stack.Thread: { SystemId: { } id } receiver }])
             return sent;
         return sent with

@@ -69,7 +69,7 @@ internal sealed class MessageWaits
         bool isThere = _threads.Find(owner.ThreadId) is not null;
         return wait with
         {
-            Owners = [_threads.OwnerOf(owner.ThreadId, owner.ProcessId)],
+            Owners = [_threads.OwnerOf(owner.ThreadId, owner.ProcessId, owner.ProcessName)],
             State = isThere ? null : "the window is another process's",
             Proof = isThere ? WaitProof.Certain : WaitProof.Likely,
             Evidence = wait.Evidence.Add(owner.Evidence),
@@ -82,7 +82,7 @@ internal sealed class MessageWaits
         : null;
 
     /// <summary>By the table of windows; else the thread in which the kernel calls this window's procedure, which runs on its owner only.</summary>
-    private WindowOwner? OwnerOf(ulong window)
+    public WindowOwner? OwnerOf(ulong window)
     {
         if (_windows.OwnerOf(window) is { } owner)
             return owner;

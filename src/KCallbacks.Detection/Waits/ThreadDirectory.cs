@@ -14,8 +14,11 @@ internal sealed class ThreadDirectory(ImmutableArray<WaitInput> threads)
     public WaitInput? Find(uint systemId) => _bySystemId.Value.GetValueOrDefault(systemId);
 
     /// <summary>The thread as an owner.</summary>
-    public WaitOwner OwnerOf(uint systemId, uint? processId = null) =>
-        Find(systemId) is { } thread ? new WaitOwner(systemId, thread.Stack.Thread.Position) : new WaitOwner(systemId, null, processId);
+    public WaitOwner OwnerOf(uint systemId, uint? processId = null, string? processName = null) =>
+        Find(systemId) is { } thread ? new WaitOwner(systemId, thread.Stack.Thread.Position) : new WaitOwner(systemId, null, processId, processName);
+
+    /// <summary>A thread as an owner.</summary>
+    public static WaitOwner OwnerOf(WaitInput thread) => new(thread.Stack.Thread.SystemId ?? 0, thread.Stack.Thread.Position);
 
     private static Dictionary<uint, WaitInput> BySystemId(ImmutableArray<WaitInput> threads)
     {

@@ -14,11 +14,17 @@ public sealed record Wait
     /// <summary>The threads all of which must let go; empty when none is known.</summary>
     public ImmutableArray<WaitOwner> Owners { get; init; } = [];
 
+    /// <summary>Threads any one of which may be the owner, where the evidence fits more than one: none of them is named as it.</summary>
+    public ImmutableArray<WaitOwner> Candidates { get; init; } = [];
+
     /// <summary>Why no owner is named, in words; null when one is.</summary>
     public string? NoOwner { get; init; }
 
     /// <summary>What else is known of the object's state, for example <c>held exclusively</c>; null when nothing is.</summary>
     public string? State { get; init; }
+
+    /// <summary>For a lock that is taken in two ways: how the thread wants it; null when the evidence does not show that.</summary>
+    public LockAccess? Access { get; init; }
 
     /// <summary>
     /// For a sent message: whether the receiver runs the window procedure for this very message. A receiver that merely pumps

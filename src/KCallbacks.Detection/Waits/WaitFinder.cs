@@ -36,7 +36,7 @@ internal sealed class WaitFinder
         _process = process;
         _calls = new SystemCallReader(process);
         _threads = new ThreadDirectory(threads);
-        _objects = new KernelObjectWaits(handles, _threads);
+        _objects = new KernelObjectWaits(process, handles, _threads);
         _sections = new CriticalSectionFinder(process, _threads);
         _addresses = new AddressWaits(process, _sections, _threads);
         _messages = new MessageWaits(process, windows, _threads);
@@ -53,7 +53,7 @@ internal sealed class WaitFinder
         {
             if (waits.Count % ThreadsBetweenQuestions == 0 && isCancelled?.Invoke() == true)
                 throw new OperationCanceledException();
-            waits.Add(ManagedWaiting.Complete(Of(thread), thread.Finding?.Managed, _threads));
+            waits.Add(ManagedWaiting.Complete(Of(thread), thread.Finding?.Managed, _threads, _messages.OwnerOf));
         }
 
         ImmutableArray<ThreadWaits> called = new ComWaits(_process, _threads).Complete(waits.MoveToImmutable());

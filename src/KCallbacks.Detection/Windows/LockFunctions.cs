@@ -36,6 +36,12 @@ internal static class LockFunctions
     /// <summary>Whether a function waits for one object, whose handle is its first argument.</summary>
     public static bool IsWaitForObject(FunctionName name) => name.Is("WaitForSingleObject") || name.Is(WaitForObject);
 
+    /// <summary>Whether a function acquires a slim lock to be shared; null for one that tells neither.</summary>
+    public static bool? IsShared(FunctionName name) =>
+        StartsWithEither(name, "RtlAcquireSRWLockShared", "RtlpAcquireSRWLockShared") ? true
+        : StartsWithEither(name, "RtlAcquireSRWLockExclusive", "RtlpAcquireSRWLockExclusive") ? false
+        : null;
+
     /// <summary>Which it is, by a name in ntdll.</summary>
     public static LockFunction OfName(FunctionName name)
     {
@@ -51,4 +57,6 @@ internal static class LockFunctions
             return LockFunction.Address;
         return name.Is("LdrpDrainWorkQueue") ? LockFunction.LoaderWork : LockFunction.None;
     }
+
+    private static bool StartsWithEither(FunctionName name, string first, string second) => name.StartsWith(first) || name.StartsWith(second);
 }

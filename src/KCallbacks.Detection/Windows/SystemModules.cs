@@ -14,6 +14,9 @@ public static class SystemModules
     /// <summary>WoW64's graphical system calls and its callback routines.</summary>
     public const string Wow64Win = "wow64win";
 
+    /// <summary>The functions of Windows for programs.</summary>
+    public const string Kernel32 = "kernel32";
+
     /// <summary>The kernel, whatever its file is called.</summary>
     public const string Kernel = "nt";
 
@@ -21,7 +24,7 @@ public static class SystemModules
     public const string CoreRuntime = "coreclr";
 
     /// <summary>Modules whose functions everybody knows without the module's name.</summary>
-    public static ImmutableArray<string> WellKnown { get; } = [Ntdll, "win32u", User32, "gdi32", Wow64Win, "kernel32", "kernelbase"];
+    public static ImmutableArray<string> WellKnown { get; } = [Ntdll, "win32u", User32, "gdi32", Wow64Win, Kernel32, "kernelbase"];
 
     /// <summary>The runtimes of .NET: of .NET 5 and later and .NET Core, of .NET Framework 4, of its earlier versions.</summary>
     public static ImmutableArray<string> Runtimes { get; } = [CoreRuntime, "clr", "mscorwks"];

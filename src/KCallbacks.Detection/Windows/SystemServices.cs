@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KCallbacks.Detection.Windows;
 
 /// <summary>
@@ -16,8 +18,8 @@ internal static class SystemServices
 
     private const string NotStable = "-";
 
-    private static readonly Lazy<Dictionary<uint, string>[]> KernelEras = new(() => Parse(Kernel, eras: 4));
-    private static readonly Lazy<Dictionary<uint, string>[]> GraphicalEras = new(() => Parse(Graphical, eras: 8));
+    private static readonly Lazy<Dictionary<uint, string>>[] KernelEras = [.. Enumerable.Range(0, 4).Select(era => new Lazy<Dictionary<uint, string>>(() => Parse(Kernel, era)))];
+    private static readonly Lazy<Dictionary<uint, string>>[] GraphicalEras = [.. Enumerable.Range(0, 8).Select(era => new Lazy<Dictionary<uint, string>>(() => Parse(Graphical, era)))];
 
     /// <summary>Where the stub of a service is on Windows 10 and later.</summary>
     public static string ModuleOf(uint number) => number < FirstGraphical ? SystemModules.Ntdll : "win32u";
@@ -30,7 +32,7 @@ internal static class SystemServices
     {
         bool isGraphical = number >= FirstGraphical;
         int era = isGraphical ? GraphicalEra(windowsBuild) : KernelEra(windowsBuild, isWindows10);
-        return era >= 0 && (isGraphical ? GraphicalEras : KernelEras).Value[era].TryGetValue(number, out string? name) ? name : null;
+        return era >= 0 && (isGraphical ? GraphicalEras : KernelEras)[era].Value.TryGetValue(number, out string? name) ? name : null;
     }
 
     private static int KernelEra(int? build, bool isWindows10) => build switch
@@ -56,22 +58,18 @@ internal static class SystemServices
         _ => -1,
     };
 
-    private static Dictionary<uint, string>[] Parse(string table, int eras)
+    /// <summary>One era of a table: the tool is gone before another one would be asked for.</summary>
+    private static Dictionary<uint, string> Parse(string table, int era)
     {
-        var byEra = new Dictionary<uint, string>[eras];
-        for (int era = 0; era < eras; era++)
-            byEra[era] = [];
-        foreach (string row in table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var names = new Dictionary<uint, string>();
+        Span<Range> columns = stackalloc Range[16];
+        foreach (ReadOnlySpan<char> row in table.AsSpan().EnumerateLines())
         {
-            string[] columns = row.Split(' ');
-            for (int era = 0; era < eras; era++)
-            {
-                if (columns[era + 1] != NotStable)
-                    byEra[era].Add(Convert.ToUInt32(columns[era + 1], 16), columns[0]);
-            }
+            if (row.Split(columns, ' ') > era + 1 && row[columns[era + 1]] is var number && !number.SequenceEqual(NotStable))
+                names.Add(uint.Parse(number, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), row[columns[0]].ToString());
         }
 
-        return byEra;
+        return names;
     }
 
     /// <summary>7 (7600, 7601), 8 (9200), 8.1 (9600), 10240 and later.</summary>

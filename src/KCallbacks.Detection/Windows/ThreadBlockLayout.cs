@@ -10,10 +10,13 @@ internal readonly record struct ThreadBlockLayout
     public const ushort LoadOwner = 0x1000;
 
     /// <summary>On x64.</summary>
-    public static readonly ThreadBlockLayout X64 = new() { WindowThread = 0x78, WaitingOnLoaderLock = 0x1760, SameTebFlags = 0x17ee, CallbackWindow = 0x840, LoaderLock = 0x110 };
+    public static readonly ThreadBlockLayout X64 = new() { ProcessId = 0x40, WindowThread = 0x78, WaitingOnLoaderLock = 0x1760, SameTebFlags = 0x17ee, CallbackWindow = 0x840, LoaderLock = 0x110 };
 
     /// <summary>On x86; the window's place is not known there.</summary>
-    public static readonly ThreadBlockLayout X86 = new() { WindowThread = 0x40, WaitingOnLoaderLock = 0xf84, SameTebFlags = 0xfca, CallbackWindow = null, LoaderLock = 0xa0 };
+    public static readonly ThreadBlockLayout X86 = new() { ProcessId = 0x20, WindowThread = 0x40, WaitingOnLoaderLock = 0xf84, SameTebFlags = 0xfca, CallbackWindow = null, LoaderLock = 0xa0 };
+
+    /// <summary>TEB.ClientId.UniqueProcess: the id of the thread's process.</summary>
+    public uint ProcessId { get; private init; }
 
     /// <summary>TEB.Win32ThreadInfo: set once the thread has called the window manager, which then keeps a message queue for it.</summary>
     public uint WindowThread { get; private init; }

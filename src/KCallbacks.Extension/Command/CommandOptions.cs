@@ -17,6 +17,8 @@ internal sealed record CommandOptions
             (options, path) => options with { JsonFile = path }) { Example = "-jsonfile c:\\temp\\hang.json" },
         new("-record", "--record", "FILE", "write a recording without loss, to send a case without its dump; on the debug engine's machine, not in secure mode",
             (options, path) => options with { RecordFile = path }) { Example = "-record c:\\temp\\hang.recording" },
+        new("-compare", "--compare", "FILE", "which threads stand where they stood when FILE was written, with -jsonfile or -record",
+            (options, path) => options with { CompareFile = path }) { Example = "-compare c:\\temp\\hang.json" },
         OfScan(ScanOptions.WalkOption),
         new("-stats", "--stats", null, "say where the time went",
             (options, _) => options with { Statistics = true }),
@@ -42,6 +44,15 @@ internal sealed record CommandOptions
     /// <summary>The file to write a recording into, on the engine's machine; null for none.</summary>
     public string? RecordFile { get; init; }
 
+    /// <summary>The report or recording of an earlier run to compare with, on the engine's machine; null for none.</summary>
+    public string? CompareFile { get; init; }
+
+    /// <summary>Whether files of the engine's machine are written or read.</summary>
+    public bool UsesFiles => JsonFile is not null || RecordFile is not null || CompareFile is not null;
+
+    /// <summary>Whether it is asked which threads stand where they stood, and besides for a part of the threads or another view.</summary>
+    private bool IsComparisonOfPart => CompareFile is not null && (Filter.IsRestricting || Filter.All || Form.Group || Form.Verbose || Form.Chains);
+
     /// <summary>Whether to say where the time went.</summary>
     public bool Statistics { get; init; }
 
@@ -56,9 +67,15 @@ internal sealed record CommandOptions
 
     /// <summary>Reads the text after the command's name.</summary>
     /// <exception cref="CommandSyntaxException">Names the option that is unknown or malformed and the nearest valid one.</exception>
-    public static CommandOptions Parse(string arguments) => TopicOf(arguments) is { } topic
-        ? new CommandOptions { Help = true, HelpTopic = topic }
-        : new CommandLine<CommandOptions>(All, "All options: !kcallbacks -?").Parse(arguments, new CommandOptions());
+    public static CommandOptions Parse(string arguments)
+    {
+        if (TopicOf(arguments) is { } topic)
+            return new CommandOptions { Help = true, HelpTopic = topic };
+        CommandOptions options = new CommandLine<CommandOptions>(All, "All options: !kcallbacks -?").Parse(arguments, new CommandOptions());
+        return options.IsComparisonOfPart
+            ? throw new CommandSyntaxException("-compare compares all threads and shows them in its own way: use it without -t, -m, -d, -r, -not, -like, -a, -g, -v and -w")
+            : options;
+    }
 
     /// <summary>Whether a command line, right or wrong, asks for JSON.</summary>
     public static bool AskForJson(string arguments) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using KCallbacks.DbgEng;
 using KCallbacks.DbgEng.DataModel;
 using KCallbacks.Detection.Model;
@@ -27,23 +26,28 @@ internal sealed class CallbackModel : IDisposable
     {
         _debugger = debugger;
         _scans = new SharedScans(debugger);
-        ModelClass<IReadOnlyList<StackFrame>> frames = ListOf<StackFrame>("Frames", "frame", frame => debugger.Box(FrameSite.Of(frame)));
+        ModelClass<IReadOnlyList<StackFrame>> frames = ListClass.Of<StackFrame>(debugger, "Frames", frame => debugger.Box(FrameSite.Of(frame)), FrameSite.Of);
         var callback = new ModelClass<JudgedCallback>(
             debugger, "KernelCallback", CallbackProperties.Of(frames.Of), callback => OneLine.Of(callback.Found));
-        ModelClass<IReadOnlyList<JudgedCallback>> callbacks = ListOf<JudgedCallback>("Callbacks", "callback", callback.Of);
-        ModelClass<IReadOnlyList<JudgedThread>> threads = ListOf<JudgedThread>("Threads", "thread", thread => _thread!.Of(thread));
-        var wait = new ModelClass<JudgedWait>(debugger, "ThreadWait", HangProperties.OfWait(threads.Of), wait => OneLine.Of(wait.Found));
-        ModelClass<IReadOnlyList<JudgedWait>> waits = ListOf<JudgedWait>("Waits", "wait", wait.Of);
+        ModelClass<IReadOnlyList<JudgedCallback>> callbacks = ListClass.Of<JudgedCallback>(debugger, "Callbacks", callback.Of, callback => OneLine.Of(callback.Found));
+        ModelClass<IReadOnlyList<JudgedThread>> threads = ListClass.Of<JudgedThread>(debugger, "Threads", thread => _thread!.Of(thread), HangProperties.NameOf);
+        var wait = new ModelClass<JudgedWait>(debugger, "ThreadWait", HangProperties.OfWait(threads.Of), HangProperties.TextOf);
+        ModelClass<IReadOnlyList<JudgedWait>> waits = ListClass.Of<JudgedWait>(debugger, "Waits", wait.Of, HangProperties.TextOf);
         var lists = new ThreadLists(callbacks.Of, waits.Of, threads.Of);
         _thread = new ModelClass<JudgedThread>(
-            debugger, "CallbackThread", ThreadProperties.Of(debugger, lists), thread => OneLine.Of(thread.Finding));
+            debugger, "CallbackThread", ThreadProperties.Of(debugger, lists), HangProperties.TextOf);
         var finding = new ModelClass<JudgedFinding>(debugger, "HangFinding", HangProperties.OfFinding(threads.Of), HangProperties.TextOf);
         var edge = new ModelClass<JudgedEdge>(debugger, "WaitEdge", HangProperties.OfEdge(_thread.Of), HangProperties.TextOf);
+        var row = new ModelClass<JudgedRow>(debugger, "ThreadRow", RowProperties.All, row => row.Cells?.ToString() ?? "");
         _threads = new ModelClass<ThreadView>(
             debugger,
             "KernelCallbacks",
-            ViewProperties.Of(_scans, ListOf<JudgedFinding>("Findings", "finding", finding.Of).Of, ListOf<JudgedEdge>("WaitGraph", "wait", edge.Of).Of),
-            _ => "Threads inside kernel-to-user callbacks",
+            ViewProperties.Of(
+                _scans,
+                ListClass.Of<JudgedFinding>(debugger, "Findings", finding.Of, HangProperties.TextOf).Of,
+                ListClass.Of<JudgedEdge>(debugger, "WaitGraph", edge.Of, HangProperties.TextOf).Of,
+                ListClass.Of<JudgedRow>(debugger, "Rows", row.Of, row => row.Cells?.ToString() ?? "").Of),
+            _ => "Threads in callbacks of the kernel",
             view => new ThreadItems(view, _scans.Of(view), _thread.Of));
     }
 
@@ -56,11 +60,13 @@ internal sealed class CallbackModel : IDisposable
         try
         {
             var model = new CallbackModel(debugger);
-            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads inside kernel-to-user callbacks; [id] is the thread with that system id.", model.OfProcess));
-            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The kernel-to-user callbacks that this thread is inside of.", model.OfThread));
+            debugger.Extend("Debugger.Models.Process", new("KernelCallbacks", "Threads in callbacks of the kernel, and what hangs; [id] is the thread with that system id.", model.OfProcess));
+            debugger.Extend("Debugger.Models.Thread", new("KernelCallback", "The callbacks that this thread is in.", model.OfThread));
 
-            // A package in the debugger's gallery declares the same name; then the debugger refuses it here.
+            // A package in the debugger's gallery declares the same names; then the debugger refuses them here.
             _ = debugger.TryDefineFunction(FunctionName, model.OfOptions);
+            _ = debugger.TryDefineFunction(FactSheetFunction.Name, new FactSheetFunction(debugger, model._scans).Call);
+            _ = debugger.TryDefineFunction(IntervalFunction.Name, new IntervalFunction(debugger).Call);
             return model;
         }
         catch
@@ -98,14 +104,7 @@ internal sealed class CallbackModel : IDisposable
     }
 
     private ModelObject OfOptions(ImmutableArray<ModelObject> arguments) =>
-        _threads.Of(new ThreadView(_scans.CurrentProcessId) { Options = ViewOptions.Parse(arguments) });
-
-    private ModelClass<IReadOnlyList<T>> ListOf<T>(string name, string item, Func<T, ModelObject> box) => new(
-        _debugger,
-        name,
-        [],
-        items => string.Create(CultureInfo.InvariantCulture, $"{items.Count} {item}{(items.Count == 1 ? "" : "s")}"),
-        items => new ModelList<T>(items, box));
+        _threads.Of(new ThreadView(_scans.CurrentProcessId) { Options = ViewOptions.Parse(arguments, FunctionName) });
 
     /// <summary>The operating system's id; null in a kernel session that does not tell, for want of symbols or of the structure.</summary>
     private uint? IdOf(ModelObject instance)
@@ -114,9 +113,12 @@ internal sealed class CallbackModel : IDisposable
         {
             return (uint)NumberOf(instance, "Id");
         }
-        catch (EngineCallException) when (_scans.IsKernel)
+        catch (EngineCallException)
         {
-            return null;
+            // Asked here and not in a filter, which would hide why the session cannot be scanned.
+            if (_scans.IsKernel)
+                return null;
+            throw;
         }
     }
 

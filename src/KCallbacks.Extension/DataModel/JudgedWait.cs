@@ -9,4 +9,7 @@ internal sealed record JudgedWait(JudgedThread Waiter, Wait Found)
 {
     /// <summary>The threads of the target that must let go.</summary>
     public IReadOnlyList<JudgedThread> Owners => Waiter.Found.At(Found.Owners.Select(owner => owner.Position).OfType<int>());
+
+    /// <summary>Those of which any one may be meant.</summary>
+    public IReadOnlyList<JudgedThread> Candidates => Waiter.Found.At(Found.Candidates.Select(owner => owner.Position).OfType<int>());
 }

@@ -15,6 +15,6 @@ internal sealed class ThreadItems(ThreadView view, ProcessFindings found, Func<J
 
     public ModelObject At(int position) => box(found.Of(_shown[position]));
 
-    /// <summary>Any thread of the process, shown or not: anyone anyone anyone anyone who asks for a thread wants its verdict.</summary>
+    /// <summary>Any thread of the process, shown or not: whoever asks for a thread wants its verdict.</summary>
     public ModelObject? Find(ulong key) => found.Find(key) is { } thread ? box(thread) : null;
 }

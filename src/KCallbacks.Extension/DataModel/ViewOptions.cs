@@ -7,7 +7,7 @@ using KCallbacks.Reports.Options;
 
 namespace KCallbacks.Extension.DataModel;
 
-/// <summary>The options of <c>@$kernelcallbacks</c>: those of the command that select threads.</summary>
+/// <summary>The options of the functions: those of the command that select threads.</summary>
 internal sealed record ViewOptions
 {
     private static readonly ImmutableArray<CommandOption<ViewOptions>> All =
@@ -16,7 +16,7 @@ internal sealed record ViewOptions
         ScanOptions.WalkOption.Within<ViewOptions>(whole => whole.Scan, (whole, part) => whole with { Scan = part }),
     ];
 
-    private static readonly string Usage = $"Here {string.Join(", ", All.Select(option => option.Name))} select threads, for example @$kernelcallbacks(\"-d 2\").";
+    private static readonly string Names = string.Join(", ", All.Select(option => option.Name));
 
     /// <summary>Which threads are shown.</summary>
     public ThreadFilter Filter { get; init; } = new();
@@ -24,15 +24,18 @@ internal sealed record ViewOptions
     /// <summary>How the process is scanned.</summary>
     public ScanOptions Scan { get; init; } = new();
 
-    /// <summary>Reads the arguments of the function.</summary>
+    /// <summary>Reads the arguments of a function.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="function">Its name.</param>
     /// <exception cref="CommandSyntaxException">They are no options that select threads.</exception>
     /// <exception cref="ModelErrorException">They are no text.</exception>
-    public static ViewOptions Parse(ImmutableArray<ModelObject> arguments)
+    public static ViewOptions Parse(ImmutableArray<ModelObject> arguments, string function)
     {
         if (arguments.IsEmpty)
             return new ViewOptions();
+        string usage = $"Here {Names} select threads, for example @${function}(\"-d 2\").";
         if (arguments.Length > 1 || !arguments[0].TryGetText(out string text).Succeeded)
-            throw new ModelErrorException(HResult.InvalidArgument, $"One text with options is expected. {Usage}");
-        return new CommandLine<ViewOptions>(All, Usage).Parse(text, new ViewOptions());
+            throw new ModelErrorException(HResult.InvalidArgument, $"One text with options is expected. {usage}");
+        return new CommandLine<ViewOptions>(All, usage).Parse(text, new ViewOptions());
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Recordings;
@@ -23,6 +25,7 @@ internal sealed class SessionScan : IDisposable
 
     private readonly SessionKind _kind;
     private readonly string? _dumpFile;
+    private readonly Capture _capture;
     private readonly SavedSelection _selection;
     private readonly UserTarget? _user;
     private readonly KernelSession? _kernel;
@@ -32,11 +35,14 @@ internal sealed class SessionScan : IDisposable
         long start = Stopwatch.GetTimestamp();
         _kind = kind;
         _dumpFile = engine.Client.TryGetDumpFile(out string path).Succeeded && path.Length > 0 ? path : null;
+        _capture = CaptureOf(engine, kind);
         _selection = SavedSelection.Save(engine);
         try
         {
             _kernel = kind == SessionKind.Kernel ? KernelSession.Open(engine, request.Options.UserHalves) : null;
             _user = kind == SessionKind.User ? UserTarget.Open(engine) : null;
+            if (_kernel is not null && request.ShowsStacks)
+                request = request with { Threads = request.Threads with { WalkCleared = true } };
             ScanResult result = _kernel is null ? ScanResult.Join(Scan([_user!], request, monitor)) : ScanKernel(_kernel, request, monitor);
             Result = result with
             {
@@ -44,7 +50,7 @@ internal sealed class SessionScan : IDisposable
                 IsComplete = result.IsComplete && !monitor.IsCancelled,
                 Statistics = result.Statistics with { ListTime = _kernel?.ListTime ?? default },
             };
-            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), monitor);
+            Report = WithFunctions(ReportOf(Result, request, Stopwatch.GetElapsedTime(start)), request, monitor);
         }
         catch (Exception exception) when (exception is SessionException or EngineCallException && monitor.IsCancelled)
         {
@@ -69,6 +75,8 @@ internal sealed class SessionScan : IDisposable
     public ProcessRecorder? Recorder { get; private set; }
 
     private Architecture Architecture { get; set; }
+
+    private ImmutableArray<BlockedProcess> AlsoBlocked { get; set; } = [];
 
     /// <summary>Scans.</summary>
     /// <param name="engine">The session.</param>
@@ -96,6 +104,13 @@ internal sealed class SessionScan : IDisposable
         _selection.Dispose();
     }
 
+    /// <summary>What joins it with other captures of the same process.</summary>
+    private static Capture CaptureOf(DebugEngine engine, SessionKind kind) => new()
+    {
+        ProcessId = kind == SessionKind.User && engine.SystemObjects.TryGetCurrentProcessSystemId(out uint id).Succeeded ? id : null,
+        Made = engine.Control.TryGetCurrentTimeDate(out uint seconds).Succeeded && seconds != 0 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+    };
+
     /// <summary>Threads wait for threads of other processes, so it is asked when all are scanned.</summary>
     private ScanResult ScanKernel(KernelSession kernel, SessionRequest request, IScanMonitor monitor)
     {
@@ -107,6 +122,8 @@ internal sealed class SessionScan : IDisposable
         try
         {
             WaitGraph? waits = kernel.FindWaits(scanned, result.Findings, () => monitor.IsCancelled);
+            if (request.Options.Process is null)
+                AlsoBlocked = kernel.BlockedElsewhere(scanned, () => monitor.IsCancelled);
             return result with { Waits = waits, Statistics = result.Statistics with { WaitTime = Stopwatch.GetElapsedTime(start) } };
         }
         catch (OperationCanceledException)
@@ -141,6 +158,7 @@ internal sealed class SessionScan : IDisposable
     private Report ReportOf(ScanResult result, SessionRequest request, TimeSpan elapsed) => new()
     {
         Source = new ReportSource(SourceKind.Engine, _dumpFile, Architecture, _kind),
+        Capture = _capture,
         Findings = result.Findings,
         Stacks = result.Stacks,
         Waits = result.Waits,
@@ -150,22 +168,24 @@ internal sealed class SessionScan : IDisposable
         Elapsed = elapsed,
         IsWalked = request.Threads.WalkAll || request.Threads.KeepFrames,
         Processes = request.Options.Process,
+        AlsoBlocked = AlsoBlocked,
     };
 
     /// <summary>
-    /// The report with the program's functions of those threads of its findings that are in no callback: memory alone cleared them, and
-    /// their rows would say nothing. They are few, so they are walked now.
+    /// The report with the program's functions of those threads of its findings that are in no callback, and with their stacks where these
+    /// are shown: memory alone cleared them, and their rows would say nothing. They are few, so they are walked now.
     /// </summary>
-    private Report WithFunctions(Report report, IScanMonitor monitor)
+    private Report WithFunctions(Report report, SessionRequest request, IScanMonitor monitor)
     {
         HashSet<int> nameless = [.. HangRows.WithoutFunction(report, MostWalkedAfterwards)];
         if (_user is null || nameless.Count == 0 || !report.Complete)
             return report;
         var scan = new ThreadScanner(_user, new CallbackDetector(_user.Process));
-        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true }, monitor);
+        ScanResult walked = scan.Run(new ScanRequest { Threads = thread => nameless.Contains(thread.Position), WalkCleared = true, KeepFrames = request.ShowsStacks }, monitor);
         Dictionary<int, ThreadFinding> found = walked.Findings.ToDictionary(finding => finding.Thread.Position);
         return report with
         {
+            Stacks = request.ShowsStacks ? report.Stacks.Concat(walked.Stacks).DistinctBy(stack => stack.Key).ToImmutableDictionary() : report.Stacks,
             Findings =
             [
                 .. report.Findings.Select(finding => found.TryGetValue(finding.Thread.Position, out ThreadFinding? again)

@@ -32,7 +32,10 @@ internal sealed class GeneratedCode(RuntimeMemory memory) : IGeneratedCode
         if (parts is 0 or > MostParts || method.Range.End - method.Range.Begin > uint.MaxValue)
             return null;
         return memory.Bytes(memory.AddressOf(method.Header, "RealCodeHeader", "UnwindInfos"), (int)parts * PartSize) is { } table
-            ? new GeneratedFunction(method.Range.Begin, (uint)(method.Range.End - method.Range.Begin), table)
+            ? new GeneratedFunction(method.Range.Begin, (uint)(method.Range.End - method.Range.Begin), Used(table))
             : null;
     }
+
+    /// <summary>The compiler reserves room for parts that it then does without: these stay zero, out of order among the others.</summary>
+    private static byte[] Used(byte[] table) => [.. table.Chunk(PartSize).Where(part => part.AsSpan(0, 2 * sizeof(uint)).ContainsAnyExcept((byte)0)).SelectMany(part => part)];
 }

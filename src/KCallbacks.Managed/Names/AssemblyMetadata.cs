@@ -70,6 +70,21 @@ internal sealed class AssemblyMetadata
         }
     }
 
+    /// <summary><c>Namespace.Type</c> of a row of the table of types; null when there is none.</summary>
+    public string? TypeName(int row)
+    {
+        if (row < 1 || row > _reader.TypeDefinitions.Count)
+            return null;
+        try
+        {
+            return TypeName(MetadataTokens.TypeDefinitionHandle(row), 0);
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
     private string TypeName(TypeDefinitionHandle handle, int depth)
     {
         TypeDefinition type = _reader.GetTypeDefinition(handle);

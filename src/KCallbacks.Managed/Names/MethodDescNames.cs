@@ -6,18 +6,15 @@ namespace KCallbacks.Managed.Names;
 
 /// <summary>Names of methods by the runtime's <c>MethodDesc</c>, as the contract RuntimeTypeSystem describes it.</summary>
 /// <param name="memory">The runtime's data.</param>
-internal sealed class MethodDescNames(RuntimeMemory memory)
+/// <param name="assemblies">The metadata of its assemblies.</param>
+internal sealed class MethodDescNames(RuntimeMemory memory, LoadedAssemblies assemblies)
 {
     private const uint KindMask = 7;
     private const uint DynamicKind = 7;
     private const int TokenBits = 24;
 
-    /// <summary>Assemblies whose metadata is kept.</summary>
-    private const int MostAssemblies = 512;
-
     private const int LongestDynamicName = 200;
 
-    private readonly Dictionary<ulong, AssemblyMetadata?> _assemblies = [];
     private readonly int _remainderBits = (int)(memory.Descriptor.Global("MethodDescTokenRemainderBitCount") ?? 0);
     private readonly ulong _alignment = memory.Descriptor.Global("MethodDescAlignment") ?? 0;
 
@@ -48,17 +45,8 @@ internal sealed class MethodDescNames(RuntimeMemory memory)
         ulong? table = memory.Pointer(chunk, "MethodDescChunk", "MethodTable");
         uint? range = memory.UInt16(chunk, "MethodDescChunk", "FlagsAndTokenRange") & ((1u << (TokenBits - _remainderBits)) - 1);
         uint? remainder = memory.UInt16(method, "MethodDesc", "Flags3AndTokenRemainder") & ((1u << _remainderBits) - 1);
-        if (memory.Pointer(table, "MethodTable", "Module") is not { } module || AssemblyOf(module) is not { } assembly)
+        if (memory.Pointer(table, "MethodTable", "Module") is not { } module || assemblies.Of(module) is not { } assembly)
             return null;
         return ((range << _remainderBits) | remainder) is { } row && assembly.MethodName((int)row) is { } name ? (assembly.Name, name) : null;
-    }
-
-    private AssemblyMetadata? AssemblyOf(ulong module)
-    {
-        if (_assemblies.TryGetValue(module, out AssemblyMetadata? known))
-            return known;
-        if (_assemblies.Count >= MostAssemblies)
-            return null;
-        return _assemblies[module] = memory.Pointer(module, "Module", "Base") is { } image ? AssemblyMetadata.Read(memory, image) : null;
     }
 }

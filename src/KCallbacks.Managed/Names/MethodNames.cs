@@ -6,12 +6,13 @@ namespace KCallbacks.Managed.Names;
 
 /// <summary>The methods at addresses, whether they were compiled beforehand or as the process ran.</summary>
 /// <param name="memory">The runtime's data.</param>
-internal sealed class MethodNames(RuntimeMemory memory) : IMethodNames
+/// <param name="assemblies">The metadata of its assemblies.</param>
+internal sealed class MethodNames(RuntimeMemory memory, LoadedAssemblies assemblies) : IMethodNames
 {
     private readonly CodeRanges _ranges = new(memory);
     private readonly CompiledMethods _compiled = new(memory);
     private readonly PrecompiledMethods _precompiled = new(memory);
-    private readonly MethodDescNames _names = new(memory);
+    private readonly MethodDescNames _names = new(memory, assemblies);
     private readonly Dictionary<ulong, ManagedMethod?> _known = [];
 
     /// <inheritdoc/>

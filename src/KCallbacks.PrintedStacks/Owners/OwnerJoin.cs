@@ -144,7 +144,7 @@ internal sealed class OwnerJoin
         {
             FoundThread found = _names.Find(scope, name);
             if (found.Problem is { } problem)
-                return wait with { Owners = [], NoOwner = problem, Proof = WaitProof.Unknown };
+                return wait with { Owners = [], Candidates = found.Candidates, NoOwner = problem, Proof = WaitProof.Unknown };
             bool isItself = found.Position == thread.Position;
             if (isItself && wait.Kind is WaitKind.CriticalSection or WaitKind.Mutex or WaitKind.Monitor)
                 return wait with { Owners = [], NoOwner = "named as the waiting thread's own, which would not have to wait for it", Proof = WaitProof.Unknown };

@@ -30,7 +30,7 @@ internal sealed class ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLe
 
         return found.Count == 1
             ? new FoundThread(OwnerOf(found.First), found.First.Position, null)
-            : new FoundThread(default, null, $"{name} owns it, but {found.Count} threads of the text have that id");
+            : new FoundThread(default, null, $"{name} owns it, but {found.Count} threads of the text have that id") { Candidates = [OwnerOf(found.First), OwnerOf(found.Second!)] };
     }
 
     /// <summary>The process that a name itself gives, where the text shows threads of it at that moment.</summary>
@@ -75,15 +75,21 @@ internal sealed class ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLe
         if (id is not { } known)
             return;
         Threads before = names.GetValueOrDefault((scope, kind, known));
-        names[(scope, kind, known)] = before.Count == 0 ? new Threads(thread.Waits.Thread, 1) : before with { Count = before.Count + 1 };
+        names[(scope, kind, known)] = before.Count == 0
+            ? new Threads(thread.Waits.Thread, null, 1)
+            : before with { Second = before.Second ?? thread.Waits.Thread, Count = before.Count + 1 };
     }
 
     /// <summary>The threads of one name.</summary>
-    private readonly record struct Threads(ThreadIdentity First, int Count);
+    private readonly record struct Threads(ThreadIdentity First, ThreadIdentity? Second, int Count);
 }
 
 /// <summary>What a name leads to.</summary>
 /// <param name="Owner">The thread as an owner; meaningless with a problem.</param>
 /// <param name="Position">Its position; null when it is none of the text's.</param>
 /// <param name="Problem">Why it is not known which thread that is; null when it is.</param>
-internal readonly record struct FoundThread(WaitOwner Owner, int? Position, string? Problem);
+internal readonly record struct FoundThread(WaitOwner Owner, int? Position, string? Problem)
+{
+    /// <summary>Threads any one of which it may be, two of them at most; empty otherwise.</summary>
+    public ImmutableArray<WaitOwner> Candidates { get => field.IsDefault ? [] : field; init; }
+}

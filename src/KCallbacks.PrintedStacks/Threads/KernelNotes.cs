@@ -14,7 +14,9 @@ internal static class KernelNotes
         if (TryReadNumber(text, "Teb:"u8, out ulong teb) && teb == 0)
             known = known with { IsSystemThread = true };
         if (TryReadWaitReason(text, out string? reason))
-            known = known with { WaitReason = reason };
+            known = known with { WaitReason = reason, IsWaiting = true };
+        else if (text.IndexOf(" RUNNING on processor"u8) >= 0 || text.IndexOf(" READY on processor"u8) >= 0 || text.IndexOf(" STANDBY on processor"u8) >= 0)
+            known = known with { IsWaiting = false };
         if (TryReadWaitTime(text, out TimeSpan time))
             known = known with { WaitTime = time };
 

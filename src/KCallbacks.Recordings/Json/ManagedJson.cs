@@ -6,7 +6,8 @@ namespace KCallbacks.Recordings.Json;
 
 /// <summary>
 /// What a .NET runtime told of a thread, as JSON: an array with <c>true</c> where it told all, the thread whose end is waited for and the lock
-/// (null for none), then the frames. A lock is its address, type and owner; a frame its kind, stack pointer, instruction and name.
+/// (null for none); where known whether it is the thread of windows, the thread that is to run what it handed over, and the windows through
+/// which it did; then the frames. A lock is its address, type and owner; a frame its kind, stack pointer, instruction and name.
 /// </summary>
 internal static class ManagedJson
 {
@@ -34,9 +35,23 @@ internal static class ManagedJson
         reader.Read();
         ManagedLock? waited = reader.TokenType == JsonTokenType.Null ? null : ReadLock(ref reader);
         var frames = ImmutableArray.CreateBuilder<ManagedFrame>();
+        var windows = ImmutableArray.CreateBuilder<ulong>();
+        bool? isUiThread = null;
+        uint? invoked = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            frames.Add(ReadFrame(ref reader));
-        return new ManagedStack(frames.DrainToImmutable(), isComplete, waited, joins);
+        {
+            if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                isUiThread = reader.GetBoolean();
+            else if (reader.TokenType == JsonTokenType.Number)
+                invoked = ThreadOf(ref reader);
+            else if (reader.TokenType == JsonTokenType.String)
+                windows.Add(JsonValues.Address(ref reader));
+            else
+                frames.Add(ReadFrame(ref reader));
+        }
+
+        ManagedInvocation? invocation = invoked is null && windows.Count == 0 ? null : new ManagedInvocation(invoked, windows.DrainToImmutable());
+        return new ManagedStack(frames.DrainToImmutable(), isComplete, waited, joins, invocation, isUiThread);
     }
 
     private static void Write(Utf8JsonWriter writer, ManagedStack value)
@@ -48,6 +63,12 @@ internal static class ManagedJson
             Write(writer, waited);
         else
             writer.WriteNullValue();
+        if (value.IsUiThread is { } isUiThread)
+            writer.WriteBooleanValue(isUiThread);
+        if (value.Invocation?.Thread is { } invoked)
+            writer.WriteNumberValue(invoked);
+        foreach (ulong window in value.Invocation?.Windows ?? [])
+            JsonValues.WriteAddress(writer, window);
         foreach (ManagedFrame frame in value.Frames)
         {
             writer.WriteStartArray();
@@ -108,13 +129,11 @@ internal static class ManagedJson
     private static uint? ReadThread(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.Null => null,
-            JsonTokenType.Number when reader.TryGetUInt32(out uint id) => id,
-            _ => throw Refused(),
-        };
+        return reader.TokenType == JsonTokenType.Null ? null : ThreadOf(ref reader);
     }
+
+    private static uint ThreadOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out uint id) ? id : throw Refused();
 
     private static ulong ReadAddress(ref Utf8JsonReader reader)
     {

@@ -14,6 +14,11 @@ internal sealed record ProcessRecord
 
     public ulong? ProcessEnvironmentBlock { get; init; }
 
+    public uint? ProcessId { get; init; }
+
+    /// <summary>When the threads stood as they were recorded: seconds since the beginning of 1970, UTC.</summary>
+    public uint? Made { get; init; }
+
     public ImmutableArray<Module> Modules { get; init; } = [];
 
     /// <summary>Addresses of functions that were asked for and found.</summary>

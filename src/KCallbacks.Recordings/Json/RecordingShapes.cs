@@ -86,7 +86,8 @@ internal static class RecordingShapes
         .Flag("isSystemThread", kernel => kernel.IsSystemThread ? true : null, (kernel, value) => kernel with { IsSystemThread = value })
         .Flag("isWindowThread", kernel => kernel.IsWindowThread, (kernel, value) => kernel with { IsWindowThread = value })
         .Text("waitReason", kernel => kernel.WaitReason, (kernel, value) => kernel with { WaitReason = value })
-        .Text("waitTime", kernel => kernel.WaitTime?.ToString("c", CultureInfo.InvariantCulture), (kernel, value) => kernel with { WaitTime = TimeOf(value) });
+        .Text("waitTime", kernel => kernel.WaitTime?.ToString("c", CultureInfo.InvariantCulture), (kernel, value) => kernel with { WaitTime = TimeOf(value) })
+        .Flag("isWaiting", kernel => kernel.IsWaiting, (kernel, value) => kernel with { IsWaiting = value });
 
     /// <summary>What a process answered.</summary>
     public static Shape<ProcessRecord> Process { get; } = new Shape<ProcessRecord>(new ProcessRecord())
@@ -94,6 +95,8 @@ internal static class RecordingShapes
         .Number("windowsBuild", process => process.WindowsBuild, (process, value) => process with { WindowsBuild = value })
         .Flag("isWine", process => process.IsWine ? true : null, (process, value) => process with { IsWine = value })
         .Address("processEnvironmentBlock", process => process.ProcessEnvironmentBlock, (process, value) => process with { ProcessEnvironmentBlock = value })
+        .Unsigned("processId", process => process.ProcessId, (process, value) => process with { ProcessId = value })
+        .Unsigned("made", process => process.Made, (process, value) => process with { Made = value })
         .List("modules", Modules, process => process.Modules, (process, value) => process with { Modules = value })
         .List("functions", Functions, process => process.Functions, (process, value) => process with { Functions = value })
         .List("symbols", NamedAddresses, process => process.Symbols, (process, value) => process with { Symbols = value })

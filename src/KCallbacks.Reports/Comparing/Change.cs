@@ -6,7 +6,7 @@ public enum Change
     /// <summary>It waits as before: the same callbacks, at the same addresses and with the same input, and the same wait.</summary>
     Same,
 
-    /// <summary>It is in the same callbacks, and in the same function, but what it waits for is not known.</summary>
+    /// <summary>It stands in the same function of the same callbacks, but what it waits for, or where these lie on the stack, is not known of both.</summary>
     LikelySame,
 
     /// <summary>It waits in both, in no callback, and what for is not known: it may be the same wait or another.</summary>

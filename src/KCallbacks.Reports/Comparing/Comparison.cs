@@ -68,7 +68,7 @@ public sealed class Comparison
     {
         HangThread? before = earlier[^1].Thread;
         bool isNow = Standing.IsOfInterest(now), wasBefore = before is not null && Standing.IsOfInterest(before);
-        Change change = isNow && wasBefore ? earlier.Max(capture => capture.Thread is { } then ? Standing.Compare(then, capture.Report, now, last, between) : Change.Moved)
+        Change change = isNow && wasBefore ? earlier.Max(capture => capture.Thread is { } then ? new Standing(then, capture.Report, now, last).Compare(between) : Change.Moved)
             : isNow ? Change.Came
             : wasBefore ? Change.Went
             : Change.Quiet;

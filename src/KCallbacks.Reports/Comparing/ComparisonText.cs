@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection.Hangs;
+using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
 using KCallbacks.Reports.Rows;
@@ -12,7 +13,7 @@ public static class ComparisonText
     private static readonly ImmutableArray<(Change Change, string Mark, string Meaning)> Marks =
     [
         (Change.Same, "=", "same wait in both"),
-        (Change.LikelySame, "~", "same callback, what it waits for is not known"),
+        (Change.LikelySame, "~", "likely the same wait"),
         (Change.Unknown, "?", "waits in both, what for is not known"),
         (Change.Moved, "*", "not as before"),
         (Change.Came, "+", "only in the last"),
@@ -21,10 +22,11 @@ public static class ComparisonText
 
     /// <summary>The lines.</summary>
     /// <param name="comparison">The comparison.</param>
-    /// <param name="page">Characters of a line.</param>
-    public static IEnumerable<Line> Lines(Comparison comparison, int page)
+    /// <param name="width">Characters of a line; null for those of the debugger's command.</param>
+    public static IEnumerable<Line> Lines(Comparison comparison, int? width)
     {
         ArgumentNullException.ThrowIfNull(comparison);
+        int page = width ?? (comparison.After.Source.Session == SessionKind.Kernel ? Page.KernelWidth : Page.Width);
         string keyword = DisplayText.KeywordOf(comparison.State) + (comparison.State == HangState.Stuck && !comparison.IsCertain ? "~" : "");
         foreach (Line line in Paragraph.Lines("", $"{keyword}: {SentenceOf(comparison)}", page))
             yield return line;

@@ -4,44 +4,111 @@ using KCallbacks.Detection.Waits;
 
 namespace KCallbacks.Reports.Comparing;
 
-/// <summary>Where a thread stands, as far as two captures of it can be compared: what is equal in both has not gone on.</summary>
-/// <param name="Callbacks">Address and input of each callback, innermost first.</param>
-/// <param name="Wait">The objects it waits for and who must let go of them; empty when it waits for nothing that is known.</param>
-internal sealed record Standing(string Callbacks, string Wait)
+/// <summary>
+/// Where a thread stands in two captures: what is equal in both has not gone on. Captures of different kinds know different things of one
+/// thread; what only one of them knows speaks neither for nor against.
+/// </summary>
+/// <param name="Before">The thread in the first capture.</param>
+/// <param name="First">The first capture.</param>
+/// <param name="After">The thread in the second.</param>
+/// <param name="Second">The second capture.</param>
+internal sealed record Standing(HangThread Before, Report First, HangThread After, Report Second)
 {
-    /// <summary>Where a thread of a report stands.</summary>
-    public static Standing Of(HangThread thread, Report report) => new(
-        string.Join(' ', thread.Finding.Callbacks.Select(callback => TextOf(callback, PlaceOf(callback, thread, report)))),
-        thread.Waits is { } waits ? string.Join(' ', waits.Waits.Select(wait => TextOf(wait, thread))) : "");
-
     /// <summary>Whether a thread has a place in a comparison: it is in a callback, or does not go on.</summary>
     public static bool IsOfInterest(HangThread thread) => thread.Finding.Depth > 0 || thread.IsBlocked || thread.HoldsUp > 0;
 
-    /// <summary>Whether a thread that waits in two captures still waits where it waited. What ends by itself before the second was another wait.</summary>
-    /// <param name="before">The thread in the first capture.</param>
-    /// <param name="first">The first capture.</param>
-    /// <param name="after">The thread in the second.</param>
-    /// <param name="second">The second capture.</param>
-    /// <param name="between">The time between them; null when not known.</param>
-    public static Change Compare(HangThread before, Report first, HangThread after, Report second, TimeSpan? between)
+    /// <summary>Whether it still waits where it waited.</summary>
+    /// <param name="between">The time between the captures; null when not known. What ends by itself before the second was another wait.</param>
+    public Change Compare(TimeSpan? between)
     {
-        bool isSame = before.IsBlocked && after.IsBlocked && Of(before, first) == Of(after, second) && before.StandsIn == after.StandsIn;
-        if (!isSame || (after.Waits is { EndsByTime: true, Timeout: { } timeout } && between is { } time && timeout <= time))
+        if (!Before.IsBlocked || !After.IsBlocked || !IsSamePlace() || EndsWithin(between) || IsSameWait() is not { } isSame)
             return Change.Moved;
-        return IsKnown(after) ? Change.Same : after.Finding.Callbacks.Any(callback => PlaceOf(callback, after, second) is not null) ? Change.LikelySame : Change.Unknown;
+        bool? callbacks = AreSameCallbacks();
+        return callbacks switch
+        {
+            false => Change.Moved,
+            true when isSame => Change.Same,
+            true when Before.Finding.Depth > 0 => Change.LikelySame,
+            null when isSame => Change.LikelySame,
+            _ => Change.Unknown,
+        };
     }
 
-    /// <summary>Every wait for an object stands at the same instruction; only the object tells one from another.</summary>
-    private static bool IsKnown(HangThread thread) => thread.Waits is { Waits.IsEmpty: false } waits && waits.Waits.All(wait =>
-        wait.Object.Address is not null || wait.Object.Handle is not null || wait.Object.Name is not null || !wait.Owners.IsEmpty);
+    /// <summary>The instruction tells, else the function: the same one has two names in two captures of different kinds.</summary>
+    private bool IsSamePlace() => (Before.Finding.InstructionPointer, After.Finding.InstructionPointer) is (not 0, not 0) and var (then, now)
+        ? then == now
+        : AreSame(SymbolName.WithOneSpelling(Before.StandsIn), SymbolName.WithOneSpelling(After.StandsIn)) ?? true;
+
+    private bool EndsWithin(TimeSpan? between) => After.Waits is { EndsByTime: true, Timeout: { } timeout } && between is { } time && timeout <= time;
+
+    /// <summary>Null when they cannot be told apart for want of their places on the stack.</summary>
+    private bool? AreSameCallbacks()
+    {
+        if (Before.Finding.Depth != After.Finding.Depth || Before.Finding.Callbacks.Length != After.Finding.Callbacks.Length)
+            return false;
+        bool? all = true;
+        foreach ((Callback then, Callback now) in Before.Finding.Callbacks.Zip(After.Finding.Callbacks))
+        {
+            if (!IsSameInput(then.Message, now.Message))
+                return false;
+            bool? isSame = AreSame(PlaceOf(then, Before, First), PlaceOf(now, After, Second));
+            if (isSame == false || (isSame is null && AreSame(then.Routine, now.Routine) == false))
+                return false;
+            all = isSame is null ? null : all;
+        }
+
+        return all;
+    }
+
+    private static bool IsSameInput(WindowMessage? then, WindowMessage? now) => then is null || now is null
+        || (then.Number == now.Number && AreSame(then.WParam, now.WParam) != false && AreSame(then.LParam, now.LParam) != false);
+
+    /// <summary>
+    /// False where it is not known whether the objects are the same, null where they are not: every wait for an object stands at the same
+    /// instruction, so only the object tells one wait from another.
+    /// </summary>
+    private bool? IsSameWait()
+    {
+        if (Before.Waits is not { } then || After.Waits is not { } now)
+            return false;
+        if (!then.Waits.All(IsKnown) || !now.Waits.All(IsKnown))
+            return false;
+        if (then.Waits.Length != now.Waits.Length)
+            return null;
+        bool all = true;
+        foreach ((Wait first, Wait second) in then.Waits.Zip(now.Waits))
+        {
+            if (first.Kind != second.Kind || IsSameObject(first, second) is not { } isSame)
+                return null;
+            all &= isSame;
+        }
+
+        return all;
+    }
+
+    /// <summary>Null for two objects, false where nothing that both captures know of them can be compared.</summary>
+    private static bool? IsSameObject(Wait then, Wait now)
+    {
+        bool?[] traits =
+        [
+            AreSame(then.Object.Address, now.Object.Address),
+            AreSame(then.Object.Handle, now.Object.Handle),
+            AreSame(then.Object.Name, now.Object.Name),
+            then.Owners.IsEmpty || now.Owners.IsEmpty ? null : then.Owners.Select(owner => owner.SystemId).SequenceEqual(now.Owners.Select(owner => owner.SystemId)),
+        ];
+        return traits.Contains(false) ? null : traits.Contains(true);
+    }
+
+    private static bool IsKnown(Wait wait) =>
+        wait.Object.Address is not null || wait.Object.Handle is not null || wait.Object.Name is not null || !wait.Owners.IsEmpty;
 
     /// <summary>Where the callback lies on the stack: by memory, else as the frame was printed.</summary>
     private static ulong? PlaceOf(Callback callback, HangThread thread, Report report) => callback.Address
         ?? (callback.Frame is { } frame && report.Stacks.TryGetValue(thread.Position, out ThreadStack? stack) && frame < stack.Frames.Length && stack.Frames[frame].StackPointer is not 0 and var pointer ? pointer : null);
 
-    private static string TextOf(Callback callback, ulong? place) =>
-        FormattableString.Invariant($"{place:x} {callback.Routine} {callback.Message?.Number:x} {callback.Message?.WParam:x} {callback.Message?.LParam:x}");
+    /// <summary>Null where one of them is not known.</summary>
+    private static bool? AreSame<T>(T? then, T? now)
+        where T : struct, IEquatable<T> => then is { } first && now is { } second ? first.Equals(second) : null;
 
-    private static string TextOf(Wait wait, HangThread thread) => FormattableString.Invariant(
-        $"{wait.Kind} {wait.Object.Address:x} {wait.Object.Handle:x} {wait.Object.Name} {string.Join(',', wait.Owners.Select(owner => owner.SystemId))} {thread.Finding.InstructionPointer:x}");
+    private static bool? AreSame(string? then, string? now) => then is null || now is null ? null : string.Equals(then, now, StringComparison.Ordinal);
 }

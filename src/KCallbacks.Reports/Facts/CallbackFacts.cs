@@ -56,6 +56,8 @@ public static class CallbackFacts
             callback => DisplayText.Of(callback.Confidence)),
         new("level", "Level", Number, "Its number on the thread, counted from outside: 1 is the outermost.",
             callback => callback.Level),
+        new("returning", "Returning", Flag, "Whether it is about to return to the kernel: its thread is at ZwCallbackReturn.",
+            callback => callback.IsReturning),
         new("purpose", "Purpose", Words, "What it is for: message, hook, library-load, win-event and others.",
             callback => CallbackPhrases.WordOf(CallbackPurposes.Of(callback))),
         new("witnesses", null, Sentences, "The witnesses that evidence counts: frames, memory, kernel.",

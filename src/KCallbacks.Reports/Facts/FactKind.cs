@@ -30,6 +30,6 @@ public enum FactKind
     /// <summary>Named numbers: an immutable array of <see cref="Detection.Model.DeliveredValue"/>.</summary>
     Values,
 
-    /// <summary>Objects with facts of their own: an immutable array of callbacks, shapes or managed frames.</summary>
+    /// <summary>Objects with facts of their own: an immutable array of callbacks, shapes, managed or rejected frames.</summary>
     List,
 }

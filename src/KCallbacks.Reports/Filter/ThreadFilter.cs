@@ -18,7 +18,7 @@ public sealed record ThreadFilter
             (filter, _) => filter with { All = true }),
         new("-t", "--threads", "LIST", "only these threads, whatever their verdict: numbers and ranges of the debugger, or what names a thread on the screen: 0,3-7,0x1a2c,~~[1a2c],9400.1a2c",
             (filter, list) => filter with { Threads = filter.Threads.AddRange(ThreadRange.ParseList(list)) }) { Example = "-t 0,3-7" },
-        new("-m", "--match", "PATTERN", "only threads with this in a module or function name; * and ? match the whole of module!function, module or function: -m *LoadLibrary*",
+        new("-m", "--match", "PATTERN", "only threads with this in the name of a module, function, message or lock; * and ? match the whole of module!function, module or function: -m *LoadLibrary*",
             (filter, pattern) => filter with { Pattern = pattern }) { Example = "-m *LoadLibrary*" },
         new("-d", "--depth", "N", "only threads with at least N callbacks nested",
             (filter, number) => filter with { MinDepth = ParseDepth(number) }) { Example = "-d 2" },
@@ -36,7 +36,7 @@ public sealed record ThreadFilter
     /// <summary>Only these threads; empty means no restriction.</summary>
     public ImmutableArray<ThreadRange> Threads { get; init; } = [];
 
-    /// <summary>Only threads with such a module or function; null means no restriction.</summary>
+    /// <summary>Only threads with such a module, function, message or lock; null means no restriction.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>Only threads with at least this many nested callbacks; 0 means no restriction.</summary>
@@ -128,7 +128,8 @@ public sealed record ThreadFilter
     private static IEnumerable<string> NamesOf(ThreadFinding finding, Report report)
     {
         IEnumerable<object?> names = NamesOf(finding, ThreadFacts.All).Concat(finding.Callbacks.SelectMany(callback => NamesOf(callback, CallbackFacts.All)));
-        names = names.Concat(finding.Callbacks.Select(callback => callback.Message?.Name));
+        names = names.Concat(finding.Callbacks.Select(DisplayText.OfDelivered));
+        names = names.Concat((report.Waits?.Of(finding.Thread.Position)?.Waits ?? []).SelectMany(wait => new[] { wait.Object.Symbol, wait.Object.Name }));
         if (report.Stacks.TryGetValue(finding.Thread.Position, out ThreadStack? stack))
             names = names.Concat(stack.Frames.Concat(stack.Wow64Half?.Frames ?? []).Select(frame => $"{frame.Module}!{frame.Function}"));
 

@@ -10,38 +10,56 @@ namespace KCallbacks.Reports.Html;
 /// The lane of a thread: its way from the outermost code on the left into the kernel and back, callback by callback, to what it waits in. The
 /// upper row is user mode, the lower one the kernel.
 /// </summary>
-internal sealed class Lane(HangThread thread, ReportView view)
+internal sealed class Lane
 {
-    private readonly ThreadRow _row = ThreadRow.Of(thread, view.Result, view.Report.Source);
+    private readonly HangThread _thread;
+    private readonly ThreadRow _row;
+
+    /// <summary>The lane of a thread.</summary>
+    public Lane(HangThread thread, ReportView view)
+    {
+        _thread = thread;
+        _row = ThreadRow.Of(thread, view.Result, view.Report.Source);
+        Way = WayOf([.. Steps()]);
+        State = $", depth {HtmlText.Of(_row.Depth)}, {HtmlText.Of(Doing())} <span class=\"subdued\">{HtmlText.Of(DisplayText.Of(thread.Finding.Confidence))} confidence</span>";
+    }
 
     /// <summary>The name by which a lane is linked to.</summary>
     public static string IdOf(HangThread thread) => FormattableString.Invariant($"t{thread.Position}");
 
-    /// <summary>The lines of the page.</summary>
-    /// <param name="withStack">Whether stack and evidence are folded into it.</param>
-    public IEnumerable<string> Lines(bool withStack)
+    /// <summary>The two rows, which are the same for threads that came the same way.</summary>
+    public string Way { get; }
+
+    /// <summary>What it does and how sure that is.</summary>
+    public string State { get; }
+
+    /// <summary>The thread's name.</summary>
+    public string Title => $"<b>{HtmlText.Of($"thread {ThreadName.Of(_thread.Finding.Thread)}{(_row.SystemId.Text is { Length: > 0 } id ? $" ({id})" : "")}")}</b>";
+
+    /// <summary>The debugger's commands that show the thread, to be copied.</summary>
+    public string Commands
     {
-        string title = $"thread {ThreadName.Of(thread.Finding.Thread)}{(_row.SystemId.Text is { Length: > 0 } id ? $" ({id})" : "")}";
-        yield return $"<div class=\"lane\" id=\"{IdOf(thread)}\">";
-        yield return "<table><tr><th scope=\"row\">user</th>";
-        (string Text, string Kind)[] steps = [.. Steps()];
-        foreach ((string text, string kind) in steps)
-            yield return kind == "user" ? $"<td class=\"user\">{HtmlText.Of(text)}</td>" : "<td></td>";
-        yield return "</tr><tr><th scope=\"row\">kernel</th>";
-        foreach ((string text, string kind) in steps)
-            yield return kind == "user" ? "<td></td>" : $"<td class=\"{kind}\">{HtmlText.Of(text)}</td>";
-        yield return "</tr></table>";
-        yield return $"<details><summary><b>{HtmlText.Of(title)}</b>, depth {HtmlText.Of(_row.Depth)}, {HtmlText.Of(Doing())} <span class=\"subdued\">{HtmlText.Of(DisplayText.Of(thread.Finding.Confidence))} confidence</span></summary>";
-        yield return $"<p>{Commands()}</p>";
-        yield return withStack ? $"<pre>{string.Join('\n', StackView.Lines(thread, view).Select(HtmlText.Of))}</pre>" : "<p class=\"subdued\">Stack and evidence: -v of the command line.</p>";
-        yield return "</details></div>";
+        get
+        {
+            if (_thread.Finding.Thread.SystemId is not { } id)
+                return "";
+            string[] commands = [FormattableString.Invariant($"~~[{id:x}]s;kn"), FormattableString.Invariant($"!kcallbacks -v -t ~~[{id:x}]")];
+            return string.Join(' ', commands.Select(command => $"<button type=\"button\" data-copy=\"{HtmlText.Of(command)}\" title=\"copy\">{HtmlText.Of(command)}</button>"));
+        }
     }
 
-    private string Doing() => string.Join(' ', new[] { _row.WaitsFor.Text, _row.Owner.Text }.Where(text => text.Length > 0)) is { Length: > 0 } text ? text : DisplayText.Of(thread.Finding.Verdict);
+    private static string WayOf((string Text, string Kind)[] steps)
+    {
+        IEnumerable<string> user = steps.Select(step => step.Kind == "user" ? $"<td class=\"user\">{HtmlText.Of(step.Text)}</td>" : "<td></td>");
+        IEnumerable<string> kernel = steps.Select(step => step.Kind == "user" ? "<td></td>" : $"<td class=\"{step.Kind}\">{HtmlText.Of(step.Text)}</td>");
+        return $"<table><tr><th scope=\"row\">user</th>{string.Concat(user)}</tr><tr><th scope=\"row\">kernel</th>{string.Concat(kernel)}</tr></table>";
+    }
+
+    private string Doing() => string.Join(' ', new[] { _row.WaitsFor.Text, _row.Owner.Text }.Where(text => text.Length > 0)) is { Length: > 0 } text ? text : DisplayText.Of(_thread.Finding.Verdict);
 
     private IEnumerable<(string Text, string Kind)> Steps()
     {
-        ThreadFinding finding = thread.Finding;
+        ThreadFinding finding = _thread.Finding;
         yield return (finding.ProgramFunction ?? "program", "user");
         foreach (Callback callback in finding.Callbacks.Reverse())
         {
@@ -49,14 +67,6 @@ internal sealed class Lane(HangThread thread, ReportView view)
             yield return ($"{CallbackPhrases.Of(callback).Text}{ThreadRow.MarkOf(callback.Confidence)}", "user");
         }
 
-        yield return (Doing(), thread.IsBlocked ? "wait" : thread.Activity == ThreadActivity.Runs ? "user" : "kernel");
-    }
-
-    private string Commands()
-    {
-        if (thread.Finding.Thread.SystemId is not { } id)
-            return "";
-        string[] commands = [FormattableString.Invariant($"~~[{id:x}]s;kn"), FormattableString.Invariant($"!kcallbacks -v -t ~~[{id:x}]")];
-        return string.Join(' ', commands.Select(command => $"<button type=\"button\" data-copy=\"{HtmlText.Of(command)}\" title=\"copy\">{HtmlText.Of(command)}</button>"));
+        yield return (Doing(), _thread.IsBlocked ? "wait" : _thread.Activity == ThreadActivity.Runs ? "user" : "kernel");
     }
 }

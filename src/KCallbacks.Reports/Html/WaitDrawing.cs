@@ -16,24 +16,26 @@ internal static class WaitDrawing
     private const int ColumnWidth = 310;
     private const int RowHeight = 96;
 
-    /// <summary>The drawing; nothing where no thread waits for another one of the target.</summary>
-    public static IEnumerable<string> Lines(HangFinding finding, HangResult result)
+    /// <summary>The drawing; null where no thread waits for another one of the target.</summary>
+    public static PageItem? Of(HangFinding finding, HangResult result)
     {
         int[] threads = [.. finding.Threads.Where(position => result.Of(position) is not null).Distinct().Take(Most)];
-        (int From, int To, WaitProof Proof)[] edges = [.. threads.SelectMany(position => EdgesOf(position, result)).Where(edge => threads.Contains(edge.To)).Distinct()];
+        var drawn = threads.ToHashSet();
+        (int From, int To, WaitProof Proof)[] edges = [.. threads.SelectMany(position => EdgesOf(position, result)).Where(edge => drawn.Contains(edge.To)).Distinct()];
         if (edges.Length == 0)
-            yield break;
+            return null;
         Dictionary<int, (int X, int Y)> places = Place(threads, [.. edges.Where(edge => !ClosesCircle(edge.From, edge.To, finding))]);
         int width = places.Values.Max(place => place.X) + BoxWidth + 60, height = places.Values.Max(place => place.Y) + BoxHeight + 50;
-        yield return Text($"<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"who waits for whom\">");
-        yield return "<defs><marker id=\"arrow\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\"/></marker></defs>";
-        foreach ((int from, int to, WaitProof proof) in edges)
-            yield return Arrow(places[from], places[to], proof);
-        foreach (int position in threads)
-            yield return Box(result.Of(position)!, places[position]);
-        yield return "</svg>";
-        if (finding.Threads.Length > threads.Length)
-            yield return Text($"<p class=\"subdued\">{finding.Threads.Length - threads.Length} more threads are not drawn.</p>");
+        string[] lines =
+        [
+            Text($"<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"who waits for whom\">"),
+            "<defs><marker id=\"arrow\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\"/></marker></defs>",
+            .. edges.Select(edge => Arrow(places[edge.From], places[edge.To], edge.Proof)),
+            .. threads.Select(position => Box(result.Of(position)!, places[position])),
+            "</svg>",
+            finding.Threads.Length > threads.Length ? Text($"<p class=\"subdued\">{finding.Threads.Length - threads.Length} more threads are not drawn.</p>") : "",
+        ];
+        return new PageItem(string.Concat(lines), height);
     }
 
     private static IEnumerable<(int From, int To, WaitProof Proof)> EdgesOf(int position, HangResult result) =>

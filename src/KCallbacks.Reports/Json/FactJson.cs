@@ -15,6 +15,7 @@ internal static class FactJson
     private static readonly FactObject<Callback> Callbacks = new(CallbackFacts.All);
     private static readonly FactObject<HangShape> Shapes = new(ShapeFacts.All);
     private static readonly FactObject<ManagedFrame> ManagedFrames = new(ManagedFrameFacts.All);
+    private static readonly FactObject<RejectedFrame> RejectedFrames = new(RejectedFrameFacts.All);
 
     /// <summary>Writes a value; null is one that is not known.</summary>
     public static void Write(Utf8JsonWriter json, object? value)
@@ -53,6 +54,9 @@ internal static class FactJson
                 break;
             case ImmutableArray<ManagedFrame> frames:
                 WriteArray(json, frames, static (json, frame) => ManagedFrames.Write(json, frame));
+                break;
+            case ImmutableArray<RejectedFrame> frames:
+                WriteArray(json, frames, static (json, frame) => RejectedFrames.Write(json, frame));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(value), value, "There is no JSON for such a fact.");

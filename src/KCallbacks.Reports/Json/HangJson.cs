@@ -12,6 +12,15 @@ namespace KCallbacks.Reports.Json;
 /// <summary>What hangs and who waits for whom, as JSON. Threads are named by their position.</summary>
 internal static class HangJson
 {
+    /// <summary>Of a wait for the answer to a message or call: whether the receiver treats it, with the words below; left out for other waits.</summary>
+    public const string MessageState = "messageState";
+
+    /// <summary>The receiver runs the procedure for this very message.</summary>
+    public const string Handled = "handled";
+
+    /// <summary>It went to every top-level window.</summary>
+    public const string Broadcast = "broadcast";
+
     /// <summary>The members of the report's object that say what hangs, a line each where they fit.</summary>
     public static string Result(HangResult result, Report report) => JsonText.Of(json =>
     {
@@ -71,6 +80,19 @@ internal static class HangJson
         json.WriteEndObject();
     });
 
+    /// <summary>A process that was not asked for.</summary>
+    public static string Process(BlockedProcess blocked) => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("process");
+        WriteNumber(json, "id", blocked.Process.Id);
+        WriteText(json, "name", blocked.Process.Name);
+        WriteHexadecimal(json, "address", blocked.Process.Address);
+        json.WriteEndObject();
+        json.WriteNumber("threads", blocked.Threads);
+        json.WriteEndObject();
+    });
+
     /// <summary>Writes the members of a thread's object that say what it does, waits for and holds up.</summary>
     public static void WriteMembers(Utf8JsonWriter json, HangThread thread)
     {
@@ -99,9 +121,16 @@ internal static class HangJson
         foreach (WaitOwner owner in wait.Owners)
             WriteOwner(json, null, owner);
         json.WriteEndArray();
-        WriteText(json, "ownerUnknown", OwnerPhrases.WhyUnknown(wait) switch { OwnerUnknown.NotRecorded => "not-recorded", OwnerUnknown.NotCaptured => "not-in-dump", _ => null });
+        json.WriteStartArray("candidates");
+        foreach (WaitOwner candidate in wait.Candidates)
+            WriteOwner(json, null, candidate);
+        json.WriteEndArray();
+        WriteText(json, "ownerUnknown", WordOf(OwnerPhrases.WhyUnknown(wait)));
         WriteText(json, "ownerUnknownReason", wait.NoOwner);
         WriteText(json, "objectState", wait.State);
+        WriteText(json, "access", wait.Access is { } access ? WaitPhrases.WordOf(access) : null);
+        if (wait.IsBeingHandled || wait.IsBroadcast)
+            json.WriteString(MessageState, wait.IsBroadcast ? Broadcast : Handled);
         json.WriteString("proof", DisplayText.Of(wait.Proof));
         json.WriteStartArray("evidence");
         foreach (string evidence in wait.Evidence)
@@ -109,6 +138,14 @@ internal static class HangJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static string? WordOf(OwnerUnknown? why) => why switch
+    {
+        OwnerUnknown.NotRecorded => "not-recorded",
+        OwnerUnknown.NotCaptured => "not-in-dump",
+        OwnerUnknown.Ambiguous => "ambiguous",
+        _ => null,
+    };
 
     /// <summary>Without names, which <c>waitsFor</c> has: so a long circle can be broken after any comma.</summary>
     private static void WriteEdge(Utf8JsonWriter json, WaitEdge edge)
@@ -129,6 +166,7 @@ internal static class HangJson
         WriteNumber(json, "position", owner.Position);
         json.WriteNumber("systemId", owner.SystemId);
         WriteNumber(json, "processId", owner.ProcessId);
+        WriteText(json, "processName", owner.ProcessName);
         json.WriteString("state", owner.Position is not null ? "alive" : owner.ProcessId is not null ? "other-process" : "gone");
         json.WriteEndObject();
     }

@@ -10,6 +10,9 @@ namespace KCallbacks.Reports.Json;
 /// <summary>The report for programs: one JSON object of schema 1 (docs/kcallbacks.schema.json).</summary>
 public static class JsonReport
 {
+    /// <summary>How the warnings begin that repeat what witnesses contradict each other in.</summary>
+    internal const string OfThread = "thread at position ";
+
     private const int SchemaVersion = 1;
 
     /// <summary>Breaks a thread that would be longer than a line may be.</summary>
@@ -21,7 +24,9 @@ public static class JsonReport
     /// </summary>
     /// <param name="report">What was found.</param>
     /// <param name="threads">The threads to list; the summary counts these.</param>
-    public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads)
+    public static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads) => Lines(report, threads, ReportSummary.Of(threads));
+
+    private static IEnumerable<string> Lines(Report report, ImmutableArray<ThreadFinding> threads, ReportSummary counted)
     {
         string tool = JsonText.Of(WriteTool);
         string source = JsonText.Of(json => WriteSource(json, report.Source));
@@ -31,12 +36,13 @@ public static class JsonReport
         var objects = new ThreadJson(default);
         for (int i = 0; i < threads.Length; i++)
         {
-            foreach (string line in ThreadLines(objects, threads[i], result.Of(threads[i].Thread.Position), end: i == threads.Length - 1 ? "" : ","))
+            foreach (string line in ThreadLines(objects, threads[i], result.Of(threads[i].Thread.Position), isLast: i == threads.Length - 1))
                 yield return line;
         }
 
-        string summary = JsonText.Of(json => WriteSummary(json, ReportSummary.Of(threads)));
-        yield return $$"""],"summary":{{summary}},"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
+        string summary = JsonText.Of(json => WriteSummary(json, counted));
+        string left = report.Findings.Length > threads.Length ? string.Create(CultureInfo.InvariantCulture, $"\"leftOut\":{report.Findings.Length - threads.Length},") : "";
+        yield return $$"""],"summary":{{summary}},{{left}}"complete":{{(report.Complete ? "true" : "false")}},"warnings":[""";
 
         string[] warnings = [.. WarningsOf(report, threads)];
         for (int i = 0; i < warnings.Length; i++)
@@ -63,6 +69,9 @@ public static class JsonReport
             yield return line;
         yield return """],"heads":[""";
         foreach (string line in Listed((result.Waits?.Heads ?? []).Select(HangJson.Head)))
+            yield return line;
+        yield return """],"alsoBlocked":[""";
+        foreach (string line in Listed(report.AlsoBlocked.Select(HangJson.Process)))
             yield return line;
     }
 
@@ -104,15 +113,22 @@ public static class JsonReport
     /// <summary>The object on a single line, for JSON lines.</summary>
     public static string SingleLine(Report report, ImmutableArray<ThreadFinding> threads) => string.Concat(Lines(report, threads));
 
+    /// <summary>The object on a single line with some of the threads; its summary counts all.</summary>
+    public static string Excerpt(Report report, ImmutableArray<ThreadFinding> threads)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return string.Concat(Lines(report, threads, report.Summary));
+    }
+
     /// <summary>One word for who counts and joins.</summary>
     internal static string OutcomeOf(Report report) => report.Error is null
         ? report.Complete ? "ok" : "partial"
         : report.IsUnsupported ? "unsupported" : "unreadable";
 
-    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, string end)
+    private static string[] ThreadLines(ThreadJson json, ThreadFinding thread, HangThread? part, bool isLast)
     {
-        string line = json.TextOf(thread, part) + end;
-        return line.Length < Line.EngineLimit ? [line] : (new ThreadJson(Indented).TextOf(thread, part) + end).Split('\n');
+        string line = json.TextOf(thread, part, isLast);
+        return line.Length < Line.EngineLimit ? [line] : new ThreadJson(Indented).TextOf(thread, part, isLast).Split('\n');
     }
 
     private static string TextOrNull(string? text) => JsonText.Of(json => json.WriteStringValue(FactJson.Cut(text)));
@@ -151,5 +167,5 @@ public static class JsonReport
     /// <summary>The report's own warnings, then every contradiction between witnesses, so that none is hidden.</summary>
     private static IEnumerable<string> WarningsOf(Report report, ImmutableArray<ThreadFinding> threads) =>
         report.Warnings.Concat(threads.SelectMany(finding => finding.Disagreements.Select(disagreement =>
-            string.Create(CultureInfo.InvariantCulture, $"thread at position {finding.Thread.Position}: {disagreement}"))));
+            string.Create(CultureInfo.InvariantCulture, $"{OfThread}{finding.Thread.Position}: {disagreement}"))));
 }

@@ -8,10 +8,10 @@ namespace KCallbacks.Reports.Json;
 internal static class JsonText
 {
     /// <summary>What an action writes.</summary>
-    public static string Of(Action<Utf8JsonWriter> write)
+    public static string Of(Action<Utf8JsonWriter> write, JsonWriterOptions options = default)
     {
         var text = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(text);
+        using var json = new Utf8JsonWriter(text, options);
         write(json);
         json.Flush();
         return Encoding.UTF8.GetString(text.WrittenSpan);

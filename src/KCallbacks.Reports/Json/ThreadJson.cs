@@ -18,12 +18,15 @@ internal sealed class ThreadJson(JsonWriterOptions options)
     /// <summary>The object of a thread.</summary>
     /// <param name="thread">What was found of it.</param>
     /// <param name="part">Its part in a hang; null when it has none.</param>
-    public string TextOf(ThreadFinding thread, HangThread? part)
+    /// <param name="isLast">Whether no other follows it, after a comma.</param>
+    public string TextOf(ThreadFinding thread, HangThread? part, bool isLast)
     {
         _text.ResetWrittenCount();
         using var json = new Utf8JsonWriter(_text, options);
         Facts.Write(json, thread, part is null ? null : () => HangJson.WriteMembers(json, part));
         json.Flush();
+        if (!isLast)
+            _text.Write(","u8);
         return Encoding.UTF8.GetString(_text.WrittenSpan);
     }
 }

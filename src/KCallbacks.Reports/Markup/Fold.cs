@@ -4,7 +4,7 @@ using System.Text;
 namespace KCallbacks.Reports.Markup;
 
 /// <summary>Makes names fit: template arguments go first, then leading scopes, then the end.</summary>
-internal static class Fold
+public static class Fold
 {
     /// <summary>Stands for what was left out.</summary>
     public const string Gap = "...";
@@ -40,7 +40,21 @@ internal static class Fold
             scope = folded.IndexOf(Scope, rest, StringComparison.Ordinal);
         }
 
-        return End(folded, length, gap);
+        return WithoutNamespaces(folded, module, length, gap) ?? End(folded, length, gap);
+    }
+
+    /// <summary>Of a method of .NET the last scopes that fit; null for names without such scopes, and for places in modules, whose names have dots of their own.</summary>
+    private static string? WithoutNamespaces(string name, int module, int length, string gap)
+    {
+        if (name.Contains(Scope, StringComparison.Ordinal) || name.Contains("+0x", StringComparison.Ordinal))
+            return null;
+        for (int dot = name.IndexOf('.', module); dot > module && dot + 1 < name.Length; dot = name.IndexOf('.', dot + 1))
+        {
+            if (module + gap.Length + name.Length - dot - 1 <= length)
+                return string.Concat(name.AsSpan(0, module), gap, name.AsSpan(dot + 1));
+        }
+
+        return null;
     }
 
     /// <summary>A text too long to be of use: its middle is replaced by a number that differs where the texts do.</summary>
@@ -74,6 +88,15 @@ internal static class Fold
             return gap[..length];
         int head = length - gap.Length;
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[head - 1]) ? head - 1 : head), gap);
+    }
+
+    /// <summary>Words, of which the last ones are left out; where the first one is too long already, its end.</summary>
+    public static string Words(string text, int length, string gap = Gap)
+    {
+        if (text.Length <= length || length <= gap.Length)
+            return End(text, length, gap);
+        int blank = text.LastIndexOf(' ', length - gap.Length - 1);
+        return blank < ShortestCut ? End(text, length, gap) : $"{text.AsSpan(0, blank)} {gap}";
     }
 
     /// <summary><c>std::vector&lt;int,std::allocator&lt;int&gt; &gt;::push_back</c> as <c>std::vector&lt;...&gt;::push_back</c>; operators stay.</summary>

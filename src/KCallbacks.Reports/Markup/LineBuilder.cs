@@ -5,6 +5,8 @@ namespace KCallbacks.Reports.Markup;
 /// <summary>A line that is made from left to right, its runs at given places.</summary>
 internal sealed class LineBuilder
 {
+    private static readonly ImmutableArray<Run> Blanks = [.. Enumerable.Range(0, 64).Select(count => new Run(new string(' ', count)))];
+
     private readonly ImmutableArray<Run>.Builder _runs = ImmutableArray.CreateBuilder<Run>();
 
     /// <summary>Characters so far.</summary>
@@ -30,12 +32,12 @@ internal sealed class LineBuilder
     public void PadTo(int end) => Pad(end - Length);
 
     /// <summary>The line.</summary>
-    public Line ToLine() => new(_runs.ToImmutable());
+    public Line ToLine() => new(_runs.DrainToImmutable());
 
     private void Pad(int blanks)
     {
         if (blanks > 0)
-            Append(new Run(new string(' ', blanks)));
+            Append(blanks < Blanks.Length ? Blanks[blanks] : new Run(new string(' ', blanks)));
     }
 
     private void Append(Run run)

@@ -26,6 +26,8 @@ public static class Printable
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
+            return text;
         StringBuilder? harmless = null;
         int copied = 0;
         for (int i = 0; i < text.Length;)

@@ -37,6 +37,7 @@ internal static class OwnerPhrases
     public static OwnerUnknown? WhyUnknown(Wait wait) => wait switch
     {
         { Owners.IsEmpty: false } => null,
+        { Candidates.IsEmpty: false } => OwnerUnknown.Ambiguous,
         { Kind: WaitKind.Input or WaitKind.Sleep or WaitKind.Work or WaitKind.InputOutput or WaitKind.Timer or WaitKind.Process } => null,
         { Kind: WaitKind.Event or WaitKind.Semaphore or WaitKind.SlimLock or WaitKind.ConditionVariable or WaitKind.Call } => OwnerUnknown.NotRecorded,
         { Kind: WaitKind.Address or WaitKind.KeyedEvent, Object.Address: not null } => OwnerUnknown.NotRecorded,
@@ -50,6 +51,7 @@ internal static class OwnerPhrases
     {
         OwnerUnknown.NotRecorded => "not recorded",
         OwnerUnknown.Special => "-v says why",
+        OwnerUnknown.Ambiguous => "ambiguous",
         _ when source.Kind is SourceKind.Text or SourceKind.Recording => "not in text",
         _ when source.Kind == SourceKind.Dump || source.Path is not null => "not in dump",
         _ => "not known",
@@ -70,6 +72,7 @@ internal static class OwnerPhrases
             { Position: { } position } when position == state.Position => $"{name} (itself)",
             { Position: null, ProcessId: null } when wait.Kind is WaitKind.CriticalSection or WaitKind.LoaderLock => $"{name} (gone)",
             { Position: null, ProcessId: null } => $"{name} (not here)",
+            { Position: null, ProcessName: { Length: > 0 } program } => $"{name} {program}",
             _ => name,
         };
     }
@@ -83,6 +86,9 @@ internal enum OwnerUnknown
 
     /// <summary>A fuller capture would tell.</summary>
     NotCaptured,
+
+    /// <summary>The evidence fits more than one thread.</summary>
+    Ambiguous,
 
     /// <summary>The object is known, and the reason is its own: it changes hands, was abandoned, or does not fit.</summary>
     Special,

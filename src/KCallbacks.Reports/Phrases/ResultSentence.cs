@@ -19,6 +19,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
     /// <summary>Characters of a name in a sentence; the rows have more of it.</summary>
     private const int LongestName = 48;
 
+    /// <summary>How a name of the target is written.</summary>
+    public Func<string, string> NameOf { get; init; } = name => name;
+
     /// <summary><c>DEADLOCK</c>, with <c>~</c> where an edge is only likely.</summary>
     public string Keyword => DisplayText.KeywordOf(result.State) + (result.State > HangState.Busy && result.Proof == WaitProof.Likely ? "~" : "");
 
@@ -50,7 +53,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
         foreach (int position in finding.Cycle)
         {
             if (result.Of(position) is { } thread && CallbackPhrases.LoadedModule(thread.Finding) is { } module)
-                return $", {Name(position)} in DllMain of {module}.dll";
+                return $", {Name(position)} in DllMain of {NameOf($"{module}.dll")}";
         }
 
         return "";
@@ -70,9 +73,13 @@ internal sealed class ResultSentence(HangResult result, Report report)
         if (head.Position is { } position && result.Of(position) is { } state)
             return $"thread {Name(position)}{(Doing(state) is { Length: > 0 } doing ? $", which {doing}" : "")}";
         Wait? wait = result.Of(waiter)?.Waits?.Waits.FirstOrDefault(wait => wait.Owners.Any(owner => owner.SystemId == head.SystemId));
-        if (head.ProcessId is not null)
-            return wait?.Kind == WaitKind.WindowMessage ? $"a window of another process, thread {ThreadName.Of(head, result)}" : $"thread {ThreadName.Of(head, result)} of another process";
         string name = ThreadName.Of(head, result);
+        if (head.ProcessId is not null)
+        {
+            string program = head.ProcessName is { Length: > 0 } known ? $", {known}" : "";
+            return wait?.Kind == WaitKind.WindowMessage ? $"a window of another process{program} (thread {name})" : $"thread {name} of another process{program}";
+        }
+
         return wait?.Kind is WaitKind.CriticalSection or WaitKind.LoaderLock or null ? $"thread {name}, which is gone" : $"thread {name}, which is none of this process";
     }
 
@@ -91,9 +98,17 @@ internal sealed class ResultSentence(HangResult result, Report report)
         {
             OwnerUnknown.NotRecorded => $"; who {VerbOf(first)} is not recorded",
             OwnerUnknown.NotCaptured => $"; for whom is not {InCapture()}",
+            OwnerUnknown.Ambiguous => $"; {Candidates(first)}",
             _ => "",
         };
         return $"{UiThread(finding.Behind[0])} {Doing(first)}{who}.";
+    }
+
+    private string Candidates(HangThread thread)
+    {
+        Wait wait = thread.Waits!.Waits.First(wait => !wait.Candidates.IsEmpty);
+        string[] names = [.. wait.Candidates.Select(owner => ThreadName.Of(owner, result))];
+        return names.Length == 1 ? $"thread {names[0]} holds each that fits" : $"threads {Counted.List(names)} fit, and which of them must let go is not known";
     }
 
     private string InCapture() => report.Source.Kind switch
@@ -118,7 +133,9 @@ internal sealed class ResultSentence(HangResult result, Report report)
     {
         HangThread state = result.Of(finding.Behind[0])!;
         string place = state.Finding.Depth > 0 && state.Activity == ThreadActivity.Runs ? " inside a callback" : "";
-        string others = finding.Behind.Length == 1 ? "" : $"; {Counted.Of(finding.Behind.Length - 1, "more runs", "more run")}";
+        bool alike = finding.Behind.All(position => result.Of(position)?.Activity == state.Activity);
+        string others = finding.Behind.Length == 1 ? "" : alike && state.Activity == ThreadActivity.Returning ? $"; {Counted.Number(finding.Behind.Length - 1)} more likewise"
+            : $"; {Counted.Of(finding.Behind.Length - 1, "more runs", "more run")}";
         return $"{UiThread(state.Position)} {Doing(state)}{place}{others}.";
     }
 
@@ -155,10 +172,10 @@ internal sealed class ResultSentence(HangResult result, Report report)
         return waiting == 0 ? "no UI thread was seen." : $"no UI thread is blocked; {(waiting == 1 ? "1 waits" : string.Create(CultureInfo.InvariantCulture, $"{waiting} wait"))} for messages.";
     }
 
-    private static string Doing(HangThread state) => state.Activity switch
+    private string Doing(HangThread state) => state.Activity switch
     {
         ThreadActivity.Returning => "is about to return to the kernel",
-        ThreadActivity.Runs => $"runs {Fold.Symbol(SymbolText.Of(state.StandsIn!), LongestName)}",
+        ThreadActivity.Runs => $"runs {NameOf(Fold.Symbol(SymbolText.Of(state.StandsIn!), LongestName))}",
         ThreadActivity.Sleeps => "sleeps",
         ThreadActivity.Pumps => "waits for messages",
         ThreadActivity.Waits => $"waits for {NounOf(state.Waits!)}",

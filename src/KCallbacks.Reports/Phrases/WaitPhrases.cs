@@ -60,8 +60,11 @@ internal static class WaitPhrases
     public static string KindOf(HangThread state) =>
         state is { Activity: ThreadActivity.Waits, Waits.Waits: [var wait] } ? Entry(wait.Kind).Text : Of(state).Text;
 
-    /// <summary>For example <c>critical section app!g_doc</c>; used for one wait of several, too.</summary>
-    public static Cell Of(Wait wait) => wait.Kind switch
+    /// <summary>For example <c>SRW lock app!g_lock, shared</c>; used for one wait of several, too.</summary>
+    public static Cell Of(Wait wait) => wait.Access is { } access ? With(ObjectOf(wait), $", {WordOf(access)}") : ObjectOf(wait);
+
+    /// <summary>The object alone, for example <c>critical section app!g_doc</c>, however it is to be taken.</summary>
+    public static Cell ObjectOf(Wait wait) => wait.Kind switch
     {
         WaitKind.CriticalSection or WaitKind.SlimLock or WaitKind.ConditionVariable => At(wait, Entry(wait.Kind).Text),
         WaitKind.Address or WaitKind.KeyedEvent when wait.Object.Address is null && wait.Object.Symbol is null => new Cell("critical section or address"),
@@ -79,6 +82,9 @@ internal static class WaitPhrases
 
     /// <summary>A word for programs.</summary>
     public static string WordOf(WaitKind kind) => Entry(kind).Word;
+
+    /// <summary><c>exclusive</c> or <c>shared</c>.</summary>
+    public static string WordOf(LockAccess access) => access == LockAccess.Shared ? "shared" : "exclusive";
 
     /// <summary>The kind alone, as the table names it.</summary>
     public static string BareKindOf(WaitKind kind) => Entry(kind).Text;

@@ -13,6 +13,10 @@ internal sealed record ThreadRow
 {
     private const int LongestName = 24;
 
+    /// <summary>Columns are measured before they are printed. A row that more threads are added to keeps its first.</summary>
+    private Run? _number;
+    private Run? _systemId;
+
     /// <summary>The threads, at least one; the row bears the first one's number.</summary>
     public required ImmutableArray<HangThread> Threads { get; init; }
 
@@ -35,10 +39,10 @@ internal sealed record ThreadRow
     public (string Depth, string In, string WaitsFor, string Owner) Key => (Depth, In.Text, WaitsFor.Text, Owner.Text);
 
     /// <summary>The debugger's number of the thread, or what the source printed.</summary>
-    public Run Number => new Run(ThreadName.Of(First.Finding.Thread), Emphasis.Normal, LinkToDetails(First.Finding.Thread)).CutTo(LongestName);
+    public Run Number => _number ??= new Run(ThreadName.Of(First.Finding.Thread), Emphasis.Normal, LinkToDetails(First.Finding.Thread)).CutTo(LongestName);
 
     /// <summary>The operating system's id.</summary>
-    public Run SystemId => First.Finding.Thread.SystemId is { } id
+    public Run SystemId => _systemId ??= First.Finding.Thread.SystemId is { } id
         ? new Run(id.ToString("x", CultureInfo.InvariantCulture), Emphasis.Normal, Link.ToThread(id))
         : new Run("");
 

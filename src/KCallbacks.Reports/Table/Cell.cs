@@ -15,7 +15,7 @@ internal readonly record struct Cell(string Lead, string Name = "", string Tail 
     public Emphasis Emphasis { get; init; }
 
     /// <summary>All of it, as it would be printed with enough room.</summary>
-    public string Text => Printable.Of(Lead) + Printable.Of(Name) + Printable.Of(Tail);
+    public string Text => Name.Length == 0 && Tail.Length == 0 ? Printable.Of(Lead) : Printable.Of(Lead) + Printable.Of(Name) + Printable.Of(Tail);
 
     /// <summary>The runs of the cell within a width: the name gives way first, then the end.</summary>
     /// <param name="width">Characters to fit into.</param>
@@ -32,7 +32,7 @@ internal readonly record struct Cell(string Lead, string Name = "", string Tail 
             (tail, room) = ("", width - lead.Length);
         if (name.Length > 0 && room >= Fold.ShortestCut)
             return Runs(lead, Fold.Symbol(name, room, gap), tail);
-        return Runs(Fold.End(lead + name + tail, width, gap), "", "");
+        return Runs(name.Length == 0 ? Fold.Words(lead + tail, width, gap) : Fold.End(lead + name + tail, width, gap), "", "");
     }
 
     private Run[] Runs(string lead, string name, string tail) => name.Length == 0

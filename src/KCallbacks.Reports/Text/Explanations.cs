@@ -19,13 +19,19 @@ internal static class Explanations
         if (view.Blocking is not [var worst, ..])
             return OfOtherChains(view);
         HangThread[] threads = [.. worst.Threads.Select(view.Result.Of).OfType<HangThread>()];
-        return [.. OfReentry(view, worst, threads), .. OfLibrary(view, threads), .. OfPostedMessage(view, threads), .. OfSlimLocks(view, threads)];
+        return [.. OfGuess(view, threads), .. OfReentry(view, worst, threads), .. OfLibrary(view, threads), .. OfPostedMessage(view, threads), .. OfSlimLocks(view, threads)];
     }
 
     /// <summary>Chains that hold up no UI thread are no finding, but may be what the reader looks for.</summary>
     private static IEnumerable<Line> OfOtherChains(ReportView view) => (view.Result.Waits?.Heads ?? []) is [var head, ..]
         ? view.Prose($"Thread {ThreadName.Of(head.Thread, view.Result)} holds up {Counted.Of(head.Behind.Length, "thread")}, none of them a UI thread: {Advice.Command(view, "-w")}")
         : [];
+
+    /// <summary>A callback that may be left over makes the answer doubtful.</summary>
+    private static IEnumerable<Line> OfGuess(ReportView view, HangThread[] threads) =>
+        threads.FirstOrDefault(thread => thread.Finding is { Depth: > 0, Confidence: Confidence.Low }) is { } guess
+            ? view.Prose($"Thread {ThreadName.Of(guess.Finding.Thread)} is in a callback by a guess: {guess.Finding.Reason}.")
+            : [];
 
     private static IEnumerable<Line> OfReentry(ReportView view, HangFinding worst, HangThread[] threads)
     {
@@ -65,7 +71,7 @@ internal static class Explanations
         {
             Wait wait = LockOf(waiters.First())!;
             HangThread[] queue = [.. view.Result.Threads.Where(thread => LockOf(thread)?.Object.Address == waiters.Key)];
-            foreach (Line line in view.Prose($"{WaitPhrases.Of(wait).Text}: {wait.State}, {Counted.Of(queue.Length, "thread waits", "threads wait")}: {NumberRanges.Of(queue.Select(thread => thread.Finding.Thread))}."))
+            foreach (Line line in view.Prose($"{WaitPhrases.ObjectOf(wait).Text}: {wait.State}, {Counted.Of(queue.Length, "thread waits", "threads wait")}: {NumberRanges.Of(queue.Select(thread => thread.Finding.Thread))}."))
                 yield return line;
         }
     }

@@ -49,6 +49,9 @@ public static class OneLine
         return WaitPhrases.Of(wait).Text;
     }
 
+    /// <summary><c>exclusive</c> or <c>shared</c>.</summary>
+    public static string Of(LockAccess access) => WaitPhrases.WordOf(access);
+
     /// <summary>All that a thread waits for, or what it does instead, for example <c>any of event 0x60, mutex 0x5c</c>, <c>(runs app!Compute)</c>.</summary>
     public static string WaitOf(HangThread thread)
     {

@@ -12,6 +12,7 @@ namespace KCallbacks.Reports.Text;
 internal sealed class StackView
 {
     private const int LabelWidth = 12;
+    private const int MostRejected = 4;
 
     private readonly ReportView _view;
     private readonly HangThread _thread;
@@ -41,6 +42,7 @@ internal sealed class StackView
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
         .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
+        .. Rejected(),
         .. Stack(),
     ];
 
@@ -74,7 +76,7 @@ internal sealed class StackView
         foreach (Wait wait in _thread.Waits?.Waits ?? [])
         {
             string address = wait.Object is { Address: { } known, Symbol: not null } ? $" ({Address(known)})" : "";
-            string owners = wait.Owners.IsEmpty ? wait.NoOwner is { } why ? $"; {why}" : "" : $", held by thread {Counted.List([.. wait.Owners.Select(owner => ThreadName.Of(owner, _view.Result))])}";
+            string owners = wait.Owners.IsEmpty ? wait.NoOwner is { } why ? $"; {why}{Candidates(wait)}" : "" : $", held by thread {Names(wait.Owners)}";
             if (wait.Kind == WaitKind.WindowMessage && !wait.Owners.IsEmpty)
                 owners = $", a window of thread {ThreadName.Of(wait.Owners[0], _view.Result)}{(wait.IsBeingHandled ? ", which handles that message" : "")}";
             string state = wait.State is { } text ? $"; {text}" : "";
@@ -83,6 +85,10 @@ internal sealed class StackView
                 yield return line;
         }
     }
+
+    private string Candidates(Wait wait) => wait.Candidates.IsEmpty ? "" : $" ({(wait.Candidates.Length == 1 ? "thread" : "threads")} {Names(wait.Candidates)})";
+
+    private string Names(ImmutableArray<WaitOwner> threads) => Counted.List([.. threads.Select(owner => ThreadName.Of(owner, _view.Result))]);
 
     private static string ShapeText(HangShape shape)
     {
@@ -96,13 +102,17 @@ internal sealed class StackView
 
     private IEnumerable<Line> Managed()
     {
-        if (_finding.Managed is not { WaitingIn: { } wait } managed)
+        if (_finding.Managed is not { } managed)
             return [];
+        string kind = managed.IsUiThread == true ? "a UI thread of .NET, by its synchronization context" : "";
+        if (managed.WaitingIn is not { } wait)
+            return kind.Length == 0 ? [] : Text("managed", kind);
         string type = managed.Lock?.Type is { } name ? $" of type {name}" : "";
         string owner = managed.Lock?.Owner is { } id ? string.Create(CultureInfo.InvariantCulture, $", held by thread {id:x}") : "";
-        string waitedFor = managed.Lock is { } waited ? $" for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
-        string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $" for the end of thread {thread:x}") : "";
-        return Text("managed", $"waits in {wait}{waitedFor}{joined}");
+        string waitedFor = managed.Lock is { } waited ? $", for the lock of the object at {Address(waited.Address)}{type}{owner}" : "";
+        string joined = managed.Joins is { } thread ? string.Create(CultureInfo.InvariantCulture, $", for the end of thread {thread:x}") : "";
+        string invoked = managed.Invocation?.Thread is { } runner ? string.Create(CultureInfo.InvariantCulture, $", for thread {runner:x} to run what it handed over") : "";
+        return Text("managed", $"in {wait}{waitedFor}{joined}{invoked}{(kind.Length == 0 ? "" : "; " + kind)}");
     }
 
     private IEnumerable<Line> WaitedFor()
@@ -141,9 +151,18 @@ internal sealed class StackView
         string why = callback.ConfidenceReason is { } reason && !IsToldBefore(index) ? $": {reason}" : "";
         return
         [
-            .. Text(string.Create(CultureInfo.InvariantCulture, $"callback {_finding.Depth - index}"), WhatOf(callback)),
+            .. Text(string.Create(CultureInfo.InvariantCulture, $"callback {_finding.Depth - index}"), $"{WhatOf(callback)}{(callback.IsReturning ? ", about to return" : "")}"),
             .. Text("", $"{SymbolName.WithOneSpelling(callback.Routine) ?? "routine not known"}{api}{entry}{at}{(callback.Address is null ? "" : frame)}; {Certainty(callback.Confidence)} by {WitnessesOf(callback)}{why}"),
         ];
+    }
+
+    /// <summary>A few of what is left over on the stack: evidence against a callback that anyone may take for one.</summary>
+    private IEnumerable<Line> Rejected()
+    {
+        foreach (Line line in _finding.Rejected.Take(MostRejected).SelectMany(frame => Text("rejected", $"left-over frame at {Address(frame.Address)}: {frame.Reason}")))
+            yield return line;
+        if (_finding.Rejected.Length > MostRejected)
+            yield return Line.Of($"  {"".PadRight(LabelWidth)}and {Counted.Number(_finding.Rejected.Length - MostRejected)} more; JSON has them all");
     }
 
     /// <summary>The same reason is said once.</summary>
@@ -219,11 +238,11 @@ internal sealed class StackView
         {
             if (frame.Crossing is { } crossing)
                 yield return Line.Of($"      ---------------- {crossing}", Emphasis.Subdued);
-            string margin = hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
+            string margin = frame.IsManaged ? "m" : hasKernel && frame.Side == FrameSide.Kernel ? "k" : " ";
             string pointer = !hasPointers ? "" : frame.Frame.StackPointer == 0 ? new string(' ', 18) : string.Create(CultureInfo.InvariantCulture, $"{frame.Frame.StackPointer:x16}  ");
             yield return Line.Of(
                 new Run(string.Create(CultureInfo.InvariantCulture, $"{margin} {frame.Index,2:x2}  {pointer}")),
-                new Run($"{(frame.IsManaged ? "[managed] " : "")}{Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName)}", frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
+                new Run(Fold.Long(FrameSite.Of(frame.Frame), Printable.LongestName), frame.IsOfCallback ? Emphasis.Strong : Emphasis.Normal));
         }
 
         if (stack.Walk != WalkExtent.Truncated)

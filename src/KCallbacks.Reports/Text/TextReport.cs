@@ -44,6 +44,8 @@ public static class TextReport
             yield return line;
         foreach (ThreadRow row in rows.Others.Rows)
             yield return table.Of(row);
+        foreach (Line line in OtherProcesses.Lines(view))
+            yield return line;
         foreach (Line line in End(view, [.. rows.All]))
             yield return line;
     }

@@ -9,9 +9,12 @@ namespace KCallbacks.Scanning.Unwinding;
 /// <param name="EndReason">Where and why the walk ended early; null when it is complete.</param>
 public sealed record WalkResult(ImmutableArray<StackFrame> Frames, WalkExtent Extent, string? EndReason = null)
 {
+    /// <summary>Which frames may be missing besides those at the outer end.</summary>
+    public MissingFrames Missing { get; init; }
+
     /// <summary>The walk with the names that the process gives its frames.</summary>
     public WalkResult NamedBy(IProcessView process) => this with { Frames = [.. Frames.Select(frame => frame.NamedBy(process))] };
 
     /// <summary>The thread that was walked, with these frames.</summary>
-    public ThreadStack On(ThreadStack stack) => stack with { Frames = Frames, Walk = Extent, WalkEnd = EndReason };
+    public ThreadStack On(ThreadStack stack) => stack with { Frames = Frames, Walk = Extent, WalkEnd = EndReason, Missing = Missing };
 }

@@ -15,6 +15,9 @@ internal struct X64Frame
     /// </summary>
     public bool IsInterrupted;
 
+    /// <summary>Whether a frame further in was left by <see cref="BasePointerChain"/>, so that frames may be missing.</summary>
+    public bool IsGuessed;
+
     /// <summary>The stack pointer.</summary>
     public readonly ulong StackPointer => Registers[X64RegisterFile.Rsp];
 }

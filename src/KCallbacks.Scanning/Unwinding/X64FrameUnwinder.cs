@@ -8,7 +8,8 @@ namespace KCallbacks.Scanning.Unwinding;
 /// <param name="process">The process; its modules must not change afterwards.</param>
 /// <param name="directories">The unwind data of its images.</param>
 /// <param name="generated">Code that a runtime made; null where there is none.</param>
-internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated)
+/// <param name="chain">What leads on where nobody has unwind data; null where nothing but such data is to lead.</param>
+internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated, BasePointerChain? chain = null)
 {
     /// <summary>Deeper than any compiler splits a function.</summary>
     private const int LongestChain = 32;
@@ -26,6 +27,8 @@ internal sealed class X64FrameUnwinder(IProcessView process, ExceptionDirectorie
     {
         Module? module = directories.ModuleAt(frame.InstructionPointer);
         ExceptionDirectory? directory = module is null ? _generated.At(frame.InstructionPointer) : directories.Of(module);
+        if (directory is null && module is null && chain?.TryLeave(ref frame, stack) == true)
+            return null;
         if (directory is null)
             return module is null ? $"{Address(frame.InstructionPointer)} lies in no module" : $"the unwind data of {module.Name} is not readable";
         uint offset = (uint)(frame.InstructionPointer - directory.Module.Base);

@@ -10,6 +10,9 @@ internal struct X64RegisterFile
     /// <summary>Number of Rsp.</summary>
     public const int Rsp = 4;
 
+    /// <summary>Number of RBP.</summary>
+    public const int Rbp = 5;
+
     private ulong _first;
 
     /// <summary>The registers of a thread.</summary>

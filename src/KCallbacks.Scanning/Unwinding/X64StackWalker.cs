@@ -11,16 +11,17 @@ namespace KCallbacks.Scanning.Unwinding;
 /// <param name="process">The process; its modules must not change afterwards.</param>
 /// <param name="directories">The unwind data of its images.</param>
 /// <param name="generated">Code that a runtime made; null where there is none.</param>
-internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated)
+/// <param name="chain">What leads on where nobody has unwind data; null where nothing but such data is to lead.</param>
+internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories directories, IGeneratedCode? generated, BasePointerChain? chain = null)
 {
     /// <summary>More frames than fit on any stack that is not an endless recursion.</summary>
     private const int MostFrames = 1 << 16;
 
-    private readonly X64FrameUnwinder _unwinder = new(process, directories, generated);
+    private readonly X64FrameUnwinder _unwinder = new(process, directories, generated, chain);
 
     /// <summary>Makes a walker that reads the unwind data for itself.</summary>
-    public X64StackWalker(IProcessView process, IGeneratedCode? generated = null)
-        : this(process, new ExceptionDirectories(process), generated)
+    public X64StackWalker(IProcessView process, IGeneratedCode? generated = null, BasePointerChain? chain = null)
+        : this(process, new ExceptionDirectories(process), generated, chain)
     {
     }
 
@@ -43,7 +44,10 @@ internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories 
             IsInterrupted = true,
         };
         string? end = Walk(ref frame, words, callbacks, frames);
-        return new WalkResult(frames.ToImmutable(), end is null ? WalkExtent.Complete : WalkExtent.Truncated, end);
+        return new WalkResult(frames.ToImmutable(), end is null ? WalkExtent.Complete : WalkExtent.Truncated, end)
+        {
+            Missing = frame.IsGuessed ? MissingFrames.Between : MissingFrames.None,
+        };
     }
 
     /// <returns>Why the walk ended before the thread's start; null when it did not.</returns>
@@ -54,7 +58,7 @@ internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories 
             X64Frame caller = frame;
             string? error = _unwinder.Leave(ref caller, stack);
             if (error is null)
-                GoBack(ref caller, callbacks);
+                GoBack(ref caller, callbacks, stack);
             bool isAscending = caller.StackPointer > frame.StackPointer;
             ulong returnAddress = error is null && isAscending ? caller.InstructionPointer : 0;
             frames.Add(new StackFrame(
@@ -73,16 +77,23 @@ internal sealed class X64StackWalker(IProcessView process, ExceptionDirectories 
         return $"more than {MostFrames} frames";
     }
 
-    /// <summary>From the fake return address of Wine's dispatcher to the system call that the callback interrupted.</summary>
-    private static void GoBack(ref X64Frame caller, ImmutableArray<CallbackFrame> callbacks)
+    /// <summary>
+    /// From the fake return address of Wine's dispatcher to the system call that the callback interrupted, or where nothing shows which it
+    /// is, to its caller: the stub's return address is on top of the stack.
+    /// </summary>
+    private static void GoBack(ref X64Frame caller, ImmutableArray<CallbackFrame> callbacks, in StackWords stack)
     {
         foreach (CallbackFrame callback in callbacks.IsDefault ? [] : callbacks)
         {
-            if (callback.Layout != CallbackLayout.WineX64 || callback.Address + sizeof(ulong) != caller.StackPointer || callback.EntryInstructionPointer == 0)
+            if (callback.Layout != CallbackLayout.WineX64 || callback.Address + sizeof(ulong) != caller.StackPointer || callback.OuterStackPointer == 0)
                 continue;
-            caller.InstructionPointer = callback.EntryInstructionPointer;
-            caller.Registers[X64RegisterFile.Rsp] = callback.OuterStackPointer;
-            caller.IsInterrupted = true;
+            bool isKnown = callback.EntryInstructionPointer != 0;
+            ulong returnAddress = 0;
+            if (!isKnown && !stack.TryRead(callback.OuterStackPointer, out returnAddress))
+                return;
+            caller.InstructionPointer = isKnown ? callback.EntryInstructionPointer : returnAddress;
+            caller.Registers[X64RegisterFile.Rsp] = callback.OuterStackPointer + (isKnown ? 0UL : sizeof(ulong));
+            caller.IsInterrupted = isKnown;
             return;
         }
     }

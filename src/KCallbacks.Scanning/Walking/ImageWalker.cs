@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Memory;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 using KCallbacks.Scanning.Unwinding;
 
 namespace KCallbacks.Scanning.Walking;
@@ -14,10 +15,13 @@ namespace KCallbacks.Scanning.Walking;
 /// <param name="functions">Where its functions begin, which is read from the same unwind data.</param>
 /// <param name="generated">Code that a runtime made; null where there is none.</param>
 /// <param name="methods">Names of methods that the process does not tell; null where there are none.</param>
-public sealed class ImageWalker(IProcessView process, FunctionStarts functions, IGeneratedCode? generated = null, IMethodNames? methods = null)
+/// <param name="owners">What objects of the runtime tell of a thread; null where nothing reads them.</param>
+public sealed class ImageWalker(IProcessView process, FunctionStarts functions, IGeneratedCode? generated = null, IMethodNames? methods = null, ManagedOwners? owners = null)
 {
     private readonly WalkCache _known = new();
     private readonly Lazy<X64StackWalker> _unwinder = new(() => new X64StackWalker(process, functions.Directories, generated));
+    private readonly Lazy<X64StackWalker> _guesser = new(() => new X64StackWalker(process, functions.Directories, generated, new BasePointerChain(process)));
+    private readonly bool _mayHaveNamelessCode = process.Architecture == Architecture.X64 && process.Modules.Any(module => SystemModules.Runtimes.Contains(module.Name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
     /// Adds the frames as far as unwind data leads. Only whole walks are shared: what comes after the end of a cut stack may
@@ -30,12 +34,21 @@ public sealed class ImageWalker(IProcessView process, FunctionStarts functions, 
         if (process.Architecture != Architecture.X64)
             return stack with { Walk = WalkExtent.Failed, WalkEnd = "only x64 stacks can be walked over the images' unwind data" };
         if (_known.Find(stack) is { } known)
-            return known;
-        ThreadStack walked = WithMethods(_unwinder.Value.Walk(stack, memory.Frames).NamedBy(process).On(stack));
+            return WithMethods(known);
+        ThreadStack walked = _unwinder.Value.Walk(stack, memory.Frames).NamedBy(process).On(stack);
         if (walked.Walk == WalkExtent.Complete)
             _known.Add(walked);
-        return walked;
+        return WithMethods(walked);
     }
+
+    /// <summary>
+    /// The walk that goes on by base pointers through code of a .NET runtime of which nobody has unwind data; null where it does not reach the
+    /// thread's start. It may leave out frames, and says so.
+    /// </summary>
+    /// <param name="stack">What was read of the thread.</param>
+    /// <param name="memory">What its memory shows.</param>
+    public ThreadStack? Guess(ThreadStack stack, MemoryEvidence memory) =>
+        _mayHaveNamelessCode && WithMethods(_guesser.Value.Walk(stack, memory.Frames).NamedBy(process).On(stack)) is { Walk: WalkExtent.Complete } walked ? walked : null;
 
     /// <summary>Names the frames of managed code, and tells them apart.</summary>
     private ThreadStack WithMethods(ThreadStack walked)
@@ -52,6 +65,9 @@ public sealed class ImageWalker(IProcessView process, FunctionStarts functions, 
             managed.Add(new(frames[i].StackPointer, frames[i].InstructionPointer, method.Name, ManagedName.KindOf(method.Name)));
         }
 
-        return managed.Count == 0 ? walked : walked with { Frames = [.. frames], Managed = new(managed.ToImmutable(), walked.Walk == WalkExtent.Complete) };
+        if (managed.Count == 0)
+            return walked;
+        var told = new ManagedStack(managed.ToImmutable(), walked is { Walk: WalkExtent.Complete, Missing: MissingFrames.None });
+        return walked with { Frames = [.. frames], Managed = owners is not null && walked.Thread.SystemId is { } id ? owners.Complete(told, id) : told };
     }
 }

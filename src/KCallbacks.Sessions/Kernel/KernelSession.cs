@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.DbgEng;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Detection.Windows;
@@ -142,6 +143,37 @@ public sealed class KernelSession : IDisposable
         var waits = new KernelWaits(_engine.DataSpaces, _types, targets.SelectMany(target => target.Threads), isCancelled);
         ImmutableDictionary<int, ThreadFinding> byPosition = findings.ToImmutableDictionary(finding => finding.Thread.Position);
         return WaitGraph.Of([.. targets.SelectMany(target => waits.Of(target, byPosition))]);
+    }
+
+    /// <summary>
+    /// The processes that were not asked for and have threads that are blocked in callbacks, those with most of them first; none where nothing
+    /// lists them, or where asking would take long.
+    /// </summary>
+    /// <param name="scanned">The processes that were scanned.</param>
+    /// <param name="isCancelled">Whether the user wants to stop.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public ImmutableArray<BlockedProcess> BlockedElsewhere(IReadOnlyList<KernelTarget> scanned, Func<bool> isCancelled)
+    {
+        ArgumentNullException.ThrowIfNull(scanned);
+        if (_isSmallDump || _types is null || _processLayout is null || _threadLayout is null || !OtherProcesses.MayBeAsked(_engine))
+            return [];
+        if (_types.AddressOf("PsActiveProcessHead") is not { } head)
+            return [];
+        HashSet<ulong> known = [.. scanned.Select(target => target.Block.Identity.Address)];
+        // What is damaged there is no matter of the process that the user looks at; -p all says it.
+        var lists = new KernelLists(_engine.DataSpaces, []);
+        var waits = new KernelWaits(_engine.DataSpaces, _types, [], isCancelled);
+        List<BlockedProcess> blocked = [];
+        foreach (ProcessBlock process in lists.Processes(head, _processLayout).Where(process => !known.Contains(process.Identity.Address)))
+        {
+            ImmutableArray<ThreadBlock> threads = OtherProcesses.Waiting(lists.Threads(process, _threadLayout, _clock));
+            if (!threads.IsEmpty && OtherProcesses.Blocked(TargetOf(process, threads, firstPosition: 0), waits) is { } found)
+                blocked.Add(found);
+            if (isCancelled())
+                throw new OperationCanceledException();
+        }
+
+        return [.. blocked.OrderByDescending(process => process.Threads)];
     }
 
     /// <summary>Gives back what the user had selected.</summary>

@@ -11,6 +11,8 @@ internal sealed class KernelThreads
     private readonly DebugDataSpaces _memory;
     private readonly Dictionary<ulong, ThreadIdentity> _scanned;
     private readonly Dictionary<ulong, WaitOwner?> _others = [];
+    private readonly ProcessLayout? _processes;
+    private readonly uint? _owner;
     private readonly uint? _process;
     private readonly uint? _thread;
     private readonly uint? _type;
@@ -25,10 +27,12 @@ internal sealed class KernelThreads
         _scanned = [];
         foreach (ThreadIdentity thread in scanned)
             _scanned.TryAdd(thread.Address!.Value, thread);
+        _processes = ProcessLayout.Of(types);
+        _owner = types.OffsetOf("_ETHREAD", "Tcb.Process");
         _process = types.OffsetOf("_ETHREAD", "Cid.UniqueProcess");
         _thread = types.OffsetOf("_ETHREAD", "Cid.UniqueThread");
         _type = types.OffsetOf("_ETHREAD", "Tcb.Header.Type");
-        _span = new FieldSpan(_process, _thread, _type);
+        _span = new FieldSpan(_owner, _process, _thread, _type);
     }
 
     /// <summary>The thread at an address as an owner; null when no thread is there.</summary>
@@ -41,12 +45,14 @@ internal sealed class KernelThreads
         return other;
     }
 
+    private string? NameOf(ulong? process) => process is { } address ? _processes?.Read(_memory, address)?.Identity.Name : null;
+
     private WaitOwner? Read(ulong address)
     {
         bool isThread = address >= AddressSpace.KernelStart && address % sizeof(ulong) == 0
             && _span.TryRead(_memory, address) && _span.Byte(_type) == ThreadLayout.ThreadObject;
         return isThread && _span.Pointer(_thread) is > 0 and <= uint.MaxValue and { } id
-            ? new WaitOwner((uint)id, null, (uint?)_span.Pointer(_process))
+            ? new WaitOwner((uint)id, null, (uint?)_span.Pointer(_process), NameOf(_span.Pointer(_owner)))
             : null;
     }
 }

@@ -80,13 +80,15 @@ internal sealed class ThreadLayout
 
     private KernelState StateOf(ulong teb, KernelClock clock)
     {
-        bool waits = _span.Byte(_state) == Waiting;
+        bool? isWaiting = _span.Byte(_state) is { } state ? state == Waiting : null;
+        bool waits = isWaiting == true;
         return new KernelState(
             CallbackDepth: _span.Byte(_nestingLevel),
             HasCallbackStack: _span.Pointer(_callbackStack) is { } stack ? stack != 0 : null,
             IsSystemThread: teb == 0,
             IsWindowThread: _span.Pointer(_window) is { } window ? window != 0 : null,
             WaitReason: waits && _span.Byte(_waitReason) is { } reason ? WaitReasons.NameOf(reason) : null,
-            WaitTime: waits && _span.UInt32(_waitTime) is { } since ? clock.Since(since) : null);
+            WaitTime: waits && _span.UInt32(_waitTime) is { } since ? clock.Since(since) : null,
+            IsWaiting: isWaiting);
     }
 }

@@ -9,6 +9,8 @@ namespace KCallbacks.Sessions.User;
 /// <param name="processId">The process.</param>
 internal sealed partial class LocalWindows(uint processId) : IWindowView
 {
+    private const string Evidence = "the system names the window's thread";
+
     /// <summary>The system of a live process of this machine; null for dumps and for processes of other machines.</summary>
     /// <param name="engine">The session.</param>
     public static LocalWindows? Of(DebugEngine engine) =>
@@ -21,9 +23,14 @@ internal sealed partial class LocalWindows(uint processId) : IWindowView
             : null;
 
     /// <inheritdoc/>
-    public WindowOwner? OwnerOf(ulong window) => GetWindowThreadProcessId((nint)window, out uint owner) is > 0 and var thread
-        ? new WindowOwner(thread, owner == processId ? null : owner, "the system names the window's thread")
-        : null;
+    public WindowOwner? OwnerOf(ulong window)
+    {
+        if (GetWindowThreadProcessId((nint)window, out uint owner) is not (> 0 and var thread))
+            return null;
+        return owner == processId
+            ? new WindowOwner(thread, null, Evidence)
+            : new WindowOwner(thread, owner, Evidence, RunningProgram.NameOf(owner));
+    }
 
     [LibraryImport(SystemModules.User32)]
     private static partial uint GetWindowThreadProcessId(nint window, out uint processId);

@@ -24,7 +24,7 @@ internal sealed class ManagedThreads : IDisposable
     private ClrProcess? _process;
     private ClrData? _data;
     private ManagedLocks? _locks;
-    private ManagedJoins? _joins;
+    private ManagedOwners? _owners;
 
     /// <summary>Asks nothing yet.</summary>
     /// <param name="engine">The session.</param>
@@ -43,7 +43,7 @@ internal sealed class ManagedThreads : IDisposable
     /// <summary>What the runtime tells of a thread; null when it cannot be asked.</summary>
     public ManagedStack? Of(ThreadIdentity thread, IProcessView view)
     {
-        if (_runtime is null || thread.SystemId is not { } id || !Open())
+        if (_runtime is null || thread.SystemId is not { } id || !Open(view))
             return null;
         _process!.TryGetTask(id, out ClrTask? task);
         using (task)
@@ -54,7 +54,7 @@ internal sealed class ManagedThreads : IDisposable
             using (walk)
             {
                 ImmutableArray<ManagedFrame> frames = FramesOf(walk, out bool isComplete);
-                return new ManagedStack(frames, isComplete, _locks!.WaitedFor(frames, view), _joins!.JoinedBy(id, frames, view));
+                return _owners!.Complete(new ManagedStack(frames, isComplete, _locks!.WaitedFor(frames, view)), id);
             }
         }
     }
@@ -66,7 +66,7 @@ internal sealed class ManagedThreads : IDisposable
         _process?.Dispose();
     }
 
-    private bool Open()
+    private bool Open(IProcessView view)
     {
         if (_isOpened)
             return _data is not null;
@@ -83,7 +83,7 @@ internal sealed class ManagedThreads : IDisposable
         if (_data is null)
             Problem = $"managed code: the data access component for {_runtime} is of a version without the interface that names methods";
         else
-            (_locks, _joins) = (new ManagedLocks(_data), new ManagedJoins(_data));
+            (_locks, _owners) = (new ManagedLocks(_data), new ManagedOwners(new ManagedObjects(_data, view), view));
         return _data is not null;
     }
 

@@ -170,6 +170,8 @@ public sealed class UserTarget : IThreadTarget, IDisposable
         if (_isCancelled?.Invoke() == true)
             throw new OperationCanceledException();
         walked ??= WalkByEngine(stack, memory);
+        if (walked.Walk != WalkExtent.Complete && _images.Guess(stack, memory) is { } guessed)
+            return guessed;
         // Unwind data says why a walk ends, the engine only that it does.
         return walked.Walk == WalkExtent.Truncated && unwound.Walk == WalkExtent.Truncated ? walked with { WalkEnd = unwound.WalkEnd } : walked;
     }

@@ -8,33 +8,40 @@ internal static class BashCompletion
     /// <summary>The script.</summary>
     public static IEnumerable<string> Lines(Command root)
     {
-        string commands = string.Join(' ', root.Subcommands.Select(command => command.Name));
+        string commands = Names(root);
         yield return "# bash completion of kcallbacks; made by: kcallbacks completion bash";
         yield return "_kcallbacks() {";
         yield return "    local word command='' current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}";
         yield return "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do";
-        yield return $"        case $word in {commands.Replace(' ', '|')}) command=$word; break ;; esac";
+        yield return "        case $command:$word in";
+        foreach (Command command in CommandName.Below(root))
+            yield return $"            {Quoted($"{CommandName.Of(command.Parents.OfType<Command>().First())}:{command.Name}")}) command={Quoted(CommandName.Of(command))} ;;";
+        yield return "        esac";
         yield return "    done";
         yield return "    COMPREPLY=()";
         yield return "    case $command:$previous in";
-        foreach (Command command in root.Subcommands)
+        foreach (Command command in CommandName.Below(root))
         {
             foreach (Word word in Word.Of(command, root).Where(word => !word.Values.IsEmpty))
-                yield return $"        {string.Join('|', word.Names.Select(name => $"{command.Name}:{name}"))}) {Reply(string.Join(' ', word.Values))}; return ;;";
+                yield return $"        {string.Join('|', word.Names.Select(name => Quoted($"{CommandName.Of(command)}:{name}")))}) {Reply(string.Join(' ', word.Values))}; return ;;";
             if (Values(command) is { Length: > 0 } values)
-                yield return $"        {command.Name}:{command.Name}) {Reply(values)}; return ;;";
+                yield return $"        {Quoted($"{CommandName.Of(command)}:{command.Name}")}) {Reply(values)}; return ;;";
         }
 
         yield return $"        help:help) {Reply(commands)}; return ;;";
         yield return "    esac";
         yield return "    case $command in";
         yield return $"        '') {Reply($"{commands} {Options(root, root)}")} ;;";
-        foreach (Command command in root.Subcommands)
-            yield return $"        {command.Name}) [[ $current == -* ]] && {Reply(Options(command, root))} ;;";
+        foreach (Command command in CommandName.Below(root))
+            yield return $"        {Quoted(CommandName.Of(command))}) if [[ $current == -* ]]; then {Reply(Options(command, root))}; {(command.Subcommands.Count > 0 ? $"else {Reply(Names(command))}; " : "")}fi ;;";
         yield return "    esac";
         yield return "}";
         yield return "complete -o default -F _kcallbacks kcallbacks";
     }
+
+    private static string Names(Command command) => string.Join(' ', command.Subcommands.Select(below => below.Name));
+
+    private static string Quoted(string word) => $"'{word}'";
 
     private static string Reply(string words) => $"COMPREPLY=($(compgen -W '{words}' -- \"$current\"))";
 

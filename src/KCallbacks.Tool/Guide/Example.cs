@@ -16,6 +16,11 @@ internal sealed record Example(string Command, string Line, string Meaning)
         new("analyze", "kcallbacks analyze --csv customer.zip > threads.csv", "every thread, for a spreadsheet"),
         new("analyze", "kcallbacks analyze < stacks.txt", "what a debugger has printed with ~*kn"),
         new("compare", "kcallbacks compare first.dmp second.dmp", "which threads still wait where they waited"),
+        new("mcp", "kcallbacks mcp --folder /srv/dumps", "the command that an assistant starts to ask about the dumps below /srv/dumps"),
+        new("triage", "kcallbacks triage dumps/ --store hangs", "a row of every dump below a folder; again: of those that came since"),
+        new("triage", "kcallbacks triage @list.txt --store hangs --shard 3/10", "the third of ten parts of a list, for one of ten machines"),
+        new("triage", "kcallbacks triage dumps/ --store hangs --retry-failed --time-limit 10m", "those that took too long, with more time"),
+        new("triage merge", "kcallbacks triage merge week1 week2 --store all", "two stores in one"),
         new("install", "kcallbacks install", "the extension that this program was unpacked with, into WinDbg's folder"),
         new("completion", "kcallbacks completion bash > ~/.local/share/bash-completion/completions/kcallbacks", "completion of words in bash"),
         new("completion", "kcallbacks completion zsh > ~/.zfunc/_kcallbacks", "in zsh, where ~/.zfunc is in fpath"),
@@ -23,6 +28,6 @@ internal sealed record Example(string Command, string Line, string Meaning)
         new("man", "kcallbacks man > ~/.local/share/man/man1/kcallbacks.1", "then: man kcallbacks"),
     ];
 
-    /// <summary>Those of a command; the first of all commands where none is named.</summary>
+    /// <summary>Those of a command, by its whole name.</summary>
     public static ImmutableArray<Example> Of(string command) => [.. All.Where(example => example.Command == command)];
 }

@@ -18,7 +18,7 @@ internal sealed class ExampleHelp : SynchronousCommandLineAction
         int code = _help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         Command command = parseResult.CommandResult.Command;
-        IReadOnlyList<Example> examples = command.Subcommands.Count > 0 ? [.. command.Subcommands.SelectMany(sub => Example.Of(sub.Name).Take(1))] : Example.Of(command.Name);
+        IReadOnlyList<Example> examples = [.. Example.Of(CommandName.Of(command)), .. command.Subcommands.SelectMany(below => Example.Of(CommandName.Of(below)).Take(1))];
         if (examples.Count == 0)
             return code;
         output.WriteLine("Examples:");

@@ -18,15 +18,16 @@ internal static class GuideCommands
     /// <param name="output">Where they write.</param>
     public static IEnumerable<Command> Create(Command root, TextWriter output)
     {
-        var topic = new Argument<string>("COMMAND") { Description = "The command to explain.", Arity = ArgumentArity.ZeroOrOne };
+        var topic = new Argument<string[]>("COMMAND") { Description = "The command to explain.", Arity = new ArgumentArity(0, 2) };
         topic.Validators.Add(given =>
         {
-            string[] names = [.. root.Subcommands.Select(command => command.Name)];
-            if (given.Tokens is [var word] && !names.Contains(word.Value))
-                given.AddError($"Unknown command '{word.Value}'. The nearest command is {SpellingDistance.Nearest(word.Value, names)}.");
+            string[] names = [.. CommandName.Below(root).Select(CommandName.Of)];
+            string typed = string.Join(' ', given.Tokens.Select(token => token.Value));
+            if (typed.Length > 0 && !names.Contains(typed))
+                given.AddError($"Unknown command '{typed}'. The nearest command is {SpellingDistance.Nearest(typed, names)}.");
         });
         var help = new Command("help", "Explains a command, or lists all.") { topic };
-        help.SetAction(parsed => root.Parse(parsed.GetValue(topic) is { } name ? [name, "--help"] : ["--help"]).Invoke(parsed.InvocationConfiguration));
+        help.SetAction(parsed => root.Parse([.. parsed.GetValue(topic) ?? [], "--help"]).Invoke(parsed.InvocationConfiguration));
 
         var version = new Command("version", "Says the version, as --version does.");
         version.SetAction(parsed => root.Parse(["--version"]).Invoke(parsed.InvocationConfiguration));

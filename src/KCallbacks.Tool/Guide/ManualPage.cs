@@ -13,9 +13,9 @@ internal static class ManualPage
         yield return ".SH NAME";
         yield return @"kcallbacks \- what hangs in a Windows program";
         yield return ".SH SYNOPSIS";
-        foreach (Command command in root.Subcommands)
+        foreach (Command command in CommandName.Below(root))
         {
-            yield return $".B kcallbacks {command.Name}";
+            yield return $".B kcallbacks {CommandName.Of(command)}";
             yield return Escaped($"{(command.Options.Count > 0 ? "[OPTION...] " : "")}{string.Join(' ', command.Arguments.Select(Placeholder))}");
             yield return ".br";
         }
@@ -23,14 +23,14 @@ internal static class ManualPage
         yield return ".SH DESCRIPTION";
         yield return Escaped(root.Description ?? "");
         yield return ".SH COMMANDS";
-        foreach (string line in root.Subcommands.SelectMany(command => Describe(command, root)))
+        foreach (string line in CommandName.Below(root).SelectMany(command => Describe(command, root)))
             yield return line;
         yield return ".SH ENVIRONMENT";
         yield return ".TP";
         yield return ".B NO_COLOR";
         yield return "No colours, unless \\-\\-color always is given.";
         yield return ".SH EXAMPLES";
-        foreach (Example example in root.Subcommands.SelectMany(command => Example.Of(command.Name)))
+        foreach (Example example in CommandName.Below(root).SelectMany(command => Example.Of(CommandName.Of(command))))
         {
             yield return ".TP";
             yield return $".B {Escaped(example.Line)}";
@@ -40,7 +40,7 @@ internal static class ManualPage
 
     private static IEnumerable<string> Describe(Command command, Command root)
     {
-        yield return $".SS {command.Name}";
+        yield return $".SS {CommandName.Of(command)}";
         yield return Escaped(command.Description ?? "");
         foreach (Argument argument in command.Arguments)
         {

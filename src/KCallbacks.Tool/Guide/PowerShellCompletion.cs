@@ -14,11 +14,11 @@ internal static class PowerShellCompletion
         yield return "    param($wordToComplete, $commandAst, $cursorPosition)";
         yield return "    $words = @{";
         yield return $"        '' = {List([.. root.Subcommands.Select(command => command.Name), .. Options(root, root)])}";
-        foreach (Command command in root.Subcommands)
-            yield return $"        '{command.Name}' = {List([.. Values(command), .. Options(command, root)])}";
+        foreach (Command command in CommandName.Below(root))
+            yield return $"        '{CommandName.Of(command)}' = {List([.. command.Subcommands.Select(below => below.Name), .. Values(command), .. Options(command, root)])}";
         yield return "    }";
         yield return "    $values = @{";
-        foreach ((string command, Word word) in root.Subcommands.SelectMany(command => Word.Of(command, root).Where(word => !word.Values.IsEmpty).Select(word => (command.Name, word))))
+        foreach ((string command, Word word) in CommandName.Below(root).SelectMany(command => Word.Of(command, root).Where(word => !word.Values.IsEmpty).Select(word => (CommandName.Of(command), word))))
         {
             foreach (string name in word.Names)
                 yield return $"        '{command} {name}' = {List(word.Values)}";
@@ -27,7 +27,8 @@ internal static class PowerShellCompletion
         yield return "    }";
         yield return "    $typed = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })";
         yield return "    if ($wordToComplete) { $typed = @($typed | Select-Object -SkipLast 1) }";
-        yield return "    $command = @($typed | Where-Object { $words.ContainsKey($_) })[0]";
+        yield return "    $command = ''";
+        yield return "    foreach ($word in $typed) { if ($words.ContainsKey(\"$command $word\".Trim())) { $command = \"$command $word\".Trim() } }";
         yield return "    $candidates = $values[\"$command $($typed[-1])\"]";
         yield return "    if (-not $candidates) { $candidates = $words[\"$command\"] }";
         yield return "    $candidates | Where-Object { $_ -like \"$wordToComplete*\" } |";

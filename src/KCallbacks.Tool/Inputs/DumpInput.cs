@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KCallbacks.Detection;
+using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps;
@@ -25,8 +26,6 @@ internal sealed class DumpInput(string path, string file, ImageFolder? images, S
     private ManagedRuntime? _runtime;
     private IMethodNames? _methods;
 
-    public override IProcessView Process => _dump;
-
     public override ImmutableArray<string> Errors => _dump.Missing is { } missing ? [$"{path}: error: {missing}"] : [];
 
     public override ImmutableArray<string> Warnings => [.. Remarks().Select(remark => $"{path}: {remark}")];
@@ -35,7 +34,7 @@ internal sealed class DumpInput(string path, string file, ImageFolder? images, S
     {
         _runtime ??= ManagedRuntime.Find(_dump, isInProgram: true);
         _methods ??= _runtime?.CreateNames();
-        _scanner = new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods), new CallbackDetector(_dump));
+        _scanner = new ThreadScanner(new MinidumpTarget(_dump, _runtime?.Code, _methods, _runtime?.CreateObjects() is { } objects ? new ManagedOwners(objects, _dump) : null), new CallbackDetector(_dump));
         return _scanner.JudgeEach(Everything);
     }
 

@@ -1,11 +1,15 @@
 using KCallbacks.Recordings.Input;
+using KCallbacks.Reports.Json.Reading;
 
 namespace KCallbacks.Tool.Inputs;
 
 /// <summary>A stream whose first bytes can be looked at before it is read.</summary>
 internal sealed class HeadedStream : ForwardStream
 {
-    private readonly byte[] _head = new byte[KnownFile.Length];
+    /// <summary>Bytes that tell what a file is: a JSON report needs most.</summary>
+    private const int HeadLength = ReportReader.HeadLength;
+
+    private readonly byte[] _head = new byte[HeadLength];
     private readonly Stream _inner;
     private readonly int _length;
     private int _position;

@@ -20,57 +20,76 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
 
     /// <summary>The inputs in the order of the words; those of a folder, pattern or archive by name.</summary>
     /// <exception cref="InputException">A list cannot be read.</exception>
-    public IEnumerable<Input> Expand(IEnumerable<string> words) => words.SelectMany(ExpandWord);
+    public IEnumerable<Input> Expand(IEnumerable<string> words) => Files(words, inOrder: true).SelectMany(InputsOf);
 
-    private IEnumerable<Input> ExpandWord(string word)
+    /// <summary>The files that the words name, with archives closed.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="inOrder">Whether those of a folder or pattern come by name; otherwise they come as they are found, and none is remembered.</param>
+    /// <exception cref="InputException">A list cannot be read.</exception>
+    public IEnumerable<NamedFile> Files(IEnumerable<string> words, bool inOrder) => words.SelectMany(word => FilesOf(word, inOrder));
+
+    /// <summary>What a file holds: itself, or what lies in it where it is an archive.</summary>
+    public IEnumerable<Input> InputsOf(NamedFile file) =>
+        file.Problem is { } problem ? [Input.Wrong(file.Path, problem)] : IsArchive(file.Path) && File.Exists(file.Path) ? ExpandArchive(file.Path) : [Plain(file.Path)];
+
+    private IEnumerable<NamedFile> FilesOf(string word, bool inOrder)
     {
         if (word.Length > 1 && word[0] == ListMark && !File.Exists(word))
-            return ReadList(word[1..]).SelectMany(ExpandPath);
-        return ExpandPath(word);
+            return ReadList(word[1..]).SelectMany(path => FilesOfPath(path, inOrder));
+        return FilesOfPath(word, inOrder);
     }
 
-    private IEnumerable<Input> ExpandPath(string path)
+    private static IEnumerable<NamedFile> FilesOfPath(string path, bool inOrder)
     {
         if (path == InputSource.StandardInput)
-            return [Plain(path)];
+            return [new(path, path)];
         if (Directory.Exists(path))
-            return ExpandFolder(path);
-        if (IsPattern(path) && !File.Exists(path))
-            return ExpandPattern(path);
-        return IsArchive(path) && File.Exists(path) ? ExpandArchive(path) : [Plain(path)];
+            return FilesOfFolder(path, path, inOrder);
+        return IsPattern(path) && !File.Exists(path) ? FilesOfPattern(path, inOrder) : [new(path, path)];
     }
 
-    private Input Plain(string path) => new(path, opened => InputSource.Open(path, choice, standardInput, opened));
-
-    private IEnumerable<Input> ExpandFolder(string folder)
+    private static IEnumerable<NamedFile> FilesOfFolder(string folder, string root, bool inOrder)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", AllBelow).Where(IsOfInterest).Order(StringComparer.Ordinal)];
-        return files.Length > 0
-            ? files.SelectMany(file => IsArchive(file) ? ExpandArchive(file) : [Plain(file)])
-            : [Input.Wrong(folder, new InputException($"no file in this folder ends in {string.Join(", ", Endings)}; name the files"))];
+        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", AllBelow).Where(IsOfInterest);
+        bool isEmpty = true;
+        foreach (string file in inOrder ? files.Order(StringComparer.Ordinal) : files)
+        {
+            isEmpty = false;
+            yield return new(file, Path.GetRelativePath(root, file));
+        }
+
+        if (isEmpty)
+            yield return new(folder, Path.GetRelativePath(root, folder), new InputException($"no file in this folder ends in {string.Join(", ", Endings)}; name the files"));
     }
 
     /// <summary>The shell of Windows leaves patterns to programs; on others they come here in quotes.</summary>
-    private IEnumerable<Input> ExpandPattern(string pattern)
+    private static IEnumerable<NamedFile> FilesOfPattern(string pattern, bool inOrder)
     {
         string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } parent ? parent : ".";
         if (IsPattern(folder))
-            return [Input.Wrong(pattern, new InputException("a pattern may stand in the file's name only, not in a folder's; name the folder to have all below it"))];
-        if (!Directory.Exists(folder))
-            return [Plain(pattern)];
-        string name = Path.GetFileName(pattern);
-        string[] matches =
-        [
-            .. Directory.EnumerateFileSystemEntries(folder)
-                .Where(entry => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(entry), ignoreCase: OperatingSystem.IsWindows()))
-                .Select(entry => folder == "." && !pattern.StartsWith('.') ? Path.GetFileName(entry) : entry)
-                .Order(StringComparer.Ordinal),
-        ];
-        return matches.Length > 0 ? matches.SelectMany(ExpandMatch) : [Input.Wrong(pattern, new InputException("no file has such a name"))];
+            return [new(pattern, pattern, new InputException("a pattern may stand in the file's name only, not in a folder's; name the folder to have all below it"))];
+        return Directory.Exists(folder) ? Matches(pattern, folder, inOrder) : [new(pattern, pattern)];
     }
 
-    private IEnumerable<Input> ExpandMatch(string path) =>
-        Directory.Exists(path) ? ExpandFolder(path) : IsArchive(path) ? ExpandArchive(path) : [Plain(path)];
+    private static IEnumerable<NamedFile> Matches(string pattern, string folder, bool inOrder)
+    {
+        string name = Path.GetFileName(pattern);
+        IEnumerable<string> matches = Directory.EnumerateFileSystemEntries(folder)
+            .Where(entry => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(entry), ignoreCase: OperatingSystem.IsWindows()))
+            .Select(entry => folder == "." && !pattern.StartsWith('.') ? Path.GetFileName(entry) : entry);
+        bool isEmpty = true;
+        foreach (string match in inOrder ? matches.Order(StringComparer.Ordinal) : matches)
+        {
+            isEmpty = false;
+            foreach (NamedFile file in Directory.Exists(match) ? FilesOfFolder(match, folder, inOrder) : [new(match, Path.GetRelativePath(folder, match))])
+                yield return file;
+        }
+
+        if (isEmpty)
+            yield return new(pattern, pattern, new InputException("no file has such a name"));
+    }
+
+    private Input Plain(string path) => new(path, opened => InputSource.Open(path, choice, standardInput, opened));
 
     private IEnumerable<Input> ExpandArchive(string path)
     {
@@ -79,12 +98,12 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
             using ZipArchive zip = ZipFile.OpenRead(path);
             if (zip.Entries.Count > MostEntries)
                 return [Input.Wrong(path, new InputException($"it holds {zip.Entries.Count:N0} files, and {MostEntries:N0} are read at most; unpack it first"))];
-            string[] files = [.. zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            string[] wanted = [.. files.Where(IsOfInterest)];
+            ZipArchiveEntry[] files = [.. zip.Entries.Where(entry => !entry.FullName.EndsWith('/')).DistinctBy(entry => entry.FullName).OrderBy(entry => entry.FullName, StringComparer.Ordinal)];
+            ZipArchiveEntry[] wanted = [.. files.Where(entry => IsOfInterest(entry.FullName))];
             // Who sends one dump under any name means it.
             wanted = wanted.Length > 0 ? wanted : files.Length == 1 ? files : [];
             return wanted.Length > 0
-                ? wanted.Select(name => Input.OfZip(path, name, choice))
+                ? [.. wanted.Select(entry => Input.OfZip(path, entry.FullName, choice, entry.Length))]
                 : [Input.Wrong(path, new InputException($"none of its {files.Length:N0} files ends in {string.Join(", ", Endings)}; unpack it first"))];
         }
         catch (InvalidDataException damaged)
@@ -98,23 +117,47 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
         }
     }
 
-    private List<string> ReadList(string path)
+    private IEnumerable<string> ReadList(string path)
+    {
+        using StreamReader reader = OpenList(path);
+        bool isEmpty = true;
+        while (LineOf(reader, path) is { } line)
+        {
+            if (line.Trim().Trim('"') is not { Length: > 0 } name)
+                continue;
+            isEmpty = false;
+            yield return name;
+        }
+
+        if (isEmpty)
+            throw new InputException($"the list {InputSource.NameOf(path)} names no file");
+    }
+
+    private StreamReader OpenList(string path)
     {
         try
         {
-            using Stream list = path == InputSource.StandardInput ? standardInput : File.OpenRead(path);
-            using var reader = new StreamReader(list);
-            List<string> lines = [];
-            while (reader.ReadLine() is { } line)
-                lines.Add(line.Trim().Trim('"'));
-            lines.RemoveAll(line => line.Length == 0);
-            return lines.Count > 0 ? lines : throw new InputException($"the list {InputSource.NameOf(path)} names no file");
+            return new StreamReader(path == InputSource.StandardInput ? standardInput : File.OpenRead(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"the list {InputSource.NameOf(path)} cannot be read: {error.Message}");
+            throw Unreadable(path, error);
         }
     }
+
+    private static string? LineOf(StreamReader list, string path)
+    {
+        try
+        {
+            return list.ReadLine();
+        }
+        catch (IOException error)
+        {
+            throw Unreadable(path, error);
+        }
+    }
+
+    private static InputException Unreadable(string path, Exception error) => new($"the list {InputSource.NameOf(path)} cannot be read: {error.Message}");
 
     private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 

@@ -4,17 +4,18 @@ using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
 using KCallbacks.Dumps.Format;
 using KCallbacks.Reports;
+using KCallbacks.Reports.Json.Reading;
 
 namespace KCallbacks.Tool.Inputs;
 
-/// <summary>An opened input: a process and its threads.</summary>
+/// <summary>An opened input: a process and its threads, or a report that was made of one before.</summary>
 internal abstract class InputSource : IDisposable
 {
     /// <summary>The path that means standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>The process whose threads are judged.</summary>
-    public abstract IProcessView Process { get; }
+    /// <summary>The report, where the input is one; nothing is judged then.</summary>
+    public virtual Report? Told => null;
 
     /// <summary>What makes the result incomplete, with file and line. Final when all threads were read.</summary>
     public virtual ImmutableArray<string> Errors => [];
@@ -82,7 +83,25 @@ internal abstract class InputSource : IDisposable
             return OfDump(path, content, choice, around);
         if (choice.Format == InputFormat.Auto && KnownFile.Find(content.Head) is { } known)
             throw known.Refusal();
-        return new RecordingInput(path, content, choice.Format, around);
+        return choice.Format == InputFormat.Auto && ReportReader.IsReport(content.Head)
+            ? OfReport(path, content, around)
+            : new RecordingInput(path, content, choice.Format, around);
+    }
+
+    private static ReportInput OfReport(string path, HeadedStream content, IDisposable? around)
+    {
+        using (around)
+        using (content)
+        {
+            try
+            {
+                return new ReportInput(ReportReader.Read(content, path));
+            }
+            catch (InvalidDataException wrong)
+            {
+                throw new InputException(wrong.Message);
+            }
+        }
     }
 
     private static DumpInput OfDump(string path, HeadedStream content, InputChoice choice, IDisposable? around)

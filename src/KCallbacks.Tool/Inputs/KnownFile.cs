@@ -9,9 +9,6 @@ namespace KCallbacks.Tool.Inputs;
 /// <param name="Opener">What to do with it.</param>
 internal sealed record KnownFile(ImmutableArray<byte> Start, string Name, string Opener)
 {
-    /// <summary>Bytes needed to tell them apart.</summary>
-    public const int Length = 8;
-
     private static readonly ImmutableArray<KnownFile> All =
     [
         new("PAGEDU64", "a kernel dump", "open it in WinDbg and use the extension: !kcallbacks -p all"),

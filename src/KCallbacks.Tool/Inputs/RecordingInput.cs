@@ -36,8 +36,6 @@ internal sealed class RecordingInput : InputSource
         });
     }
 
-    public override IProcessView Process => _recording.Process;
-
     public override ImmutableArray<string> Errors => [.. _recording.Problems.Where(problem => problem.IsError).Select(Message)];
 
     public override ImmutableArray<string> Warnings
@@ -50,11 +48,13 @@ internal sealed class RecordingInput : InputSource
         }
     }
 
+    public override Capture? Capture => _recording.Capture;
+
     public override WaitGraph? Waits => _recording.Waits;
 
     public override IEnumerable<(ThreadStack Stack, ThreadFinding Finding)> Judge()
     {
-        var detector = new CallbackDetector(Process);
+        var detector = new CallbackDetector(_recording.Process);
         return _recording.ReadThreads().Select(stack => (stack, detector.Judge(stack)));
     }
 

@@ -88,6 +88,31 @@ public sealed class HangAnalysisTests
     public void Only_code_that_surely_runs_is_said_to(string? place, HangState expected) =>
         Assert.AreEqual(expected, Of(Thread(0, callbacks: 1, place: place)).State);
 
+    /// <summary>The name of a system call does not say that the thread waits in it; the kernel's state does.</summary>
+    [TestMethod]
+    [DataRow(false, ThreadActivity.Runs, "nt!IopXxxControlFile")]
+    [DataRow(true, ThreadActivity.Waits, "ntdll!NtWaitForSingleObject")]
+    [DataRow(null, ThreadActivity.Waits, "ntdll!NtWaitForSingleObject")]
+    public void A_thread_that_the_kernel_lets_run_waits_for_nothing(bool? isWaiting, ThreadActivity activity, string place)
+    {
+        (ThreadFinding finding, ThreadWaits waits) = Thread(0, callbacks: 1, place: "ntdll!NtWaitForSingleObject", waits: Event);
+        finding = finding with { Kernel = new KernelState(CallbackDepth: 1, IsWaiting: isWaiting), KernelFunction = "nt!IopXxxControlFile" };
+
+        HangThread thread = HangAnalysis.Of([finding], WaitGraph.Of([waits]), isComplete: true).Threads[0];
+
+        Assert.AreEqual((activity, place), (thread.Activity, thread.StandsIn));
+        Assert.AreEqual(activity == ThreadActivity.Waits, thread.Waits is not null);
+    }
+
+    /// <summary>A page fault or a suspension stops a thread in any code.</summary>
+    [TestMethod]
+    public void A_thread_that_the_kernel_lets_wait_does_not_run_whatever_code_it_stands_in()
+    {
+        ThreadFinding finding = Thread(0, callbacks: 1, place: "app!Compute").Finding with { Kernel = new KernelState(CallbackDepth: 1, WaitReason: "WrSuspended", IsWaiting: true) };
+
+        Assert.AreEqual(ThreadActivity.Unknown, HangAnalysis.Of([finding], null, isComplete: true).Threads[0].Activity);
+    }
+
     [TestMethod]
     [DataRow("ntdll!NtWaitForSingleObject", WaitKind.KernelObject)]
     [DataRow("ntdll!ZwDelayExecution", WaitKind.Sleep)]

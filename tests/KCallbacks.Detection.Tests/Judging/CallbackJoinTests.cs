@@ -140,6 +140,7 @@ public sealed class CallbackJoinTests
         Assert.AreEqual(Verdict.None, finding.Verdict);
         Assert.AreEqual(0, finding.Depth);
         StringAssert.Contains(finding.Disagreements.Single(), "does not pass it");
+        Assert.AreEqual(new RejectedFrame(builder.Frames[0].Address, "the walk to the thread's start does not pass it"), finding.Rejected.Single());
     }
 
     [TestMethod]

@@ -27,7 +27,14 @@ public sealed class PitfallTests
 
         Assert.AreEqual(Verdict.AtReturn, finding.Verdict);
         Assert.AreEqual(1, finding.Depth);
+        Assert.IsTrue(finding.Callbacks.IsEmpty || finding.Callbacks[0].IsReturning);
     }
+
+    [TestMethod]
+    [DataRow("ntdll!NtCallbackReturn+0x14;user32!_fnDWORD+0x58;ntdll!KiUserCallbackDispatcherContinue;win32u!NtUserSetFocus+0x14;user32!_fnDWORD+0x33;ntdll!KiUserCallbackDispatcherContinue;win32u!NtUserDispatchMessage+0x14", true)]
+    [DataRow("app!WndProc+0x14;user32!_fnDWORD+0x33;ntdll!KiUserCallbackDispatcherContinue;win32u!NtUserSetFocus+0x14;user32!_fnDWORD+0x33;ntdll!KiUserCallbackDispatcherContinue;win32u!NtUserDispatchMessage+0x14", false)]
+    public void Of_nested_callbacks_the_innermost_alone_returns(string frames, bool returns) =>
+        CollectionAssert.AreEqual((bool[])[returns, false], PrintedStack.Judge(frames).Callbacks.Select(callback => callback.IsReturning).ToArray());
 
     [TestMethod]
     [DataRow("ntdll!NtCallbackReturn+0x21;app!work+0x1", DisplayName = "the nearest export of a neighbour")]

@@ -50,6 +50,21 @@ public sealed class OtherLayoutTests
     }
 
     [TestMethod]
+    public void A_Wine_frame_may_have_been_entered_from_code_that_a_runtime_made()
+    {
+        const ulong caller = 0x6800_0100;
+        CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();
+        ulong outer = builder.Frames.Single().OuterStackPointer;
+        builder.Write(outer, caller);
+
+        Assert.AreEqual(outer, OuterOf(Wine().WithMemory(caller - 7, 0, 0, 0xe8, 0, 0, 0, 0)), "after a call");
+        Assert.AreEqual(0UL, OuterOf(Wine().WithMemory(caller - 7, 0, 0, 0, 0, 0, 0, 0)), "after no call");
+        Assert.AreEqual(0UL, OuterOf(Wine()), "memory that cannot be read");
+
+        ulong OuterOf(SyntheticProcess process) => new CallbackFrameFinder(process).Examine(builder.Build()).Frames.Single().OuterStackPointer;
+    }
+
+    [TestMethod]
     public void A_Wine_frame_whose_callback_has_returned_is_rejected()
     {
         CallbackStackBuilder builder = new CallbackStackBuilder().Calls().WineCallback();

@@ -48,6 +48,36 @@ public sealed class ManagedWaitingTests
     }
 
     [TestMethod]
+    public void What_was_handed_to_a_thread_is_owed_by_it()
+    {
+        Wait wait = Complete(new ManagedFinding([], "Dispatcher.Invoke", null, Invocation: new(0x20, []))).Waits.Single();
+
+        Assert.AreEqual((WaitKind.Invocation, WaitProof.Likely, new WaitOwner(0x20, 1)), (wait.Kind, wait.Proof, wait.Owners.Single()));
+    }
+
+    [TestMethod]
+    public void What_was_handed_to_a_window_is_owed_by_the_windows_thread()
+    {
+        var managed = new ManagedFinding([], "Control.Invoke", null, Invocation: new(null, [0x7_0000, 0x1_0238, 0x8_0000]));
+
+        Wait wait = Complete(managed, window => window == 0x1_0238 ? new WindowOwner(0x20, null, "the table") : null).Waits.Single();
+        Wait doubted = Complete(managed, window => new WindowOwner((uint)(window >> 16), null, "the table")).Waits.Single();
+
+        Assert.AreEqual((WaitKind.Invocation, WaitProof.Likely, new WaitOwner(0x20, 1)), (wait.Kind, wait.Proof, wait.Owners.Single()));
+        Assert.IsEmpty(doubted.Owners, "several of the numbers are windows");
+        Assert.IsNotNull(doubted.NoOwner);
+    }
+
+    [TestMethod]
+    public void WinForms_waits_again_when_the_time_of_a_single_call_is_over()
+    {
+        ThreadWaits oneSecond = Native with { Timeout = TimeSpan.FromSeconds(1) };
+
+        Assert.AreEqual(Timeout.InfiniteTimeSpan, Complete(new ManagedFinding([], "Control.Invoke", null), native: oneSecond).Timeout);
+        Assert.AreEqual(oneSecond.Timeout, Complete(new ManagedFinding([], "Dispatcher.Invoke", null), native: oneSecond).Timeout);
+    }
+
+    [TestMethod]
     [DataRow("Monitor.Wait", WaitKind.ConditionVariable)]
     [DataRow("Task.Wait", WaitKind.Task)]
     [DataRow("TaskAwaiter.GetResult", WaitKind.Task)]
@@ -70,13 +100,13 @@ public sealed class ManagedWaitingTests
     [TestMethod]
     public void A_thread_of_which_the_runtime_was_not_asked_waits_for_what_its_call_tells() => Assert.AreEqual(Native, Complete(null));
 
-    private static ThreadWaits Complete(ManagedFinding? managed)
+    private static ThreadWaits Complete(ManagedFinding? managed, Func<ulong, WindowOwner?>? ownerOf = null, ThreadWaits? native = null)
     {
         ImmutableArray<WaitInput> threads =
         [
             new() { Stack = new ThreadStack { Thread = new ThreadIdentity(0, SystemId: 0x10) } },
             new() { Stack = new ThreadStack { Thread = new ThreadIdentity(1, SystemId: 0x20) } },
         ];
-        return ManagedWaiting.Complete(Native, managed, new ThreadDirectory(threads));
+        return ManagedWaiting.Complete(native ?? Native, managed, new ThreadDirectory(threads), ownerOf ?? (static _ => null));
     }
 }

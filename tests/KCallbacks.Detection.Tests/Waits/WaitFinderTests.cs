@@ -178,6 +178,19 @@ public sealed class WaitFinderTests
         Assert.IsEmpty(wait.Owners);
         Assert.AreEqual(WaitProof.Unknown, wait.Proof);
         Assert.StartsWith("2 critical sections fit: 0x", wait.NoOwner!);
+        Assert.AreEqual(Second, wait.Candidates.Single().SystemId);
+    }
+
+    [TestMethod]
+    public void The_owners_of_all_that_fit_are_told()
+    {
+        uint third = Second + 4;
+        Wait wait = new WaitScene(9600).Stands(
+            "NtWaitForSingleObject", [0x44, 0, 0], functions: EnteringSection, registers: default(X64CallRegisters), words: [(0x150, Section), (0x158, Section + 0x100)]).Runs().Runs()
+            .WithSection(Section, Second).WithSection(Section + 0x100, third).First();
+
+        Assert.IsEmpty(wait.Owners);
+        CollectionAssert.AreEqual((int?[])[1, 2], wait.Candidates.Select(owner => owner.Position).ToArray());
     }
 
     [TestMethod]
@@ -217,6 +230,7 @@ public sealed class WaitFinderTests
 
         Assert.AreEqual(WaitKind.LoaderLock, wait.Kind);
         Assert.HasCount(owners, wait.Owners);
+        Assert.HasCount(marked > 1 ? marked : 0, wait.Candidates);
         Assert.AreEqual(owners == 0 ? WaitProof.Unknown : WaitProof.Likely, wait.Proof);
     }
 
@@ -232,6 +246,15 @@ public sealed class WaitFinderTests
         Assert.AreEqual(WaitProof.Unknown, wait.Proof);
         Assert.AreEqual(wait.Kind == WaitKind.SlimLock ? "held exclusively" : null, wait.State);
     }
+
+    [TestMethod]
+    [DataRow("RtlAcquireSRWLockExclusive", LockAccess.Exclusive)]
+    [DataRow("RtlAcquireSRWLockShared", LockAccess.Shared)]
+    [DataRow("RtlpAcquireSRWLockSharedContended", LockAccess.Shared)]
+    [DataRow("RtlpAcquireSRWLockWithTimeout", null, DisplayName = "a name that tells neither")]
+    [DataRow("RtlSleepConditionVariableSRW", null, DisplayName = "no lock of readers and writers")]
+    public void How_a_slim_lock_is_wanted_the_function_says(string function, LockAccess? access) =>
+        Assert.AreEqual(access, new WaitScene().Stands("NtWaitForAlertByThreadId", [Section, 0], functions: [function]).WithWord(Section, 1).First().Access);
 
     [TestMethod]
     [DataRow(0x31ul, "held by 3 readers")]
@@ -463,6 +486,8 @@ public sealed class WaitFinderTests
 
         Assert.AreEqual((WaitProof.Likely, 1), (one.Proof, one.Owners.Single().Position!.Value));
         Assert.IsEmpty(two.Owners);
+        CollectionAssert.AreEqual((int?[])[1, 2], two.Candidates.Select(owner => owner.Position).ToArray());
+        Assert.IsEmpty(none.Candidates);
         Assert.AreEqual("whose the window is, is not recorded", none.NoOwner);
     }
 

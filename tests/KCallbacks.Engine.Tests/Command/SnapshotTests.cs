@@ -3,6 +3,7 @@ using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.EngineHost.Client.Protocol;
+using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Kernel;
 using KCallbacks.Fixtures.Windows;
@@ -15,41 +16,39 @@ namespace KCallbacks.Engine.Tests.Command;
 public sealed partial class SnapshotTests
 {
     [TestMethod]
-    public void Nested_callbacks_look_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Nested(WindowsLayout.Windows10)).Engine, "nested");
+    public void Nested_callbacks_look_as_reviewed() => AssertLooks(UserCases.Nested(WindowsLayout.Windows10), "nested");
 
     [TestMethod]
-    public void Shapes_of_hangs_look_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Shapes(WindowsLayout.Windows10)).Engine, "shapes");
+    public void Shapes_of_hangs_look_as_reviewed() => AssertLooks(UserCases.Shapes(WindowsLayout.Windows10), "shapes");
 
     [TestMethod]
-    public void A_32_bit_process_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.Wow64(WindowsLayout.Windows10)).Engine, "wow64");
+    public void A_32_bit_process_looks_as_reviewed() => AssertLooks(UserCases.Wow64(WindowsLayout.Windows10), "wow64");
 
     [TestMethod]
-    public void Both_halves_of_a_32_bit_process_look_as_reviewed() => AssertLooks(GeneratedSession.Open(Wow64Cases.Both(WindowsLayout.Windows10)).Engine, "wow64-both", "-v");
+    public void Both_halves_of_a_32_bit_process_look_as_reviewed() => AssertLooks(Wow64Cases.Both(WindowsLayout.Windows10), "wow64-both", "-v");
 
     [TestMethod]
-    public void An_ARM64_process_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(Arm64Cases.StacksAndCode).Engine, "arm64", "-a");
+    public void An_ARM64_process_looks_as_reviewed() => AssertLooks(Arm64Cases.StacksAndCode, "arm64", "-a");
 
     [TestMethod]
-    public void A_32_bit_Windows_without_symbols_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.ExportsOnly(WindowsLayout.Windows7X86)).Engine, "x86");
+    public void A_32_bit_Windows_without_symbols_looks_as_reviewed() => AssertLooks(UserCases.ExportsOnly(WindowsLayout.Windows7X86), "x86");
 
     [TestMethod]
-    public void A_dump_without_symbols_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.ExportsOnly(WindowsLayout.Windows10)).Engine, "exports");
+    public void A_dump_without_symbols_looks_as_reviewed() => AssertLooks(UserCases.ExportsOnly(WindowsLayout.Windows10), "exports");
 
     [TestMethod]
-    public void A_dump_without_images_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.StacksOnly(WindowsLayout.Windows10)).Engine, "stacks");
+    public void A_dump_without_images_looks_as_reviewed() => AssertLooks(UserCases.StacksOnly(WindowsLayout.Windows10), "stacks");
 
     [TestMethod]
-    public void Hostile_names_look_as_reviewed() => AssertLooks(GeneratedSession.Open(UserCases.HostileNames).Engine, "hostile", "-v");
+    public void Hostile_names_look_as_reviewed() => AssertLooks(UserCases.HostileNames, "hostile", "-v");
 
     [TestMethod]
     public void A_kernel_dump_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(KernelCases.Desktop(KernelVersion.Windows10)).Engine, "kernel", "-p all");
 
     [TestMethod]
-    public void A_deadlock_looks_as_reviewed() => AssertLooks(GeneratedSession.Open(WaitCases.WindowAndSection(WindowsLayout.Windows10)).Engine, "deadlock");
+    public void A_deadlock_looks_as_reviewed() => AssertLooks(WaitCases.WindowAndSection(WindowsLayout.Windows10), "deadlock");
 
     [TestMethod]
-    [DataRow("waits-window-win10", "-width 80", "deadlock-80")]
-    [DataRow("waits-window-win10", "-width 160", "deadlock-160")]
     [DataRow("waits-window-win10", "-w", "deadlock-w")]
     [DataRow("waits-window-win10", "-v -t 0", "deadlock-v")]
     [DataRow("waits-loader-win10", "", "loader")]
@@ -74,17 +73,33 @@ public sealed partial class SnapshotTests
         Snapshot.Matches("crowd.txt", Lines(engine.Execute("!kcallbacks").Text));
     }
 
+    /// <summary>The extension at every width, and what the tool prints of the same dump beside it.</summary>
+    private static void AssertLooks(DumpPlan plan, string name, string options = "")
+    {
+        AssertLooks(GeneratedSession.Open(plan).Engine, name, options);
+
+        string path = FixtureFolder.OfRepository.Generate(plan).Path;
+        string[] words = options.Length == 0 ? [] : [options];
+        Snapshot.Matches($"{name}-tool.txt", Lines(ToolText.Of(["analyze", .. words, "--width", "100", path]).Replace(path, "(dump)", StringComparison.Ordinal)));
+    }
+
     private static void AssertLooks(EngineProcess opened, string name, string options = "")
     {
         using EngineProcess engine = opened;
         engine.Execute($"!kcallbacks {options}"); // Loads the symbols and says what is wrong with them.
 
-        Reply reply = engine.Execute($"!kcallbacks {options}");
-        Reply json = engine.Execute($"!kcallbacks {options} -json");
+        AssertLooks(engine, options, name, "");
+        AssertLooks(engine, $"{options} -width 80", name, "-80");
+        AssertLooks(engine, $"{options} -width 160", name, "-160");
+        Snapshot.Matches($"{name}.json", Lines(engine.Execute($"!kcallbacks {options} -json").Text));
+    }
 
-        Snapshot.Matches($"{name}.txt", Lines(reply.Text));
-        Snapshot.Matches($"{name}.dml", Lines(reply.Markup));
-        Snapshot.Matches($"{name}.json", Lines(json.Text));
+    private static void AssertLooks(EngineProcess engine, string options, string name, string width)
+    {
+        Reply reply = engine.Execute($"!kcallbacks {options}");
+
+        Snapshot.Matches($"{name}{width}.txt", Lines(reply.Text));
+        Snapshot.Matches($"{name}{width}.dml", Lines(reply.Markup));
         Assert.AreEqual(reply.Text, Markup.WithoutTags(reply.Markup));
     }
 

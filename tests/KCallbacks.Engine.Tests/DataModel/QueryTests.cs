@@ -68,6 +68,18 @@ public sealed class QueryTests
     }
 
     [TestMethod]
+    public void A_grid_of_rows_has_the_columns_of_the_command_s_table()
+    {
+        string text = s_engine.Run("dx -g @$curprocess.KernelCallbacks.Rows");
+
+        foreach (string column in (string[])["Id", "Depth", "In", "WaitsFor", "Owner"])
+            Assert.MatchesRegex($@"= (\(\+\) )?{column} ", text);
+        Assert.DoesNotContain("Verdict", text);
+        foreach (SampleThread thread in InCallback)
+            Assert.Contains($"0x{thread.SystemId:x}", text, thread.Name);
+    }
+
+    [TestMethod]
     public void Recursion_shows_callbacks_and_their_frames_innermost_first()
     {
         SampleThread thread = Sample.Target.Threads.Single(thread => thread.Name == "nested-2");

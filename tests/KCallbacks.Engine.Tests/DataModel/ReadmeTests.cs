@@ -9,9 +9,12 @@ public sealed class ReadmeTests
 {
     private static EngineProcess s_engine = null!;
 
+    /// <summary>These run under Node: the engine has no provider for scripts.</summary>
+    private static readonly string[] ScriptFunctions = ["@$waitgraph", "@$callbackreport"];
+
     public static IEnumerable<object[]> Queries =>
         File.ReadLines(Path.Combine(Paths.Repository.Root, "README.md"))
-            .Where(line => line.StartsWith("dx ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("dx ", StringComparison.Ordinal) && !ScriptFunctions.Any(line.Contains))
             .Select(line => new object[] { line });
 
     [ClassInitialize]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
@@ -59,4 +60,49 @@ public sealed class WaitQueryTests
         Assert.Contains("WM_USER+0x1", text);
         Assert.DoesNotContain("Error", text);
     }
+
+    /// <summary>Agents and grids show of a list no more than its line.</summary>
+    [TestMethod]
+    public void A_list_is_displayed_as_what_it_holds()
+    {
+        Assert.Contains("threads 0 and 1 wait for each other", s_engine.ValueOf($"{Findings}.Findings"));
+        Assert.MatchesRegex(@"0x\w+ -> 0x\w+, critical section app!g_first; .*; .*; 0x", s_engine.ValueOf($"{Findings}.WaitGraph"));
+        Assert.MatchesRegex(@"critical section app!g_first -> 0x\w+$", s_engine.ValueOf($"{Findings}.First().WaitsFor"));
+        Assert.MatchesRegex(@"^in-callback, depth 1, .*, waits for critical section app!g_first -> 0x\w+, holds up 3$", s_engine.ValueOf($"{Findings}.First()"));
+    }
+
+    [TestMethod]
+    public void A_grid_has_its_columns_in_reading_order_and_empty_cells_are_empty()
+    {
+        string grid = s_engine.Run($"dx -g {Findings.Replace("@$curprocess.KernelCallbacks", "@$kernelcallbacks(\"-a\")")}");
+        string[] columns = [.. grid.Split('\n')[1].Split('=', StringSplitOptions.TrimEntries).Where(name => name.Length > 0)];
+
+        CollectionAssert.AreEqual(
+            new[] { "Id", "Verdict", "Depth", "Message", "Handler", "Waiting", "Owner", "HoldsUp", "IsUiThread", "Activity" },
+            columns[..10]);
+        // The last column is the debugger's own thread, which displays nothing of itself.
+        Assert.DoesNotMatchRegex(@"(?m)\{\.\.\.\}(?! +=$)", grid.ReplaceLineEndings("\n"));
+    }
+
+    [TestMethod]
+    public void Text_that_is_not_known_stays_empty_in_queries() =>
+        Assert.AreEqual("0x4", s_engine.ValueOf("@$kernelcallbacks(\"-a\").Where(t => t.Message == \"\").Count()"));
+
+    [TestMethod]
+    public void Facts_for_agents_say_what_the_command_says()
+    {
+        Assert.AreEqual("deadlock", s_engine.ValueOf("@$callbackfacts().State"));
+        Assert.AreEqual(s_engine.Run("!kcallbacks").Split('\n')[0], s_engine.ValueOf("@$callbackfacts().Result"));
+        JsonElement sheet = JsonDocument.Parse(s_engine.ValueOf("@$callbackfacts()")).RootElement;
+        Assert.AreEqual(4, sheet.GetProperty("waits").GetArrayLength());
+        Assert.AreEqual(4, sheet.GetProperty("threads").GetArrayLength());
+        Assert.AreEqual(JsonDocument.Parse(s_engine.ValueOf("@$callbackfacts(\"-a\").Threads")).RootElement.GetArrayLength(), 5);
+    }
+
+    [TestMethod]
+    [DataRow("(\"-zz\")", "unknown option -zz")]
+    [DataRow("(0)", "select threads, for example @$callbackfacts")]
+    [DataRow("(nullptr)", "select threads, for example @$callbackfacts")]
+    public void A_wrong_option_is_an_error_that_says_what_is_right(string arguments, string message) =>
+        Assert.Contains(message, s_engine.Execute($"dx @$callbackfacts{arguments}").Text);
 }

@@ -10,6 +10,7 @@ internal static class Paths
     public static readonly string Extension = Path.Combine(Images, "kcallbacks.dll");
     public static readonly string SampleTarget = Path.Combine(Images, "HangingWindows.exe");
     public static readonly string ManagedTarget = Path.Combine(Images, "managed", "HangingManaged.exe");
+    public static readonly string DesktopTarget = Path.Combine(Images, "desktop", "HangingDesktop.exe");
     public static readonly string Dumps = Path.Combine(AppContext.BaseDirectory, "dumps");
     public static readonly Repository Repository = Repository.Containing(AppContext.BaseDirectory);
     public static readonly string WinePrefix = Repository.WinePrefix;

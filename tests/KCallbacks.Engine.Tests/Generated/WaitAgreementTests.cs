@@ -4,7 +4,6 @@ using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Windows;
-using KCallbacks.Tool;
 
 namespace KCallbacks.Engine.Tests.Generated;
 
@@ -26,7 +25,7 @@ public sealed class WaitAgreementTests
         engine.Run("!kcallbacks"); // loads the symbols and says what is wrong with them
 
         JsonNode ofEngine = JsonNode.Parse(JsonOf(engine.Run("!kcallbacks -json")))!;
-        JsonNode ofTool = JsonNode.Parse(Run("analyze", "--json", FixtureFolder.OfRepository.Generate(plan).Path))!;
+        JsonNode ofTool = JsonNode.Parse(ToolText.Of("analyze", "--json", FixtureFolder.OfRepository.Generate(plan).Path))!;
 
         foreach (string field in Fields)
             Assert.AreEqual(Known(ofEngine[field]!), Known(ofTool[field]!), field);
@@ -47,7 +46,7 @@ public sealed class WaitAgreementTests
         string[] words = options.StartsWith("-width", StringComparison.Ordinal) ? $"-{options}".Split(' ') : [options, "--width", "100"];
 
         string ofEngine = engine.Run($"!kcallbacks {options}");
-        string ofTool = Run(["analyze", .. words, path]);
+        string ofTool = ToolText.Of(["analyze", .. words, path]);
 
         Assert.AreEqual(Common(ofEngine), Common(ofTool));
     }
@@ -65,13 +64,5 @@ public sealed class WaitAgreementTests
         if (field is JsonObject result)
             result.Remove("signature");
         return field.ToJsonString();
-    }
-
-    private static string Run(params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        new ToolHost(Stream.Null, output, error, TimeProvider.System).Run(arguments);
-        return output.ToString();
     }
 }

@@ -48,6 +48,30 @@ public sealed class KernelFindingTests
         AssertAllFound(dump, found, withNames: false);
     }
 
+    /// <summary>Without -p nobody thinks of other processes; what the list of all of them shows is what is told.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Plans))]
+    public void Other_processes_with_blocked_threads_are_told_without_asking(string name)
+    {
+        (_, EngineProcess engine) = KernelReport.Open(name);
+        using EngineProcess session = engine;
+        JsonElement own = KernelReport.Of(engine, "");
+        HashSet<string> shown = [.. KernelReport.ByAddress(own).Keys];
+        Dictionary<string, int> blocked = KernelReport.Of(engine, "-p all").GetProperty("threads").EnumerateArray()
+            .Where(thread => thread.GetProperty("depth").GetInt32() > 0 && thread.GetProperty("activity").GetString() is "waits" or "sleeps")
+            .Select(thread => thread.GetProperty("kernel"))
+            .Where(kernel => !shown.Contains(kernel.GetProperty("address").GetString()!) && kernel.GetProperty("waitReason").GetString() != "WrUserRequest")
+            .CountBy(kernel => kernel.GetProperty("process").GetProperty("name").GetString()!).ToDictionary();
+
+        Dictionary<string, int> told = own.GetProperty("alsoBlocked").EnumerateArray().ToDictionary(other => other.GetProperty("process").GetProperty("name").GetString()!, other => other.GetProperty("threads").GetInt32());
+
+        Assert.IsNotEmpty(told);
+        CollectionAssert.AreEquivalent(blocked.ToArray(), told.ToArray());
+        string text = engine.Run("!kcallbacks");
+        Assert.Contains("Also blocked: ", text);
+        Assert.Contains(told.Keys.First(), text);
+    }
+
     [TestMethod]
     [DynamicData(nameof(Plans))]
     public void Stacks_are_shown_across_the_border_with_every_transition(string name)

@@ -79,6 +79,7 @@ public sealed class KernelWaitTests
         JsonElement owner = KernelReport.ByAddress(report)[AddressOf(dump, new(0, 1))].GetProperty("waitsFor")[0].GetProperty("owners")[0];
         Assert.AreEqual(dump.Processes[1].Threads[0].User.SystemId, owner.GetProperty("systemId").GetUInt32());
         Assert.AreEqual(dump.Processes[1].Id, owner.GetProperty("processId").GetUInt32());
+        Assert.AreEqual(dump.Processes[1].Plan.Name, owner.GetProperty("processName").GetString());
     }
 
     [TestMethod]

@@ -5,7 +5,7 @@ namespace KCallbacks.Engine.Tests.Managed;
 
 /// <summary>What a report for programs says of a thread of a .NET program.</summary>
 internal sealed record JudgedThread(
-    uint SystemId, string Verdict, int Depth, bool DepthIsMinimum, string? Handler, string? WaitingIn, uint? Owner, ImmutableArray<string> Shapes, ImmutableArray<string> Methods)
+    uint SystemId, string Verdict, int Depth, bool DepthIsMinimum, string? Handler, string? WaitingIn, uint? Owner, bool? IsUiThread, ImmutableArray<string> Shapes, ImmutableArray<string> Methods)
 {
     /// <summary>The threads of a report, before which the engine may have printed what it thinks of the symbols.</summary>
     public static ImmutableArray<JudgedThread> In(string output)
@@ -27,7 +27,9 @@ internal sealed record JudgedThread(
             managed?.GetProperty("waitingIn").GetString(),
             managed?.GetProperty("lock") is { ValueKind: JsonValueKind.Object } waited ? waited.GetProperty("owner").GetUInt32()
                 : managed?.GetProperty("joins") is { ValueKind: JsonValueKind.Number } joined ? joined.GetUInt32()
+                : managed?.GetProperty("invokes") is { ValueKind: JsonValueKind.Number } invoked ? invoked.GetUInt32()
                 : null,
+            managed?.GetProperty("isUiThread") is { ValueKind: JsonValueKind.True or JsonValueKind.False } isUiThread ? isUiThread.GetBoolean() : null,
             [.. thread.GetProperty("shapes").EnumerateArray().Select(shape => shape.GetProperty("name").GetString()!)],
             managed is null ? [] : [.. managed.Value.GetProperty("frames").EnumerateArray().Where(frame => frame.GetProperty("kind").GetString() == "method").Select(NameOf)]);
     }

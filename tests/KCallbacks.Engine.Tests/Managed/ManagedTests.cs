@@ -61,8 +61,8 @@ public sealed class ManagedTests
 
         string text = WithoutWraps(engine.Run("!kcallbacks -v"));
 
-        Assert.Contains("[managed] HangingManaged!", text);
-        Assert.Contains("managed waits in Monitor.Enter for the lock of the object at 0x", text);
+        Assert.MatchesRegex(" m [0-9a-f]{2} [0-9a-f]{16} HangingManaged!", text);
+        Assert.Contains("managed in Monitor.Enter, for the lock of the object at 0x", text);
         Assert.Contains($"of type System.Object, held by thread {IdOf("lock-owner"):x}", text);
     }
 

@@ -28,6 +28,7 @@ public sealed class CommandOptionsTests
         ["-help", new CommandOptions { Help = true }],
         ["-JSON", new CommandOptions { Form = new ReportForm { Json = true } }],
         ["-jsonfile c:\\temp\\a.json", new CommandOptions { JsonFile = "c:\\temp\\a.json" }],
+        ["-compare c:\\a.json -json", new CommandOptions { CompareFile = "c:\\a.json", Form = new ReportForm { Json = true } }],
         ["-record \"c:\\my cases\\a.json\"", new CommandOptions { RecordFile = "c:\\my cases\\a.json" }],
         ["-walk", new CommandOptions { Scan = new ScanOptions { Walk = true } }],
         ["-stats", new CommandOptions { Statistics = true }],

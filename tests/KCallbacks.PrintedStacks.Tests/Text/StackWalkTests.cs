@@ -78,6 +78,9 @@ public sealed class StackWalkTests
     [TestMethod]
     public void A_thread_without_environment_block_is_a_system_thread_and_a_zero_callback_stack_proves_nothing()
     {
+        Assert.IsTrue(Reading.Thread("THREAD fb667780 Cid 2.1 Teb: 00000000 Win32Thread: 80144900 WAIT: (WrFreePage)\n  Base 1\n").Kernel!.IsWaiting);
+        Assert.IsFalse(Reading.Thread("THREAD fb667780 Cid 2.1 Teb: 00000000 Win32Thread: 80144900 RUNNING on processor 0\n  Base 1\n").Kernel!.IsWaiting);
+        Assert.IsFalse(Reading.Thread("THREAD fb667780 Cid 2.1 Teb: 00000000 Win32Thread: 80144900 READY on processor 80000001\n  Base 1\n").Kernel!.IsWaiting);
         KernelState kernel = Reading.Thread("THREAD fb667780 Cid 2.1 Teb: 00000000 Win32Thread: 80144900 WAIT: (WrFreePage)\n  Base 1 Limit 2 Call 0\n").Kernel!;
 
         Assert.IsTrue(kernel.IsSystemThread);

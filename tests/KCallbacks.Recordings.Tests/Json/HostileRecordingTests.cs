@@ -34,6 +34,8 @@ public sealed class HostileRecordingTests
     [DataRow("[true,-1,null]")]
     [DataRow("[true,null,[\"0x1\",5,null]]")]
     [DataRow("[true,null,[\"0x1\",null,-1]]")]
+    [DataRow("[true,null,null,-5]")]
+    [DataRow("[true,null,null,\"5\"]")]
     [DataRow("[true,null,null,[\"method\",\"0x1\",\"0x2\"]]")]
     [DataRow("[true,null,null,[\"unheard-of\",\"0x1\",\"0x2\",\"A.B\"]]")]
     [DataRow("[true,null,null,[\"method\",\"0x1\",\"0x2\",\"A.B\",3]]")]

@@ -60,7 +60,9 @@ internal sealed class HungProcess : IProcessView
             ],
             IsComplete: true,
             new ManagedLock(0x2_0000_1230, "System.Object", 0x11c),
-            Joins: 0x120),
+            Joins: 0x120,
+            Invocation: new ManagedInvocation(0x124, []),
+            IsUiThread: true),
         Wow64Half = new ThreadStack { Thread = new ThreadIdentity(0), Walk = WalkExtent.Failed, Problem = "no 32-bit half" },
     };
 

@@ -45,6 +45,18 @@ public sealed class GeneratedCodeWalkTests
     }
 
     [TestMethod]
+    public void A_thread_that_came_the_same_way_as_another_has_its_methods_too()
+    {
+        ImageWalker walker = Walker(new KnownNames());
+        ThreadStack first = walker.Walk(Thread());
+
+        ThreadStack second = walker.Walk(Thread());
+
+        Assert.AreSequenceEqual(first.Managed!.Frames, second.Managed!.Frames);
+        Assert.AreSequenceEqual(first.Frames, second.Frames);
+    }
+
+    [TestMethod]
     public void Without_names_nothing_is_told_as_managed() => Assert.IsNull(Walker(methods: null).Walk(Thread()).Managed);
 
     [TestMethod]

@@ -4,7 +4,7 @@ using KCallbacks.EngineHost.Client.Platform;
 
 namespace KCallbacks.EngineHost.Client;
 
-/// <summary>A running sample target: <c>HangingWindows.exe</c> or <c>HangingManaged.exe</c>.</summary>
+/// <summary>A running sample target: <c>HangingWindows.exe</c>, <c>HangingManaged.exe</c> or <c>HangingDesktop.exe</c>.</summary>
 public sealed class SampleTarget : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -30,8 +30,11 @@ public sealed class SampleTarget : IDisposable
     public static SampleTarget Start(IWindowsPlatform platform, string program) => Start(platform.StartOf(program));
 
     /// <summary>Starts a target of the .NET runtime and waits until all its threads stand.</summary>
+    /// <param name="platform">Where it runs.</param>
+    /// <param name="program">Its path.</param>
+    /// <param name="display">Where its windows are shown, if that is not Windows; null where it shows none.</param>
     /// <exception cref="TimeoutException">They did not get there; the target has been ended.</exception>
-    public static SampleTarget StartManaged(IWindowsPlatform platform, string program) => Start(platform.StartOfManaged(program));
+    public static SampleTarget StartManaged(IWindowsPlatform platform, string program, string? display = null) => Start(platform.StartOfManaged(program, display));
 
     private static SampleTarget Start(ProcessStartInfo start)
     {

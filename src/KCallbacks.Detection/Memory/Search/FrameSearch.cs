@@ -1,3 +1,4 @@
+using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Detection.Memory.Search;

@@ -29,6 +29,7 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
     public const ulong DispatcherFrameSize = 0x160;
 
     private readonly X64StubCall _stub = new(process);
+    private readonly CallInstruction _call = new(process);
 
     /// <summary>Other versions of Wine were not seen. Where nothing speaks for Wine, none of its frames being there is what is expected.</summary>
     public bool IsVerified => !process.IsWine;
@@ -89,14 +90,14 @@ internal sealed class WineX64Layout(ProcessLandmarks landmarks, IProcessView pro
 
     /// <summary>
     /// Of the one or two 8-aligned slots that fit after the input, the one that holds a return address. It may lead into any module: functions
-    /// of user32 that only jump to a stub return to the program.
+    /// of user32 that only jump to a stub return to the program, or to code that a runtime made for it.
     /// </summary>
     private ulong FindOuter(in StackBytes stack, ulong endOfInput, out ulong caller)
     {
         ulong first = (endOfInput + 7) & ~7UL;
         for (ulong slot = first; slot < endOfInput + 16; slot += 8)
         {
-            if (stack.TryReadUInt64(slot, out caller) && landmarks.IsInModule(caller))
+            if (stack.TryReadUInt64(slot, out caller) && (landmarks.IsInModule(caller) || _call.EndsAt(caller) == true))
                 return slot;
         }
 

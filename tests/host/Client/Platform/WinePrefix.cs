@@ -45,10 +45,11 @@ public sealed class WinePrefix : IWindowsPlatform
 
     /// <inheritdoc/>
     /// <remarks>Wine's own mscoree, which the images of the class library import, needs Wine's own dbghelp.</remarks>
-    public ProcessStartInfo StartOfManaged(string program)
+    public ProcessStartInfo StartOfManaged(string program, string? display = null)
     {
         ProcessStartInfo start = StartOf(program);
         start.Environment["WINEDLLOVERRIDES"] = "mshtml=";
+        start.Environment["DISPLAY"] = display ?? "";
         return start;
     }
 

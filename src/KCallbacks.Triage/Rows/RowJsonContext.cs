@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace KCallbacks.Triage.Rows;
+
+/// <summary>Source-generated serialisation, which needs no reflection and so works in a native program.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TriageRow))]
+[JsonSerializable(typeof(RowMark))]
+internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -1,0 +1,271 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using KCallbacks.Fixtures;
+using KCallbacks.Fixtures.Cases;
+using KCallbacks.Fixtures.Windows;
+using KCallbacks.Triage.Rows;
+using KCallbacks.Triage.Store;
+
+namespace KCallbacks.Tool.Tests;
+
+/// <summary>Every input gets one row in a store, once.</summary>
+[TestClass]
+public sealed class TriageTests
+{
+    private const string Text =
+        """
+        0:002> kn
+         # Child-SP          RetAddr               Call Site
+        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
+        01 000000e1`5f5ff3b0 00007ffb`1f9c3494     USER32!_fnDWORD+0x3d
+        02 000000e1`5f5ff410 00007ffb`1d261104     ntdll!KiUserCallbackDispatcherContinue
+        03 000000e1`5f5ff498 00007ffb`1e3ab0c8     win32u!NtUserMessageCall+0x14
+        04 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+
+        """;
+
+    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.StacksOnly(WindowsLayout.Windows10)).Path));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kcallbacks").FullName;
+
+    private string Store => Path.Combine(_folder, "store");
+
+    [TestCleanup]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void Every_input_has_one_row_whatever_it_is_and_stays_as_it_was()
+    {
+        Write("hang.dmp", Dump.Value);
+        Write(Path.Combine("deep", "er", "hang.txt"), Bytes(Text));
+        Write("packed.dmp.gz", Gzip(Dump.Value));
+        Write("both.zip", Zip(("a.dmp", Dump.Value), ("b.txt", Bytes("nothing of interest")), ("readme.html", [])));
+        Write("kernel.dmp", Bytes("PAGEDU64" + new string('x', 5000)));
+        Write("cut.dmp", Dump.Value[..^8000]);
+        Write("header.dmp", Dump.Value[..32]);
+        Write("garbage.dmp", RandomBytes(3000));
+        Write("empty.dmp", []);
+        Write("damaged.zip", Bytes("PK\u0003\u0004 and so on"));
+        Write("readme.html", Bytes(Text));
+        bool hasPipe = TryMakePipe("pipe.dmp");
+        var before = Contents();
+
+        ToolRun run = Triage(_folder, Path.Combine(_folder, "gone.dmp"), Path.Combine(_folder, "*.mdmp"));
+
+        Assert.AreEqual(ExitCode.Fine, run.Code, run.Error);
+        string[] expected =
+        [
+            "*.mdmp:unreadable", "both.zip/a.dmp:ok", "both.zip/b.txt:unreadable", "cut.dmp:partial", "damaged.zip:unreadable", "deep/er/hang.txt:ok", "empty.dmp:unreadable",
+            "garbage.dmp:unreadable", "gone.dmp:unreadable", "hang.dmp:ok", "header.dmp:unreadable", "kernel.dmp:unsupported", "packed.dmp.gz:ok", .. hasPipe ? ["pipe.dmp:unreadable"] : Array.Empty<string>(),
+        ];
+        Assert.AreEqual(string.Join('\n', expected), string.Join('\n', Outcomes()));
+        CollectionAssert.AreEqual(before, Contents());
+        TriageRow row = Rows().Single(row => row.Path.EndsWith($"{Path.DirectorySeparatorChar}hang.dmp", StringComparison.Ordinal));
+        Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(Dump.Value)), row.Sha256);
+        Assert.AreEqual(Dump.Value.Length, row.Size);
+        Assert.AreEqual(RowTime.Of(File.GetLastWriteTimeUtc(row.Path)), row.Modified);
+        Assert.AreEqual(row.Sha256, Rows().Single(other => other.Path.EndsWith("a.dmp", StringComparison.Ordinal)).Sha256);
+        Assert.IsNotNull(row.Bucket);
+        Assert.IsNotNull(row.Hung);
+        Assert.IsTrue(Rows().All(other => other.Outcome == TriageOutcome.Ok == other.Problem is null));
+
+        ToolRun again = Triage(_folder, Path.Combine(_folder, "gone.dmp"), Path.Combine(_folder, "*.mdmp"));
+        Assert.Contains(": 0 new rows, ", again.Output);
+        Assert.AreEqual(expected.Length, Rows().Length);
+    }
+
+    [TestMethod]
+    public void What_changed_or_came_since_gets_a_row()
+    {
+        string list = $"{Write("a.txt", Bytes(Text))}\n{Write("b.txt", Bytes(Text))}\n";
+        Assert.Contains("2 new rows (2 ok)", ToolRun.With(list, "triage", "@-", "--store", Store, "-j", "1").Output);
+        File.SetLastWriteTimeUtc(Write("a.txt", Bytes(Text + Text)), DateTime.UtcNow.AddHours(1));
+        string third = Write("c.txt", Bytes(Text));
+
+        Assert.Contains("2 new rows (2 ok), 1 inputs had one", ToolRun.With(list + third, "triage", "@-", "--store", Store, "-j", "1").Output);
+    }
+
+    [TestMethod]
+    public void Shards_are_together_what_one_run_is()
+    {
+        for (int i = 0; i < 12; i++)
+            Write(Path.Combine("in", $"{i % 3}", $"{i}.txt"), Bytes(Text));
+        Write(Path.Combine("in", "all.zip"), Zip(("a.txt", Bytes(Text)), ("b.txt", Bytes(Text))));
+        string inputs = Path.Combine(_folder, "in"), parts = Path.Combine(_folder, "parts"), joined = Path.Combine(_folder, "joined");
+        Triage(inputs);
+        foreach (string shard in new[] { "1/3", "2/3", "3/3" })
+            Assert.AreEqual(ExitCode.Fine, ToolRun.Of("triage", inputs, "--store", parts, "--shard", shard, "-j", "1").Code);
+
+        CollectionAssert.AreEqual(Timeless(Store), Timeless(parts));
+        Assert.HasCount(3, Directory.GetFiles(parts, "*.jsonl"));
+
+        ToolRun merge = ToolRun.Of("triage", "merge", parts, Store, "--store", joined);
+        Assert.AreEqual(ExitCode.Fine, merge.Code, merge.Error);
+        Assert.Contains("14 rows; 14 more were of the same inputs.", merge.Output);
+        CollectionAssert.AreEqual(Timeless(Store), Timeless(joined));
+    }
+
+    [TestMethod]
+    public void A_full_row_has_the_object_of_analyze()
+    {
+        string dump = Write("hang.dmp", Dump.Value);
+        string broken = Write("broken.dmp", Dump.Value[..32]);
+
+        ToolRun.Of("triage", dump, broken, "--store", Store, "--full", "-j", "1");
+
+        string[] rows = [.. File.ReadAllLines(Directory.GetFiles(Store, "*.jsonl").Single()).Order(StringComparer.Ordinal)];
+        string[] objects = [.. ToolRun.Of("analyze", "--jsonl", broken, dump).Lines];
+        CollectionAssert.AreEqual(objects.Select(Parsed).ToArray(), rows.Select(row => JsonNode.Parse(row)!["report"]!.ToJsonString()).ToArray());
+    }
+
+    [TestMethod]
+    public void What_took_too_long_is_done_again_when_asked_for()
+    {
+        string dump = Write("hang.dmp", Dump.Value);
+
+        ToolRun.Of("triage", dump, "--store", Store, "--time-limit", "1ms");
+        TriageRow slow = Rows().Single();
+        Assert.AreEqual(TriageOutcome.Timeout, slow.Outcome);
+        Assert.Contains("--time-limit", slow.Problem!);
+
+        Assert.Contains("0 new rows", ToolRun.Of("triage", dump, "--store", Store).Output);
+        Assert.Contains("1 new rows (1 ok)", ToolRun.Of("triage", dump, "--store", Store, "--retry-failed").Output);
+        Assert.AreEqual(TriageOutcome.Ok, Rows().Single().Outcome);
+    }
+
+    [TestMethod]
+    [DataRow("triage in", "'--store' is required")]
+    [DataRow("triage --store STORE", "Required argument")]
+    [DataRow("triage - --store STORE", "analyze --jsonl -")]
+    [DataRow("triage in --store in", "is no store, and not empty (a.txt)")]
+    [DataRow("triage in --store STORE --shard 4/3", "--shard 4/3: I/N, for example 3/10")]
+    [DataRow("triage in --store STORE -j 0", "a number from 1 to 1024 is expected")]
+    [DataRow("triage in --store STORE --time-limit soon", "a time, for example 90s or 2m is expected")]
+    [DataRow("triage in --store STORE --memory-limit 1MB", "a size of 64 MiB or more")]
+    [DataRow("triage in --store STORE --images nowhere", "a folder that is there is expected")]
+    [DataRow("triage in --store STORE --retry-fail", "The nearest option is --retry-failed")]
+    [DataRow("triage @nowhere --store STORE", "the list nowhere cannot be read")]
+    [DataRow("triage merge nowhere --store STORE", "there is no store nowhere")]
+    [DataRow("triage merge in --store STORE", "is no store: it has no file store.json")]
+    [DataRow("triage merge --store STORE", "triage merge --help")]
+    public void What_cannot_be_done_is_said(string line, string problem)
+    {
+        string folder = Path.GetDirectoryName(Write(Path.Combine("in", "a.txt"), Bytes(Text)))!;
+
+        ToolRun run = ToolRun.Of([.. line.Split(' ').Select(word => word == "in" ? folder : word == "STORE" ? Store : word)]);
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains(problem, run.Error);
+        Assert.HasCount(1, Directory.GetFiles(folder));
+    }
+
+    [TestMethod]
+    public void A_second_run_of_the_same_part_is_refused()
+    {
+        using RowFile other = RowFile.Open(StoreFolder.Create(Store), Shard.Whole, retriesFailed: false);
+
+        ToolRun run = Triage(Write("a.txt", Bytes(Text)));
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains("another run writes", run.Error);
+    }
+
+    [TestMethod]
+    [DataRow("90s", 90_000)]
+    [DataRow("90", 90_000)]
+    [DataRow("1.5m", 90_000)]
+    [DataRow("250 ms", 250)]
+    [DataRow("2h", 7_200_000)]
+    [DataRow("0s", null)]
+    [DataRow("-1s", null)]
+    [DataRow("1 week", null)]
+    [DataRow("s", null)]
+    [DataRow("1e9s", null)]
+    [DataRow("48h", null)]
+    [DataRow("", null)]
+    public void Times_are_read(string text, int? milliseconds) => Assert.AreEqual((double?)milliseconds, LimitText.Time(text)?.TotalMilliseconds);
+
+    [TestMethod]
+    [DataRow("1GiB", 1L << 30)]
+    [DataRow("1.5G", 3L << 29)]
+    [DataRow("500mib", 500L << 20)]
+    [DataRow("1GB", 1_000_000_000L)]
+    [DataRow("4096", 4096L)]
+    [DataRow("99999999999999999999", null)]
+    [DataRow("1TB", null)]
+    [DataRow("GiB", null)]
+    [DataRow("NaN", null)]
+    public void Sizes_are_read(string text, long? bytes) => Assert.AreEqual(bytes, LimitText.Size(text));
+
+    private ToolRun Triage(params string[] inputs) => ToolRun.Of(["triage", .. inputs, "--store", Store]);
+
+    private TriageRow[] Rows() => [.. StoreFolder.Open(Store).Rows()];
+
+    private string[] Outcomes() =>
+        [.. Rows().Select(row => $"{Path.GetRelativePath(_folder, row.Path).Replace('\\', '/')}:{row.Outcome.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal)];
+
+    private string[] Timeless(string store) =>
+        [.. StoreFolder.Open(store).Rows().Select(row => RowText.Write(row with { Analyzed = default, Milliseconds = 0 })).Order(StringComparer.Ordinal)];
+
+    private string[] Contents() =>
+    [
+        .. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(Store, StringComparison.Ordinal) && !file.EndsWith("pipe.dmp", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"),
+    ];
+
+    private bool TryMakePipe(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        using Process process = Process.Start("mkfifo", [Path.Combine(_folder, name)]);
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private string Write(string name, byte[] content)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    private static string Parsed(string json) => JsonNode.Parse(json)!.ToJsonString();
+
+    private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
+
+    private static byte[] RandomBytes(int count)
+    {
+        byte[] bytes = new byte[count];
+        new Random(1).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(content);
+        return packed.ToArray();
+    }
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create))
+        {
+            foreach ((string name, byte[] content) in entries)
+            {
+                using Stream entry = zip.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return packed.ToArray();
+    }
+}

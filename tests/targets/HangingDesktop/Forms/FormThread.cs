@@ -1,0 +1,22 @@
+using System.Windows.Forms;
+using HangingWindows;
+
+namespace HangingDesktop.Forms;
+
+/// <summary>Runs a form that hangs.</summary>
+internal sealed class FormThread(string name, Func<HangingForm> make, int expectedDepth = 1) : StandingThread(name, expectedDepth)
+{
+    protected override ApartmentState Apartment => ApartmentState.STA;
+
+    /// <summary>The form; there when the thread stands.</summary>
+    public Form Form { get; private set; } = null!;
+
+    protected override void Run()
+    {
+        OwnDesktop.Enter();
+        HangingForm form = make();
+        form.Arrive = Arrive;
+        Form = form;
+        Application.Run(form);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using HangingWindows;
+
+namespace HangingDesktop.Forms;
+
+/// <summary>Sleeps in a hook that sees each message its thread takes.</summary>
+internal sealed partial class HookingForm : HangingForm
+{
+    private const int WH_GETMESSAGE = 3;
+
+    private readonly HookProcedure _procedure;
+    private int _calls;
+
+    public HookingForm()
+    {
+        _procedure = OnHook;
+        SetWindowsHookExW(WH_GETMESSAGE, Marshal.GetFunctionPointerForDelegate(_procedure), 0, Kernel32.GetCurrentThreadId());
+    }
+
+    private delegate nint HookProcedure(int code, nint wParam, nint lParam);
+
+    private nint OnHook(int code, nint wParam, nint lParam)
+    {
+        // The form is on the screen then.
+        const int call = 3;
+        if (++_calls == call)
+        {
+            Arrive();
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        return CallNextHookEx(0, code, wParam, lParam);
+    }
+
+    [LibraryImport("user32")]
+    private static partial nint SetWindowsHookExW(int kind, nint procedure, nint module, uint thread);
+
+    [LibraryImport("user32")]
+    private static partial nint CallNextHookEx(nint hook, int code, nint wParam, nint lParam);
+}
