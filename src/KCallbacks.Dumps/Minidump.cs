@@ -32,9 +32,7 @@ public sealed class Minidump : IProcessView, IDisposable
         Modules = ModuleNames.Of(content.Modules);
         _map = new ModuleMap(Modules);
         _threads = new DumpedThread(content, machine, IsWow64);
-        ProcessEnvironmentBlock = content.Threads
-            .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine))
-            .FirstOrDefault(address => address is not null);
+        ProcessEnvironmentBlock = FindProcessBlock(content, machine);
         IsWine = Wine.Runs(this);
         ManagedRuntime = RuntimeName.Of(path, Modules, content.Modules);
         FunctionStarts = new FunctionStarts(this);
@@ -136,6 +134,17 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <summary>Adds registers and stack memory to a thread of <see cref="Threads"/>, as far as they are in the dump.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     internal ThreadStack Read(ThreadStack thread) => _threads.Read(thread, _content.Threads[thread.Thread.Position]);
+
+    private static ulong? FindProcessBlock(MinidumpContent content, CpuLayout machine)
+    {
+        foreach (ListedThread thread in content.Threads)
+        {
+            if (content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine) is { } address)
+                return address;
+        }
+
+        return null;
+    }
 
     private static Minidump? Of(string path, MinidumpContent content, ImageFolder? images) =>
         content.System.OtherSystem is null && CpuLayout.OfProcessor(content.System.Processor) is { } machine ? new Minidump(path, content, machine, images) : null;
