@@ -10,10 +10,17 @@ var owner = new LockOwnerThread(held);
 owner.Start();
 owner.WaitUntilItStands();
 
-// A dialog is activated, for which other windows are asked; as long as none hangs they answer.
-var modal = new FormThread("form-modal", () => new ModalForm());
-modal.Start();
-modal.WaitUntilItStands();
+// A dialog wants to be active, and a window that others hide is not painted.
+FormThread[] first =
+[
+    new("form-modal", () => new ModalForm(), waitsForOthers: false),
+    new("form-painter", () => new PaintingForm(held), waitsForOthers: false),
+];
+foreach (FormThread thread in first)
+{
+    thread.Start();
+    thread.WaitUntilItStands();
+}
 
 var invoking = new InvokingThread();
 var loading = new FormThread("form-loader", () => new JoiningForm(invoking));
@@ -22,8 +29,8 @@ var frozen = new WindowThread("window-owner", () => new SleepingWindow());
 HungThread[] threads =
 [
     new(owner, "-", "Thread.Sleep"),
-    new(modal, "HangingDesktop.Forms.ModalForm.OnLoad", "-"),
-    new(new FormThread("form-painter", () => new PaintingForm(held)), "HangingDesktop.Forms.PaintingForm.OnPaint", "Monitor.Enter", owner),
+    new(first[0], "HangingDesktop.Forms.ModalForm.OnLoad", "-"),
+    new(first[1], "HangingDesktop.Forms.PaintingForm.OnPaint", "Monitor.Enter", owner),
     new(loading, "HangingDesktop.Forms.JoiningForm.OnLoad", "Thread.Join", invoking),
     new(new FormThread("form-task", () => new TaskForm()), "HangingDesktop.Forms.TaskForm.OnLoad", "Task.Wait"),
     new(new FormThread("form-nester", () => new NestingForm(), 2), "HangingDesktop.Forms.NestedControl.OnHandleCreated", "WaitHandle.WaitOne"),
@@ -33,7 +40,7 @@ HungThread[] threads =
     new(invoking, "-", "Control.Invoke", loading),
     new(new DispatchingThread(frozen), "-", "Dispatcher.Invoke", frozen),
 ];
-foreach (HungThread thread in threads.Skip(2).Where(thread => thread.Thread != invoking))
+foreach (HungThread thread in threads.Skip(1).Where(thread => thread.Thread != invoking && !first.Contains(thread.Thread)))
     thread.Thread.Start();
 Console.WriteLine($"process {Environment.ProcessId}");
 foreach (HungThread thread in threads)

@@ -4,7 +4,7 @@ using HangingWindows;
 namespace HangingDesktop.Forms;
 
 /// <summary>Runs a form that hangs.</summary>
-internal sealed class FormThread(string name, Func<HangingForm> make, int expectedDepth = 1) : StandingThread(name, expectedDepth)
+internal sealed class FormThread(string name, Func<HangingForm> make, int expectedDepth = 1, bool waitsForOthers = true) : StandingThread(name, expectedDepth)
 {
     protected override ApartmentState Apartment => ApartmentState.STA;
 
@@ -13,10 +13,16 @@ internal sealed class FormThread(string name, Func<HangingForm> make, int expect
 
     protected override void Run()
     {
-        OwnDesktop.Enter();
         HangingForm form = make();
-        form.Arrive = Arrive;
+        form.Arrive = PassGate;
         Form = form;
         Application.Run(form);
+    }
+
+    private void PassGate()
+    {
+        if (waitsForOthers)
+            Gate.Pass();
+        Arrive();
     }
 }

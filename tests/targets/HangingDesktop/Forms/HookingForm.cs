@@ -9,7 +9,7 @@ internal sealed partial class HookingForm : HangingForm
     private const int WH_GETMESSAGE = 3;
 
     private readonly HookProcedure _procedure;
-    private int _calls;
+    private bool _isHung;
 
     public HookingForm()
     {
@@ -21,10 +21,9 @@ internal sealed partial class HookingForm : HangingForm
 
     private nint OnHook(int code, nint wParam, nint lParam)
     {
-        // The form is on the screen then.
-        const int call = 3;
-        if (++_calls == call)
+        if (!_isHung)
         {
+            _isHung = true;
             Arrive();
             Thread.Sleep(Timeout.Infinite);
         }

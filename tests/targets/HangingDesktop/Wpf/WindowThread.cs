@@ -13,11 +13,10 @@ internal sealed class WindowThread(string name, Func<HangingWindow> make) : Stan
 
     protected override void Run()
     {
-        OwnDesktop.Enter();
         Dispatcher = Dispatcher.CurrentDispatcher;
         SynchronizationContext.SetSynchronizationContext(new DispatcherSynchronizationContext(Dispatcher));
         HangingWindow window = make();
-        window.Arrive = Arrive;
+        window.Arrive = PassGate;
         window.Width = window.Height = 200;
         // To activate a window, others are asked that hang.
         window.ShowActivated = false;
@@ -26,5 +25,11 @@ internal sealed class WindowThread(string name, Func<HangingWindow> make) : Stan
         window.IsArmed = true;
         window.Width = 300;
         Dispatcher.Run();
+    }
+
+    private void PassGate()
+    {
+        Gate.Pass();
+        Arrive();
     }
 }
