@@ -8,6 +8,7 @@ try
     return args switch
     {
         ["benchmark", "--tool"] => ToolBenchmark.Run(repository),
+        ["benchmark", "--triage"] => TriageBenchmark.Run(repository),
         ["benchmark", .. string[] dumps] => Benchmark.Run(repository, dumps),
         ["soak"] => Soak.Run(repository, percent: 100),
         ["soak", var percent] when int.TryParse(percent, out int part) && part is > 0 and <= 100 => Soak.Run(repository, part),
@@ -30,6 +31,6 @@ catch (Exception exception) when (exception is StepFailedException or ToolMissin
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/benchmark [DUMP... | --tool] | scripts/demo | scripts/soak [PERCENT] | scripts/test | scripts/kcallbacks | scripts/package [--arm64] | scripts/install [-Uninstall]");
+    Console.Error.WriteLine("usage: scripts/benchmark [DUMP... | --tool | --triage] | scripts/demo | scripts/soak [PERCENT] | scripts/test | scripts/kcallbacks | scripts/package [--arm64] | scripts/install [-Uninstall]");
     return 2;
 }

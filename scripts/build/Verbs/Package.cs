@@ -47,7 +47,7 @@ internal static class Package
         string zip = PackageOf(repository, programs).WriteTo(folder);
         List<string> files = [zip, new BillOfMaterials(ThisVersion, repository.LockFilesOfReleased).WriteTo(folder)];
         if (programs.LinuxTool is { } tool)
-            files.Add(new LinuxArchive(tool, [repository.ToolReadme, repository.License], ThisVersion).WriteTo(folder));
+            files.Add(new LinuxArchive(tool, repository.ToolReadme, repository.License, ThisVersion).WriteTo(folder));
         if (programs.Symbols is { Count: > 0 } symbols)
             files.Add(new SymbolArchive(symbols, ThisVersion).WriteTo(folder));
         if (programs.WindowsTool is not null)
