@@ -15,7 +15,7 @@ internal sealed class AnalyzeCommand : Command
 
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Minidumps, recorded stacks, recordings of !kcallbacks -record, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
+        Description = "Minidumps, printed stacks, recordings of !kcallbacks -record, JSON reports of an earlier run, also packed (.gz, .zip); folders, patterns, @LIST for those that a file names; - or none for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -63,18 +63,14 @@ internal sealed class AnalyzeCommand : Command
 
     /// <summary>The command, ready to be invoked.</summary>
     public AnalyzeCommand(ToolHost host)
-        : base(Word, "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
+        : base(Word, "Says of each file what hangs and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
         foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _html, _output, _colour, _images, _format])
             Add(option);
 
         _files.Validators.Add(RefuseOptions);
-        _images.Validators.Add(given =>
-        {
-            if (given.Tokens is [var folder] && !Directory.Exists(folder.Value))
-                given.AddError($"--images {folder.Value}: there is no such folder.");
-        });
+        _images.Validators.Add(ImagesOption.Check);
         _colour.AcceptOnlyFromAmong("auto", "always", "never");
         _format.AcceptOnlyFromAmong("auto", "text", "recording", "dump");
         _alertOn.Validators.Add(CheckStates);

@@ -13,7 +13,7 @@ internal sealed class CompareCommand : Command
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Two or more captures of one process in the order in which they were made: dumps, recordings, printed stacks.",
+        Description = "Two or more captures of one process in the order in which they were made: dumps, recordings, JSON reports, printed stacks.",
         Arity = new ArgumentArity(2, 100),
     };
 
@@ -31,13 +31,14 @@ internal sealed class CompareCommand : Command
         Add(_files);
         Add(_json);
         Add(_images);
+        _images.Validators.Add(ImagesOption.Check);
         SetAction(parsed => (int)Run(parsed.GetValue(_files)!, parsed.GetValue(_json), parsed.GetValue(_images)));
     }
 
     private ExitCode Run(string[] files, bool isJson, string? images)
     {
         var options = new AnalyzeOptions { Inputs = new(InputFormat.Auto, images is null ? null : new ImageFolder(images)), WithCapture = true };
-        Input[] inputs = [.. new InputList(options.Inputs, _host.Input).Expand(files)];
+        Input[] inputs = ExpandedInputs.Of(files, options.Inputs, _host);
         if (inputs.Length < 2)
             throw new InputException("two captures are compared, and there is one");
         InputOutcome[] outcomes = [.. new InputReader(_host, options, inputs).Outcomes()];
@@ -55,6 +56,14 @@ internal sealed class CompareCommand : Command
             _host.Fail(InputSource.NameOf(outcome.Path), FailureText.OfInput(failure), failure);
         foreach (string error in outcome.Errors)
             _host.Error.WriteLine(error);
+    }
+
+    private void Write(Line line)
+    {
+        if (_host.WritesColours && _host.Output is TerminalWriter terminal)
+            terminal.WriteColoured(line);
+        else
+            _host.Output.WriteLine(PlainText.Render(line));
     }
 
     private ExitCode Compare(ImmutableArray<Report> reports, bool isJson)
@@ -76,9 +85,10 @@ internal sealed class CompareCommand : Command
         else
         {
             foreach (Line line in ComparisonText.Lines(comparison, _host.Width))
-                _host.Output.WriteLine(PlainText.Render(line));
+                Write(line);
         }
 
+        _host.Output.Flush();
         return reports.All(report => report.Complete) ? AlertStates.Usual.CodeOf(comparison.After, comparison.State) : ExitCode.InputError;
     }
 }

@@ -89,7 +89,13 @@ internal sealed class OpenedPage : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of it.</summary>
-    public Task Photograph(string name, bool wholePage = true) => Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png"), FullPage = wholePage });
+    /// <returns>Its path.</returns>
+    public async Task<string> Photograph(string name, bool wholePage = true)
+    {
+        string path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png");
+        await Page.ScreenshotAsync(new() { Path = path, FullPage = wholePage });
+        return path;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,12 @@ public sealed class ReleaseContentTests
     }
 
     private static readonly string[] SymbolFiles = ["extension-amd64/kcallbacks.pdb", "tool-win-x64/kcallbacks.pdb"];
-    private static readonly string[] FilesOfTheLinuxTool = ["kcallbacks", "PackageReadme.md", "LICENSE"];
+
+    private static readonly string[] FilesOfTheLinuxTool =
+    [
+        "kcallbacks", "README.md", "LICENSE",
+        "share/man/man1/kcallbacks.1", "share/bash-completion/completions/kcallbacks", "share/zsh/site-functions/_kcallbacks",
+    ];
 
     [TestMethod]
     public void Symbols_lie_apart_from_the_programs()
@@ -28,7 +33,10 @@ public sealed class ReleaseContentTests
         if (ReleaseFiles.LinuxTool is { } tool)
         {
             Assert.IsNotNull(symbols.GetEntry("tool-linux-x64/kcallbacks.dbg"));
-            CollectionAssert.AreEquivalent(FilesOfTheLinuxTool, Directory.GetFiles(Path.GetDirectoryName(tool)!).Select(Path.GetFileName).ToArray());
+            string folder = Path.GetDirectoryName(tool)!;
+            CollectionAssert.AreEquivalent(FilesOfTheLinuxTool, Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).ToArray());
+            Assert.AreEqual(ProgramRun.Of(new ProcessStartInfo(tool, ["man"])).Output, File.ReadAllText(Path.Combine(folder, "share", "man", "man1", "kcallbacks.1")));
+            Assert.Contains("complete -o default -F _kcallbacks kcallbacks", File.ReadAllText(Path.Combine(folder, "share", "bash-completion", "completions", "kcallbacks")));
         }
     }
 

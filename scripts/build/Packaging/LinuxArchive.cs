@@ -1,13 +1,15 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 
 namespace KCallbacks.Build.Packaging;
 
-/// <summary>The release for Linux: the tool, which is one file without a runtime.</summary>
-/// <param name="Tool">Path of the program.</param>
-/// <param name="Texts">Paths of what is beside it.</param>
+/// <summary>The release for Linux: the tool, which is one file without a runtime, and what a shell and <c>man</c> know of it.</summary>
+/// <param name="Tool">Path of the program; runs on this machine.</param>
+/// <param name="Readme">Path of what there is to read first.</param>
+/// <param name="License">Path of the licence.</param>
 /// <param name="Version">The version.</param>
-internal sealed record LinuxArchive(string Tool, IReadOnlyList<string> Texts, Version Version)
+internal sealed record LinuxArchive(string Tool, string Readme, string License, Version Version)
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -24,20 +26,25 @@ internal sealed record LinuxArchive(string Tool, IReadOnlyList<string> Texts, Ve
         using FileStream file = File.Create(path);
         using var packed = new GZipStream(file, CompressionLevel.SmallestSize);
         using var archive = new TarWriter(packed, TarEntryFormat.Ustar);
-        Add(archive, Tool, Executable);
-        foreach (string text in Texts)
-            Add(archive, text, Readable);
+        AddFile(archive, "kcallbacks", Tool, Executable);
+        AddFile(archive, "README.md", Readme, Readable);
+        AddFile(archive, "LICENSE", License, Readable);
+        foreach ((string name, string content) in GuideFiles.WrittenBy(Tool))
+            Add(archive, name, new MemoryStream(Encoding.UTF8.GetBytes(content)), Readable);
         return path;
     }
 
-    private void Add(TarWriter archive, string path, UnixFileMode mode)
+    private void AddFile(TarWriter archive, string name, string path, UnixFileMode mode)
     {
         using FileStream content = File.OpenRead(path);
-        archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"{Name}/{Path.GetFileName(path)}")
+        Add(archive, name, content, mode);
+    }
+
+    private void Add(TarWriter archive, string name, Stream content, UnixFileMode mode) =>
+        archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"{Name}/{name}")
         {
             Mode = mode,
             ModificationTime = DateTimeOffset.UnixEpoch,
             DataStream = content,
         });
-    }
 }

@@ -86,7 +86,8 @@ internal static class RecordingShapes
         .Flag("isSystemThread", kernel => kernel.IsSystemThread ? true : null, (kernel, value) => kernel with { IsSystemThread = value })
         .Flag("isWindowThread", kernel => kernel.IsWindowThread, (kernel, value) => kernel with { IsWindowThread = value })
         .Text("waitReason", kernel => kernel.WaitReason, (kernel, value) => kernel with { WaitReason = value })
-        .Text("waitTime", kernel => kernel.WaitTime?.ToString("c", CultureInfo.InvariantCulture), (kernel, value) => kernel with { WaitTime = TimeOf(value) });
+        .Text("waitTime", kernel => kernel.WaitTime?.ToString("c", CultureInfo.InvariantCulture), (kernel, value) => kernel with { WaitTime = TimeOf(value) })
+        .Flag("isWaiting", kernel => kernel.IsWaiting, (kernel, value) => kernel with { IsWaiting = value });
 
     /// <summary>What a process answered.</summary>
     public static Shape<ProcessRecord> Process { get; } = new Shape<ProcessRecord>(new ProcessRecord())

@@ -10,7 +10,7 @@ internal sealed record Example(string Command, string Line, string Meaning)
 {
     private static readonly ImmutableArray<Example> All =
     [
-        new("analyze", "kcallbacks analyze hang.dmp", "what hangs in a dump"),
+        new("analyze", "kcallbacks analyze hang.dmp", "the hang of a dump"),
         new("analyze", "kcallbacks analyze -v -t 0 hang.dmp", "the stack of its first thread, with the evidence"),
         new("analyze", "kcallbacks analyze --jsonl -o all.jsonl dumps/", "every dump below a folder, for a script"),
         new("analyze", "kcallbacks analyze --csv customer.zip > threads.csv", "every thread, for a spreadsheet"),

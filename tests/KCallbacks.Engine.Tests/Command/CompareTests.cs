@@ -59,7 +59,7 @@ public sealed class CompareTests
         JsonNode json = JsonNode.Parse(Engine.Run($"!kcallbacks -json -compare {EngineRun.Platform.WindowsPathOf(Report)}"))!;
 
         Assert.AreEqual("deadlock", json["result"]!["state"]!.GetValue<string>());
-        Assert.AreEqual(0, json["secondsBetween"]!.GetValue<double>());
+        Assert.IsNull(json["secondsBetween"], "a generated dump does not say when it was made");
         Assert.AreEqual("same", json["threads"]![0]!["change"]!.GetValue<string>());
     }
 
@@ -71,7 +71,7 @@ public sealed class CompareTests
         json["capture"]!["processId"] = 1;
         File.WriteAllText(other, json.ToJsonString());
 
-        Assert.Contains("is of process 1", Refusal(EngineRun.Platform.WindowsPathOf(other)));
+        Assert.Contains("of process 1;", Refusal(EngineRun.Platform.WindowsPathOf(other)));
     }
 
     [TestMethod]
