@@ -24,6 +24,7 @@ internal static class CaptureReader
         Program = content.Modules.Count > 0 ? content.Modules[0].File : null,
         CommandLine = ProcessParameters.CommandLineOf(process),
         ProcessId = content.Process.ProcessId,
+        Machine = ProcessParameters.ComputerOf(process),
         Started = content.Process.Started,
         Made = content.Header.Made,
         Windows = content.System.WindowsBuild is { } build ? string.Create(CultureInfo.InvariantCulture, $"{content.System.Version}.{build}") : null,

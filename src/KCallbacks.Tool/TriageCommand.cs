@@ -67,6 +67,7 @@ internal sealed class TriageCommand : Command
         Add(_inputs);
         foreach (Option option in (Option[])[_store, _jobs, _shard, _timeLimit, _memoryLimit, _retryFailed, _full, _images])
             Add(option);
+        Add(new ReportCommand(host));
         Add(new MergeCommand(host));
 
         _inputs.Validators.Add(RefuseOptions);

@@ -76,7 +76,8 @@ internal sealed class TriageRun
             .. Enum.GetValues<TriageOutcome>().Where(outcome => _outcomes[(int)outcome] > 0)
                 .Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{_outcomes[(int)outcome]:N0} {outcome.ToString().ToLowerInvariant()}")),
         ];
-        string rows = string.Create(CultureInfo.InvariantCulture, $"{_outcomes.Sum():N0} new rows{(counts.Length > 0 ? $" ({string.Join(", ", counts)})" : "")}, {_skipped:N0} inputs had one.");
+        long made = _outcomes.Sum();
+        string rows = string.Create(CultureInfo.InvariantCulture, $"{made:N0} new row{(made == 1 ? "" : "s")}{(counts.Length > 0 ? $" ({string.Join(", ", counts)})" : "")}, {_skipped:N0} had one before.");
         _host.Output.WriteLine($"{_options.Store}: {rows}{(isStopped ? " Stopped; the same command goes on where it was." : "")}");
     }
 }

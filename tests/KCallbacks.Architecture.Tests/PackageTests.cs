@@ -7,7 +7,12 @@ namespace KCallbacks.Architecture.Tests;
 public sealed class PackageTests
 {
     /// <summary>All packages of the product. What is added here goes into the tool or the extension: say so in the change that adds it.</summary>
-    private static readonly string[] Known = ["Microsoft.Diagnostics.Runtime", "System.CommandLine"];
+    private static readonly string[] Known =
+    [
+        "Microsoft.Diagnostics.Runtime", "System.CommandLine",
+        // The Model Context Protocol, and the contracts that it drags in.
+        "ModelContextProtocol.Core", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+    ];
 
     /// <summary>What the SDK itself brings for native code.</summary>
     private static readonly string[] OfTheSdk = ["Microsoft.DotNet.ILCompiler", "Microsoft.NET.ILLink.Tasks"];

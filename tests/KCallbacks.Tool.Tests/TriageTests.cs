@@ -85,7 +85,7 @@ public sealed class TriageTests
         File.SetLastWriteTimeUtc(Write("a.txt", Bytes(Text + Text)), DateTime.UtcNow.AddHours(1));
         string third = Write("c.txt", Bytes(Text));
 
-        Assert.Contains("2 new rows (2 ok), 1 inputs had one", ToolRun.With(list + third, "triage", "@-", "--store", Store, "-j", "1").Output);
+        Assert.Contains("2 new rows (2 ok), 1 had one before.", ToolRun.With(list + third, "triage", "@-", "--store", Store, "-j", "1").Output);
     }
 
     [TestMethod]
@@ -132,7 +132,7 @@ public sealed class TriageTests
         Assert.Contains("--time-limit", slow.Problem!);
 
         Assert.Contains("0 new rows", ToolRun.Of("triage", dump, "--store", Store).Output);
-        Assert.Contains("1 new rows (1 ok)", ToolRun.Of("triage", dump, "--store", Store, "--retry-failed").Output);
+        Assert.Contains("1 new row (1 ok)", ToolRun.Of("triage", dump, "--store", Store, "--retry-failed").Output);
         Assert.AreEqual(TriageOutcome.Ok, Rows().Single().Outcome);
     }
 

@@ -14,6 +14,9 @@ public sealed record Capture
     /// <summary>The process id.</summary>
     public uint? ProcessId { get; init; }
 
+    /// <summary>The name of the computer it ran on.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>When the process was started.</summary>
     public DateTimeOffset? Started { get; init; }
 

@@ -26,7 +26,10 @@ public sealed record HangSignature(int Position, string Text, string Finer)
     public string Family => Text[..Text.LastIndexOf(Separator)];
 
     /// <summary>The id of its bucket: 8 hexadecimal digits.</summary>
-    public string Bucket => BucketId.Of(Text);
+    public string Bucket => BucketOf(Text);
+
+    /// <summary>The id of the bucket of a signature.</summary>
+    public static string BucketOf(string text) => BucketId.Of(text);
 
     /// <summary>Whether a part is not known, so that the bucket may belong to a full one.</summary>
     public bool IsPartial => SignatureFit.IsPartial(Text);

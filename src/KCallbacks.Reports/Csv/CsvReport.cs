@@ -15,24 +15,21 @@ public static class CsvReport
 {
     private const string InnermostCallback = "callback.";
 
-    /// <summary>What a spreadsheet takes for a formula, which would be run: names come from programs that nobody trusts.</summary>
-    private const string FormulaStarts = "=+-@\t\r";
-
     private static readonly ImmutableArray<Fact<ThreadFinding>> Thread = [.. ThreadFacts.All.Where(fact => IsOneValue(fact.Kind) && !fact.Path.StartsWith("kernel.", StringComparison.Ordinal))];
 
     private static readonly ImmutableArray<Fact<Callback>> Innermost = [.. CallbackFacts.All.Where(fact => IsOneValue(fact.Kind))];
 
     /// <summary>The names of the columns.</summary>
-    public static string Header { get; } = Row([
+    public static string Header { get; } = CsvLine.Of([
         "source", "outcome", "error", .. Thread.Select(fact => fact.Path), .. Innermost.Select(fact => InnermostCallback + fact.Path)]);
 
     /// <summary>A row for each thread; one without a thread where there is none.</summary>
     public static IEnumerable<string> Rows(Report report, ImmutableArray<ThreadFinding> threads)
     {
-        string[] source = [Cell(report.Source.Path), JsonReport.OutcomeOf(report), Cell(report.Error ?? string.Join("; ", report.Warnings))];
+        string[] source = [CsvLine.Text(report.Source.Path), JsonReport.OutcomeOf(report), CsvLine.Text(report.Error ?? string.Join("; ", report.Warnings))];
         return threads.IsEmpty
-            ? [Row([.. source, .. Enumerable.Repeat("", Thread.Length + Innermost.Length)])]
-            : threads.Select(thread => Row([.. source, .. ValuesOf(thread)]));
+            ? [CsvLine.Of([.. source, .. Enumerable.Repeat("", Thread.Length + Innermost.Length)])]
+            : threads.Select(thread => CsvLine.Of([.. source, .. ValuesOf(thread)]));
     }
 
     private static IEnumerable<string> ValuesOf(ThreadFinding thread)
@@ -49,17 +46,7 @@ public static class CsvReport
         null => "",
         bool flag => flag ? "true" : "false",
         ulong address when kind == FactKind.Address => string.Create(CultureInfo.InvariantCulture, $"0x{address:x16}"),
-        string text => Cell(text),
+        string text => CsvLine.Text(text),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
-
-    /// <summary>Text from a source, as text to a spreadsheet as well.</summary>
-    private static string Cell(string? text)
-    {
-        string harmless = Printable.Of(text ?? "");
-        return harmless.Length > 0 && FormulaStarts.Contains(harmless[0], StringComparison.Ordinal) ? "'" + harmless : harmless;
-    }
-
-    private static string Row(IEnumerable<string> cells) => string.Join(',', cells.Select(cell =>
-        cell.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell));
 }

@@ -4,7 +4,7 @@ using KCallbacks.Reports.Markup;
 namespace KCallbacks.Reports.Html;
 
 /// <summary>Text on its way into a page: whatever a name holds, it stays text.</summary>
-internal static class HtmlText
+public static class HtmlText
 {
     /// <summary>The text for content and for attributes in double quotes.</summary>
     public static string Of(string text)

@@ -2,13 +2,16 @@ namespace KCallbacks.Reports.Html;
 
 /// <summary>What stands around the content of every page: one file that fetches nothing and can be read without its script.</summary>
 /// <param name="Headline">What the page says, in one sentence.</param>
-internal sealed record PageFrame(string Headline)
+public sealed record PageFrame(string Headline)
 {
     /// <summary>What it is about, in one line.</summary>
     public string Facts { get; init; } = "";
 
     /// <summary>What is missing or doubtful.</summary>
     public IEnumerable<string> Warnings { get; init; } = [];
+
+    /// <summary>What its lanes and rows are, for people.</summary>
+    public string Things { get; init; } = "threads";
 
     /// <summary>What the filter looks through, in a few words.</summary>
     public required string Filtered { get; init; }
@@ -31,7 +34,7 @@ internal sealed record PageFrame(string Headline)
         foreach (string warning in Warnings)
             yield return $"<p class=\"warning\">{HtmlText.Of(warning)}</p>";
         yield return "</header>";
-        yield return $"<div class=\"tools\" hidden><label>Filter <input id=\"filter\" type=\"search\" placeholder=\"{HtmlText.Of(Filtered)}\"></label> <span id=\"shown\" role=\"status\"></span> <span class=\"subdued\">/ filters, j and k go through the threads, Enter opens one</span></div><main>";
+        yield return $"<div class=\"tools\" hidden><label>Filter <input id=\"filter\" type=\"search\" placeholder=\"{HtmlText.Of(Filtered)}\"></label> <span id=\"shown\" role=\"status\" data-things=\"{HtmlText.Of(Things)}\"></span> <span class=\"subdued\">/ filters, j and k go through the {HtmlText.Of(Things)}, Enter opens one</span></div><main>";
         foreach (string line in PageItems.Lines(items))
             yield return line;
         yield return $"</main><footer><p class=\"subdued\">{HtmlText.Of($"{Product.Name} {Product.Version}. {Legend}")}</p></footer>";

@@ -3,7 +3,7 @@ namespace KCallbacks.Reports.Html;
 /// <summary>A piece of a page that is shown or hidden as a whole: a heading, a drawing, a lane, a row.</summary>
 /// <param name="Html">Its markup.</param>
 /// <param name="Height">Pixels that it takes, about: what is not built yet has this much room.</param>
-internal readonly record struct PageItem(string Html, int Height)
+public readonly record struct PageItem(string Html, int Height)
 {
     /// <summary>Threads that it stands for.</summary>
     public int Threads { get; init; }

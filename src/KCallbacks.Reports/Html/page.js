@@ -54,7 +54,7 @@
       count += found;
     }
     if (!words.length) total = count;
-    shown.textContent = words.length ? `${count} of ${total} threads` : `${total} threads`;
+    shown.textContent = words.length ? `${count} of ${total} ${shown.dataset.things}` : `${total} ${shown.dataset.things}`;
   }
 
   const near = new IntersectionObserver(entries => entries.forEach(entry => { if (entry.isIntersecting) build(entry.target); }), { rootMargin: "1500px" });
@@ -89,11 +89,11 @@
 
   function load() {
     const hash = location.hash.slice(1);
-    if (/^t\d+$/.test(hash)) { filter.value = ""; apply(); open(hash)?.scrollIntoView(); return; }
+    if (/^(t\d+|b[\da-f]{8})$/.test(hash)) { filter.value = ""; apply(); open(hash)?.scrollIntoView(); return; }
     const state = new URLSearchParams(hash);
     filter.value = state.get("q") || "";
     apply();
-    for (const id of (state.get("open") || "").split(",")) if (/^t\d+$/.test(id)) open(id);
+    for (const id of (state.get("open") || "").split(",")) if (/^(t\d+|b[\da-f]{8})$/.test(id)) open(id);
   }
 
   function step(by) {

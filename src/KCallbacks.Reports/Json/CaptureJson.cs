@@ -27,6 +27,8 @@ internal static class CaptureJson
         json.WriteString("program", FactJson.Cut(capture.Program));
         json.WriteString("commandLine", FactJson.Cut(capture.CommandLine));
         WriteNumber(json, "processId", capture.ProcessId);
+        if (capture.Machine is { } machine)
+            json.WriteString("machine", FactJson.Cut(machine));
         json.WriteString("started", TimeOf(capture.Started));
         json.WriteString("made", TimeOf(capture.Made));
         json.WriteString("windows", capture.Windows);

@@ -11,6 +11,8 @@ namespace KCallbacks.Reports.Text;
 /// <summary>A report with what was concluded from it and how the user wants to see it.</summary>
 internal sealed class ReportView
 {
+    private readonly QuietRows _quiet = new();
+
     /// <summary>Takes a report.</summary>
     public ReportView(Report report, ThreadFilter filter, ReportForm form)
     {
@@ -58,7 +60,7 @@ internal sealed class ReportView
         foreach (HangThread? thread in threads)
         {
             if (thread is not null)
-                rows.Add(ThreadRow.Of(thread, Result, Report.Source));
+                rows.Add(_quiet.Of(thread, Result, Report.Source));
         }
 
         return rows.DrainToImmutable();

@@ -21,6 +21,8 @@ internal sealed record Example(string Command, string Line, string Meaning)
         new("triage", "kcallbacks triage @list.txt --store hangs --shard 3/10", "the third of ten parts of a list, for one of ten machines"),
         new("triage", "kcallbacks triage dumps/ --store hangs --retry-failed --time-limit 10m", "those that took too long, with more time"),
         new("triage merge", "kcallbacks triage merge week1 week2 --store all", "two stores in one"),
+        new("triage report", "kcallbacks triage report store", "the top hangs of a store, with a command that opens one of each"),
+        new("triage report", "kcallbacks triage report store --compare --html report.html", "what is new and grown in the last seven days, as a page"),
         new("install", "kcallbacks install", "the extension that this program was unpacked with, into WinDbg's folder"),
         new("completion", "kcallbacks completion bash > ~/.local/share/bash-completion/completions/kcallbacks", "completion of words in bash"),
         new("completion", "kcallbacks completion zsh > ~/.zfunc/_kcallbacks", "in zsh, where ~/.zfunc is in fpath"),

@@ -69,6 +69,7 @@ public static class ReportRow
         Version = capture.Modules is [var program, ..] ? program.Version : null,
         ProcessId = capture.ProcessId,
         Windows = capture.Windows,
+        Machine = Cut(capture.Machine),
         Made = capture.Made?.UtcDateTime,
     };
 

@@ -6,4 +6,5 @@ namespace KCallbacks.Triage.Rows;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TriageRow))]
 [JsonSerializable(typeof(RowMark))]
+[JsonSerializable(typeof(TriageOutcome))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -12,6 +12,7 @@ internal static class CaptureReader
         Program = json.Text("program"),
         CommandLine = json.Text("commandLine"),
         ProcessId = json.Id("processId"),
+        Machine = json.Text("machine"),
         Started = json.Time("started"),
         Made = json.Time("made"),
         Windows = json.Text("windows"),

@@ -51,7 +51,7 @@ internal static class FindingReader
     /// <summary>That a thread runs is known of the kernel alone, also where a text tells nothing else of it.</summary>
     private static KernelState? KernelOf(JsonElement json)
     {
-        bool? isWaiting = json.Word<ThreadActivity>("activity", DisplayText.Of) == ThreadActivity.Runs ? false : null;
+        bool? isWaiting = json.Word<ThreadActivity>("activity", DisplayText.Of) == ThreadActivity.Runs ? false : json.Text("kernel.waitReason") is null ? null : true;
         return json.Object("kernel") is { } kernel
             ? new KernelState(kernel.Count("callbackDepth"), IsWindowThread: json.Flag("uiThread"), WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"), IsWaiting: isWaiting)
             : isWaiting is null ? null : new KernelState(IsWaiting: isWaiting);
