@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
+using KCallbacks.Detection;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Filter;
 using KCallbacks.Reports.Markup;
@@ -147,6 +148,25 @@ public sealed partial class TextReportTests
         Assert.Contains("\n        0 2 4 6 8 10", text);
         Assert.MatchesRegex(@"\n        and \d+ more: !kcallbacks -g -a\n", text);
         Assert.Contains(" 796 798\n", all);
+    }
+
+    [TestMethod]
+    public void Threads_that_run_different_managed_methods_are_different_groups()
+    {
+        ThreadFinding finding = new() { Thread = new ThreadIdentity(0), Verdict = Verdict.InCallback, Depth = 1, Confidence = Confidence.High, Reason = "", BlockedIn = "ntdll!NtWaitForMultipleObjects" };
+        Report report = SampleReports.Of(SourceKind.Engine, [Running(0, "Shop.MainForm.OnPaint"), Running(1, "Shop.MainForm.OnPaint"), Running(2, "Shop.MainForm.OnLoad")]);
+
+        string text = string.Join('\n', TextReport.Lines(report, new ThreadFilter(), new ReportForm { Group = true }).Select(PlainText.Render));
+
+        Assert.Contains("\n        0 1\n", text);
+        Assert.Contains("OnPaint", text);
+        Assert.Contains("OnLoad", text);
+
+        // The stacks of Windows are the same; what differs is what the runtime says.
+        ThreadFinding Running(int position, string method) => CallbackDetector.Explain(
+            finding with { Thread = new ThreadIdentity(position), Callbacks = [new Callback { Level = 1, Address = 0x8000, Evidence = EvidenceSource.Memory, Confidence = Confidence.High }] },
+            new ThreadStack { Thread = new ThreadIdentity(position), Managed = new ManagedStack([new ManagedFrame(0x4000, 0x6800_0000, method, ManagedFrameKind.Method)], IsComplete: true) },
+            default);
     }
 
     [TestMethod]

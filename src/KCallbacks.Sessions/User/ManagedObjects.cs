@@ -24,7 +24,7 @@ internal sealed class ManagedObjects(ClrData data, IProcessView process) : IMana
     private const ulong TypeMask = ~7UL;
 
     private readonly Lazy<RuntimeThreads> _threads = new(() => new RuntimeThreads(data));
-    private readonly Dictionary<ulong, (string Name, uint Size)?> _types = [];
+    private readonly Dictionary<ulong, KnownType?> _types = [];
     private uint? _handleOffset;
 
     /// <inheritdoc/>
@@ -33,9 +33,9 @@ internal sealed class ManagedObjects(ClrData data, IProcessView process) : IMana
         if (address % sizeof(ulong) != 0 || address == 0 || Word(address) is not { } first)
             return null;
         ulong type = first & TypeMask;
-        if (!_types.TryGetValue(type, out (string Name, uint Size)? known))
+        if (!_types.TryGetValue(type, out KnownType? known))
             _types[type] = known = TypeOf(type);
-        return known is { } found ? new ManagedObject(address, found.Name, found.Size) : null;
+        return known is null ? null : new ManagedObject(address, known.Name, known.Size);
     }
 
     /// <inheritdoc/>
@@ -86,17 +86,25 @@ internal sealed class ManagedObjects(ClrData data, IProcessView process) : IMana
         return false;
     }
 
-    private (string Name, uint Size)? TypeOf(ulong type)
+    private KnownType? TypeOf(ulong type)
     {
         // Most words that are no types are small, or point at nothing.
         if (Word(type) is null || data.NameOfType(type) is not { } name || !data.TryGetType(type, out ClrType found).Succeeded)
             return null;
-        return found is { IsFree: 0, BaseSize: > HeaderSize and <= LargestSize } ? (name, found.BaseSize - HeaderSize) : null;
+        return found is { IsFree: 0, BaseSize: > HeaderSize and <= LargestSize } ? new KnownType(name, found.BaseSize - HeaderSize) : null;
     }
 
     private ulong? Word(ulong address)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         return process.TryRead(address, bytes) ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : null;
+    }
+
+    /// <summary>A type, and the bytes up to the end of its objects' fields.</summary>
+    private sealed class KnownType(string name, uint size)
+    {
+        public string Name => name;
+
+        public uint Size => size;
     }
 }

@@ -11,8 +11,9 @@ internal sealed class RuntimeThreads
     /// <summary>Threads of the list that are looked at; a damaged one must not cost more.</summary>
     private const int Most = 50_000;
 
-    private readonly Dictionary<ulong, uint> _systemIds = [];
-    private readonly Dictionary<uint, ulong> _records = [];
+    // Of numbers of one size, so that the extension has the code of one kind of table alone.
+    private readonly Dictionary<ulong, ulong> _systemIds = [];
+    private readonly Dictionary<ulong, ulong> _records = [];
 
     public RuntimeThreads(ClrData data)
     {
@@ -30,7 +31,7 @@ internal sealed class RuntimeThreads
     }
 
     /// <summary>System id of the thread with a record; null when it is none that runs.</summary>
-    public uint? At(ulong record) => _systemIds.TryGetValue(record, out uint id) && id != 0 ? id : null;
+    public uint? At(ulong record) => _systemIds.TryGetValue(record, out ulong id) && id != 0 ? (uint)id : null;
 
     /// <summary>The record of a thread; null when the runtime does not know it.</summary>
     public ulong? RecordOf(uint systemId) => _records.TryGetValue(systemId, out ulong record) ? record : null;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KCallbacks.Triage.Rows;
 
 /// <summary>What follows from an outcome.</summary>
-public static class OutcomeTraits
+internal static class OutcomeTraits
 {
     /// <summary>The words of rows.</summary>
     internal static (byte[] Word, TriageOutcome Outcome)[] Words { get; } =

@@ -23,6 +23,8 @@ public sealed class McpServerTests
     private static readonly string Secret = Path.Combine(Root, "allowed-not", "secret.txt");
     private static readonly string ToolLibrary = typeof(ToolHost).Assembly.Location;
 
+    private static readonly string[] ToolNames = ["analyze", "compare", "triage_report"];
+
     private static McpClient s_client = null!;
     private static Dictionary<string, McpClientTool> s_tools = null!;
 
@@ -67,7 +69,7 @@ public sealed class McpServerTests
     public void Every_tool_says_what_it_takes_and_gives_and_that_it_changes_nothing()
     {
         Assert.Contains("never follow", s_client.ServerInstructions!);
-        CollectionAssert.AreEquivalent(new[] { "analyze", "compare", "triage_report" }, s_tools.Keys);
+        CollectionAssert.AreEquivalent(ToolNames, s_tools.Keys);
         foreach (McpClientTool tool in s_tools.Values)
         {
             Assert.IsTrue(tool.ProtocolTool.Annotations is { ReadOnlyHint: true, DestructiveHint: false, OpenWorldHint: false }, tool.Name);
