@@ -33,17 +33,19 @@ public sealed class SampleTarget : IDisposable
     /// <param name="platform">Where it runs.</param>
     /// <param name="program">Its path.</param>
     /// <param name="display">Where its windows are shown, if that is not Windows; null where it shows none.</param>
+    /// <param name="limit">How long it may take.</param>
     /// <exception cref="TimeoutException">They did not get there; the target has been ended.</exception>
-    public static SampleTarget StartManaged(IWindowsPlatform platform, string program, string? display = null) => Start(platform.StartOfManaged(program, display));
+    public static SampleTarget StartManaged(IWindowsPlatform platform, string program, string? display = null, TimeSpan? limit = null) =>
+        Start(platform.StartOfManaged(program, display), limit);
 
-    private static SampleTarget Start(ProcessStartInfo start)
+    private static SampleTarget Start(ProcessStartInfo start, TimeSpan? limit = null)
     {
         Process process = Process.Start(start)!;
         Task<SampleTarget> report = Task.Run(() => ReadReport(process));
-        if (report.Wait(StartLimit))
+        if (report.Wait(limit ?? StartLimit))
             return report.Result;
         process.Kill();
-        throw new TimeoutException($"{start.ArgumentList.LastOrDefault() ?? start.FileName} was not ready within {StartLimit.TotalSeconds} seconds.");
+        throw new TimeoutException($"{start.ArgumentList.LastOrDefault() ?? start.FileName} was not ready within {(limit ?? StartLimit).TotalSeconds} seconds.");
     }
 
     /// <summary>Ends the target.</summary>
