@@ -15,7 +15,9 @@ try
         ["demo"] => Demo.Run(repository),
         ["test"] => Test.Run(repository),
         ["tool"] => NativeTool.Run(repository),
-        ["package"] => Package.Run(repository),
+        ["package"] => Package.Run(repository, withArm64: false),
+        ["package", "--arm64"] => Package.Run(repository, withArm64: true),
+        ["winget", var url] => Winget.Run(repository, url),
         ["install"] => Install.Run(repository),
         ["install", "-Uninstall" or "--uninstall"] => Install.Undo(repository),
         _ => Usage(),
@@ -29,6 +31,6 @@ catch (Exception exception) when (exception is StepFailedException or ToolMissin
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/benchmark [DUMP... | --tool | --triage] | scripts/demo | scripts/soak [PERCENT] | scripts/test | scripts/kcallbacks | scripts/package | scripts/install [-Uninstall]");
+    Console.Error.WriteLine("usage: scripts/benchmark [DUMP... | --tool | --triage] | scripts/demo | scripts/soak [PERCENT] | scripts/test | scripts/kcallbacks | scripts/package [--arm64] | scripts/install [-Uninstall]");
     return 2;
 }

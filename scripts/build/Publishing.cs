@@ -9,8 +9,12 @@ internal static class Publishing
     {
         string folder = repository.PublishedFrom(project, runtime);
         string[] arguments = ["publish", project, "--configuration", "Release", "--runtime", runtime, "--output", folder, "--verbosity", "quiet", "--nologo"];
-        // A restore for one system alone would write lock files that know no other; that for ARM64 is in none.
-        if (runtime != "win-arm64")
+        // A restore for one system alone would write lock files that know no other; that for ARM64 is in none, so it cannot be held to them.
+        if (runtime == "win-arm64")
+        {
+            arguments = [.. arguments, "-p:RestoreLockedMode=false"];
+        }
+        else
         {
             Restore(project);
             arguments = [.. arguments, "--no-restore"];

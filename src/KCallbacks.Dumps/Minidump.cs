@@ -32,11 +32,9 @@ public sealed class Minidump : IProcessView, IDisposable
         Modules = ModuleNames.Of(content.Modules);
         _map = new ModuleMap(Modules);
         _threads = new DumpedThread(content, machine, IsWow64);
-        ProcessEnvironmentBlock = content.Threads
-            .Select(thread => content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine))
-            .FirstOrDefault(address => address is not null);
+        ProcessEnvironmentBlock = FindProcessBlock(content, machine);
         IsWine = Wine.Runs(this);
-        ManagedRuntime = RuntimeName.Of(path, Modules);
+        ManagedRuntime = RuntimeName.Of(path, Modules, content.Modules);
         FunctionStarts = new FunctionStarts(this);
     }
 
@@ -73,8 +71,8 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <summary>Whether it is a 32-bit process in a dump made by a 64-bit program, which shows the 64-bit halves of its threads.</summary>
     public bool IsWow64 => Architecture is Architecture.X64 or Architecture.Arm64 && Modules.Any(module => ModuleName.IsWow64(module.Name));
 
-    /// <summary>The .NET runtime of the process and, where the dump holds it, its version, for example <c>coreclr 9.0.25.52411</c>; null where it has none.</summary>
-    public string? ManagedRuntime { get; }
+    /// <summary>The .NET runtime of the process; null where it has none.</summary>
+    public RuntimeName? ManagedRuntime { get; }
 
     /// <summary>Code that Windows had registered outside of modules when the dump was written; null where it tells of none.</summary>
     public IGeneratedCode? GeneratedCode => Architecture == Architecture.X64 ? _content.Functions : null;
@@ -136,6 +134,17 @@ public sealed class Minidump : IProcessView, IDisposable
     /// <summary>Adds registers and stack memory to a thread of <see cref="Threads"/>, as far as they are in the dump.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     internal ThreadStack Read(ThreadStack thread) => _threads.Read(thread, _content.Threads[thread.Thread.Position]);
+
+    private static ulong? FindProcessBlock(MinidumpContent content, CpuLayout machine)
+    {
+        foreach (ListedThread thread in content.Threads)
+        {
+            if (content.ReadPointer(thread.EnvironmentBlock, machine.ProcessBlockOffset, machine) is { } address)
+                return address;
+        }
+
+        return null;
+    }
 
     private static Minidump? Of(string path, MinidumpContent content, ImageFolder? images) =>
         content.System.OtherSystem is null && CpuLayout.OfProcessor(content.System.Processor) is { } machine ? new Minidump(path, content, machine, images) : null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KCallbacks.DbgEng;
 using KCallbacks.Extension.Command;
 using KCallbacks.Extension.Scans;
@@ -61,9 +62,10 @@ internal sealed class CallbacksCommand(DebugEngine engine)
 
     private void PrintText(SessionScan scan, CommandOptions options)
     {
+        long start = Stopwatch.GetTimestamp();
         _output.Write(UntilStopped(TextReport.Lines(scan.Report, options.Filter, options.Form)));
         if (options.Statistics)
-            _output.Write([ScanStatisticsLine.Of(scan.Result.Statistics)]);
+            _output.Write([ScanStatisticsLine.Of(scan.Result.Statistics, Stopwatch.GetElapsedTime(start))]);
         _output.Write(Written(scan, options));
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KCallbacks.Extension.Analysis;
 using KCallbacks.Extension.Command;
 
 namespace KCallbacks.Extension;
@@ -36,4 +37,11 @@ internal static unsafe class Exports
     [UnmanagedCallersOnly(EntryPoint = "help")]
     public static int Help(nint client, byte* arguments) =>
         CommandHost.Run(client, arguments, static (engine, _) => new EngineOutput(engine.Control).Write(HelpText.Lines));
+
+    /// <summary>What <c>!analyze</c> calls in each of its phases.</summary>
+    /// <param name="client">The engine's IDebugClient.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="analysis">The analysis' IDebugFailureAnalysis2.</param>
+    [UnmanagedCallersOnly(EntryPoint = "_EFN_Analyze")]
+    public static int Analyze(nint client, uint phase, nint analysis) => AnalysisPlugin.Run(client, (AnalysisPhase)phase, analysis);
 }

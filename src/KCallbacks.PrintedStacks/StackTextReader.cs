@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using KCallbacks.Detection.Model;
 using KCallbacks.Detection.Waits;
@@ -25,6 +26,7 @@ internal sealed class StackTextReader
     private readonly PrintedThreads _threads;
     private readonly ThreadNaming _naming = new();
     private readonly OtherOutput _other = new();
+    private readonly ParallelStacks _parallel = new();
     private readonly SymbolNoise _noise = new();
 
     private ColumnLayout _layout;
@@ -66,7 +68,7 @@ internal sealed class StackTextReader
                 yield return stack;
         }
 
-        EndThread();
+        TakeParallel(_parallel.Finish());
         _threads.Release();
         while (_threads.TryTake(out ThreadStack stack))
             yield return stack;
@@ -80,6 +82,8 @@ internal sealed class StackTextReader
     {
         if (line.IsEmpty)
             ReadBlank();
+        else if (_parallel.TryRead(line, out ImmutableArray<ThreadStack> parallel))
+            TakeParallel(parallel);
         else if (Fence.Is(line))
             EndOutput();
         else if (Prompt.TryRead(line, out Prompt prompt))
@@ -123,7 +127,7 @@ internal sealed class StackTextReader
     /// <summary>What comes now was not printed by the command typed before.</summary>
     private void EndOutput()
     {
-        EndThread();
+        TakeParallel(_parallel.Finish());
         _layout = default;
         _command = default;
         _naming.EndCommand();
@@ -149,6 +153,7 @@ internal sealed class StackTextReader
             return;
         }
 
+
         bool isFrame = FrameLine.TryRead(line, _layout, out FrameText frame) && !IsRestOfParameters(frame);
         if (_noise.Is(line, isFrame && !frame.Has(FrameTraits.NameOnly | FrameTraits.BareWord)))
             return;
@@ -158,6 +163,14 @@ internal sealed class StackTextReader
             CloseParameters(line);
         else if (!TryReadAnnouncement(line))
             ReadUnknown(line);
+    }
+
+    /// <summary>Threads of a tree that has ended; their groups look like fences of Markdown.</summary>
+    private void TakeParallel(ImmutableArray<ThreadStack> threads)
+    {
+        EndThread();
+        foreach (ThreadStack stack in threads)
+            _threads.Add(stack, new ThreadNotes(_owners.Ledger.Scopes.Current));
     }
 
     private void ReadFrame(ReadOnlySpan<byte> line, in FrameText frame)

@@ -30,6 +30,12 @@ public sealed record CallbackReport
     /// <summary>What went wrong, and where witnesses contradict each other.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Threads that filters left out; null where there are none.</summary>
+    public int? LeftOut { get; init; }
+
+    /// <summary>Processes of a kernel session that were not asked for and have threads that wait inside callbacks.</summary>
+    public IReadOnlyList<ReportedBlockedProcess> AlsoBlocked { get; init; } = [];
+
     /// <summary>What hangs; null with <see cref="Error"/>.</summary>
     public ReportedResult? Result { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record ReportedCallback
     /// <summary><c>message</c>, <c>hook</c>, <c>library-load</c> and others.</summary>
     public string? Purpose { get; init; }
 
+    /// <summary>Whether it is about to return to the kernel.</summary>
+    public bool Returning { get; init; }
+
     /// <summary><c>frames</c>, <c>memory</c>, <c>kernel</c>.</summary>
     public IReadOnlyList<string> Witnesses { get; init; } = [];
 }

@@ -12,8 +12,14 @@ public sealed record ReportedResult
     /// <summary>The sentence for people; its words may change.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What the hang is known by in other captures.</summary>
-    public string Signature { get; init; } = "";
+    /// <summary>What the hang is known by in other captures; null where nothing hangs.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>The same with the message, the handler's function and the function of the wait.</summary>
+    public string? FinerSignature { get; init; }
+
+    /// <summary>The id of its bucket.</summary>
+    public string? Bucket { get; init; }
 
     /// <summary>The rule by which it was made.</summary>
     public int SignatureVersion { get; init; }

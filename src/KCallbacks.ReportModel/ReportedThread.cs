@@ -75,12 +75,26 @@ public sealed record ReportedThread
     /// <summary>The same as <c>module+0xoffset</c>.</summary>
     public string? InstructionPlace { get; init; }
 
+    /// <summary>What has the form of a callback frame in its stack memory and is none of a callback that runs.</summary>
+    public IReadOnlyList<ReportedRejection> Rejected { get; init; } = [];
+
     /// <summary>Witnesses that contradict each other.</summary>
     public IReadOnlyList<string> Disagreements { get; init; } = [];
 
     /// <summary>Whether it is in a callback or at the return of one.</summary>
     [JsonIgnore]
     public bool IsInCallback => Verdict is ReportedVerdict.InCallback or ReportedVerdict.AtReturn;
+}
+
+/// <summary>Something in a stack's memory that looks like a callback frame and is none of a callback that runs.</summary>
+public sealed record ReportedRejection
+{
+    /// <summary>Where it lies.</summary>
+    [JsonConverter(typeof(HexadecimalConverter))]
+    public ulong Address { get; init; }
+
+    /// <summary>The witness against it, for people.</summary>
+    public string Reason { get; init; } = "";
 }
 
 /// <summary>A known shape of a hang.</summary>
@@ -163,6 +177,16 @@ public sealed record ReportedProcess
     public ulong Address { get; init; }
 }
 
+/// <summary>A process with threads that wait inside callbacks.</summary>
+public sealed record ReportedBlockedProcess
+{
+    /// <summary>The process.</summary>
+    public ReportedProcess Process { get; init; } = new();
+
+    /// <summary>How many threads at least.</summary>
+    public int Threads { get; init; }
+}
+
 /// <summary>What the managed frames of a thread say.</summary>
 public sealed record ReportedManagedThread
 {
@@ -174,6 +198,12 @@ public sealed record ReportedManagedThread
 
     /// <summary>System id of the thread for whose end it waits.</summary>
     public long? Joins { get; init; }
+
+    /// <summary>System id of the thread that is to run what it handed over.</summary>
+    public long? Invokes { get; init; }
+
+    /// <summary>Whether its synchronization context is that of a thread with windows.</summary>
+    public bool? IsUiThread { get; init; }
 
     /// <summary>Its managed frames, innermost first.</summary>
     public IReadOnlyList<ReportedManagedFrame> Frames { get; init; } = [];

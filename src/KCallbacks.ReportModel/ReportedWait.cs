@@ -28,6 +28,15 @@ public sealed record ReportedWait
     /// <summary>Who must let go.</summary>
     public IReadOnlyList<ReportedOwner> Owners { get; init; } = [];
 
+    /// <summary>Owners any one of which may be meant.</summary>
+    public IReadOnlyList<ReportedOwner> Candidates { get; init; } = [];
+
+    /// <summary>How an SRW lock is wanted: <c>exclusive</c> or <c>shared</c>.</summary>
+    public string? Access { get; init; }
+
+    /// <summary>Of a sent message or a call: <c>handled</c> or <c>broadcast</c>.</summary>
+    public string? MessageState { get; init; }
+
     /// <summary>Why nobody is named, as a word.</summary>
     public string? OwnerUnknown { get; init; }
 
@@ -55,6 +64,9 @@ public sealed record ReportedOwner
 
     /// <summary>Its process, where that is another one.</summary>
     public long? ProcessId { get; init; }
+
+    /// <summary>The name of that process.</summary>
+    public string? ProcessName { get; init; }
 
     /// <summary><c>alive</c>, <c>gone</c> or <c>other-process</c>.</summary>
     public string State { get; init; } = "";

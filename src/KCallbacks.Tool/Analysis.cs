@@ -56,7 +56,7 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         Input[] inputs;
         try
         {
-            inputs = Expand(words);
+            inputs = ExpandedInputs.Of(words, options.Inputs, host);
         }
         catch (InputException wrong)
         {
@@ -87,8 +87,6 @@ internal sealed class Analysis(ToolHost host, AnalyzeOptions options)
         _output.Flush();
         return Worst.First(codes.Contains);
     }
-
-    private Input[] Expand(IReadOnlyList<string> words) => [.. new InputList(options.Inputs, host.Input).Expand(words)];
 
     private ExitCode Write(InputOutcome outcome, bool isOneOfMany, bool isSummed)
     {

@@ -63,7 +63,7 @@ internal sealed class AnalyzeCommand : Command
 
     /// <summary>The command, ready to be invoked.</summary>
     public AnalyzeCommand(ToolHost host)
-        : base(Word, "Says what hangs in each file and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
+        : base(Word, "Says of each file what hangs and who must let go. Exit code: 0 nothing hangs, 1 deadlock or blocked UI thread (--alert-on), 2 input error, 3 unclear: not every thread could be judged.")
     {
         Add(_files);
         foreach (Option option in (Option[])[.. _shared.Select(option => option.Symbol), _jsonLines, _csv, _dot, _summary, _list, _alertOn, _html, _output, _colour, _images, _format])

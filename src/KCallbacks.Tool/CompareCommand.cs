@@ -38,7 +38,7 @@ internal sealed class CompareCommand : Command
     private ExitCode Run(string[] files, bool isJson, string? images)
     {
         var options = new AnalyzeOptions { Inputs = new(InputFormat.Auto, images is null ? null : new ImageFolder(images)), WithCapture = true };
-        Input[] inputs = [.. new InputList(options.Inputs, _host.Input).Expand(files)];
+        Input[] inputs = ExpandedInputs.Of(files, options.Inputs, _host);
         if (inputs.Length < 2)
             throw new InputException("two captures are compared, and there is one");
         InputOutcome[] outcomes = [.. new InputReader(_host, options, inputs).Outcomes()];

@@ -8,9 +8,6 @@ namespace KCallbacks.Tool;
 /// <summary>Reads inputs and judges their threads, on all processors; each gives one outcome, in order.</summary>
 internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOnlyList<Input> inputs)
 {
-    /// <summary>A sleeping disk or a far share answers within it.</summary>
-    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>The shape of which the report names frames.</summary>
     private const string Reentered = "re-entered";
 
@@ -20,7 +17,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
     private readonly long[] _opening = new long[inputs.Count];
 
     /// <summary>The outcomes in the order of the inputs.</summary>
-    public IEnumerable<InputOutcome> Outcomes() => new OrderedWork<InputOutcome>(inputs.Count, Read, GiveUp).Results();
+    public IEnumerable<InputOutcome> Outcomes() => new OrderedWork<InputOutcome>(inputs.Count, Read, host.Threads, GiveUp).Results();
 
     /// <summary>Reads one of them, on this thread.</summary>
     public InputOutcome Read(int number)
@@ -36,7 +33,7 @@ internal sealed class InputReader(ToolHost host, AnalyzeOptions options, IReadOn
         }
     }
 
-    private InputOutcome? GiveUp(int number) => Volatile.Read(ref _opening[number]) is not 0 and long since && host.Clock.GetElapsedTime(since) > OpenLimit
+    private InputOutcome? GiveUp(int number) => Volatile.Read(ref _opening[number]) is not 0 and long since && host.Clock.GetElapsedTime(since) > FileSystemWatch.Limit
         ? new InputOutcome(inputs[number].Path, null, new InputException(NotOpened))
         : null;
 

@@ -28,6 +28,7 @@ internal sealed class McpCommand : Command
         _host = host;
         Add(_folders);
         Add(_images);
+        _images.Validators.Add(ImagesOption.Check);
         SetAction(parsed => (int)Run(parsed.GetValue(_folders)!, parsed.GetValue(_images)));
     }
 

@@ -7,6 +7,8 @@ using KCallbacks.Reports.Comparing;
 using KCallbacks.Reports.Json;
 using KCallbacks.Tool.Inputs;
 using KCallbacks.Tool.Mcp;
+using KCallbacks.Triage.Buckets;
+using KCallbacks.Triage.Store;
 
 namespace KCallbacks.Tool;
 
@@ -18,6 +20,12 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
 {
     private const int MostCaptures = 10;
 
+    private const int MostStores = 20;
+
+    private const int FewBuckets = 20;
+
+    private const int MostBuckets = 100;
+
     /// <summary>Threads that are written as JSON at all; how many are shown is in the schema.</summary>
     private const int MostThreads = 200;
 
@@ -26,8 +34,9 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
     /// <summary>The tools.</summary>
     public ImmutableArray<ServedTool> All =>
     [
-        new("analyze", "Analyze a dump", "Says what hangs in one dump or printed stack, and which thread must let go; threads that matter come first." + Data, Analyze),
+        new("analyze", "Analyze a dump", "Says of one dump or printed stack what hangs, and which thread must let go; threads that matter come first." + Data, Analyze),
         new("compare", "Compare captures", "Says which threads of one process stand where they stood, from one capture to the next." + Data, Compare),
+        new("triage_report", "Report of a store", "Says what hangs most in stores that kcallbacks triage made, on how many machines, since when, and what is new, grown or gone." + Data, ReportStores),
     ];
 
     private ToolAnswer Analyze(ToolArguments arguments)
@@ -51,13 +60,38 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
         }
     }
 
-    /// <summary>Threads that hang in no capture tell least; where there is not room for all, they go first.</summary>
+    /// <summary>Threads that hang in no capture tell least; where there is not room for all, they are left out first.</summary>
     private static string WithQuietLast(string comparison)
     {
         JsonNode whole = JsonNode.Parse(comparison)!;
         JsonNode?[] threads = [.. whole["threads"]!.AsArray().OrderBy(thread => thread!["change"]!.GetValue<string>() == "quiet")];
         whole["threads"] = new JsonArray([.. threads.Select(thread => thread!.DeepClone())]);
         return whole.ToJsonString();
+    }
+
+    private ToolAnswer ReportStores(ToolArguments arguments)
+    {
+        StoreFolder[] stores = [.. arguments.Texts("stores", 1, MostStores).Select(StoreOf)];
+        DateTime? comparedSince = TimeOf(arguments, "comparedSince");
+        var period = new ReportPeriod(TimeOf(arguments, "since"), TimeOf(arguments, "until")) { IsCompared = arguments.Flag("compare") || comparedSince is not null, ComparedSince = comparedSince };
+        string by = arguments.Text("by") ?? BucketWords.Keys[0];
+        if (!BucketWords.Keys.Contains(by))
+            throw new ToolException($"'by' must be one of {string.Join(", ", BucketWords.Keys)}");
+        var report = BucketReport.Of(stores, period.QueryBy(BucketWords.KeyOf(by), host.Clock));
+        int top = arguments.Number("top", FewBuckets, 1, MostBuckets);
+        return new ToolAnswer(BucketJson.Of(report, top), Math.Max(0, report.Buckets.Length - top));
+    }
+
+    private DateTime? TimeOf(ToolArguments arguments, string name) => arguments.Text(name) is not { } text ? null
+        : PeriodText.Time(text, host.Clock) ?? throw new ToolException($"'{name}': a time is expected, for example 2026-11-20, 2026-11-20T08:00 or 7d");
+
+    /// <summary>A store may hold a link that leads out of the folders.</summary>
+    private StoreFolder StoreOf(string path)
+    {
+        string folder = folders.Find(path);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(entry => !folders.Holds(entry)) is { } foreign)
+            throw new ToolException($"'{BoundedJson.Harmless(Path.GetFileName(foreign))}' in '{BoundedJson.Harmless(path)}' is a link that leads elsewhere");
+        return StoreFolder.Open(folder);
     }
 
     /// <summary>The threads that are asked for; else all, those first that the findings name, then those in a callback.</summary>

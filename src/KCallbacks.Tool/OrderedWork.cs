@@ -4,8 +4,9 @@ namespace KCallbacks.Tool;
 /// <typeparam name="T">A result.</typeparam>
 /// <param name="count">Pieces of work.</param>
 /// <param name="work">Does one; must not throw.</param>
+/// <param name="threads">Do the work.</param>
 /// <param name="giveUp">Asked again and again while a result is waited for: a result in its place, so that one that hangs does not keep all; null to go on waiting.</param>
-internal sealed class OrderedWork<T>(int count, Func<int, T> work, Func<int, T?> giveUp)
+internal sealed class OrderedWork<T>(int count, Func<int, T> work, BackgroundThreads threads, Func<int, T?> giveUp)
     where T : class
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -20,7 +21,7 @@ internal sealed class OrderedWork<T>(int count, Func<int, T> work, Func<int, T?>
     public IEnumerable<T> Results()
     {
         for (int i = 0; i < _workers; i++)
-            StartWorker();
+            threads.Start(Work);
         try
         {
             for (int i = 0; i < count; i++)
@@ -31,8 +32,6 @@ internal sealed class OrderedWork<T>(int count, Func<int, T> work, Func<int, T?>
             Stop();
         }
     }
-
-    private void StartWorker() => new Thread(Work) { IsBackground = true }.Start();
 
     private void Work()
     {
@@ -70,7 +69,7 @@ internal sealed class OrderedWork<T>(int count, Func<int, T> work, Func<int, T?>
                 if (Monitor.Wait(_changed, Patience) || giveUp(piece) is not { } instead)
                     continue;
                 // Its worker is lost; another takes its place.
-                StartWorker();
+                threads.Start(Work);
                 result = instead;
                 break;
             }

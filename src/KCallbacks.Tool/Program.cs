@@ -8,5 +8,5 @@ bool writesColours = !Console.IsOutputRedirected
     && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
     && Environment.GetEnvironmentVariable("TERM") != "dumb"
     && (!OperatingSystem.IsWindows() || WindowsConsole.TryShowColours());
-int? width = Console.IsOutputRedirected ? null : Console.WindowWidth;
+int? width = Console.IsOutputRedirected ? null : OperatingSystem.IsLinux() ? UnixTerminal.Width : Console.WindowWidth;
 return (int)new ToolHost(input, output, Console.Error, TimeProvider.System, width) { OpenOutput = Console.OpenStandardOutput, ReadsTerminal = !Console.IsInputRedirected, WritesColours = writesColours }.Run(args);

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using KCallbacks.Reports;
-using KCallbacks.Tool.Inputs;
 using KCallbacks.Triage.Buckets;
 using KCallbacks.Triage.Store;
 
@@ -13,8 +12,6 @@ namespace KCallbacks.Tool;
 internal sealed class ReportCommand : Command
 {
     private const int FewBuckets = 20;
-
-    private static readonly TimeSpan UsualPeriod = TimeSpan.FromDays(7);
 
     private readonly Argument<string[]> _stores = new("STORE") { Description = "The stores; an input that several have counts once.", Arity = ArgumentArity.OneOrMore };
 
@@ -29,7 +26,7 @@ internal sealed class ReportCommand : Command
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<GroupKey> _by = new("--by") { Description = "What is counted together: bucket (default), family, program, version, windows, machine.", HelpName = "KEY" };
+    private readonly Option<string> _by = new("--by") { Description = $"What is counted together: {string.Join(", ", BucketWords.Keys)}.", HelpName = "KEY", DefaultValueFactory = _ => BucketWords.Keys[0] };
 
     private readonly Option<int> _top = new("--top") { Description = "How many are listed; 0 for all.", HelpName = "N", DefaultValueFactory = _ => FewBuckets };
 
@@ -51,6 +48,7 @@ internal sealed class ReportCommand : Command
             Add(option);
         foreach (Option option in (Option[])[_since, _until, _compare])
             option.Validators.Add(DemandTime);
+        _by.AcceptOnlyFromAmong([.. BucketWords.Keys]);
         _top.Validators.Add(given => { if (given.Tokens.Any(token => !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))) given.AddError("--top: a number is expected, 0 for all."); });
         Validators.Add(DemandOneForm);
         SetAction(parsed => (int)Run(parsed));
@@ -71,11 +69,7 @@ internal sealed class ReportCommand : Command
     private ExitCode Run(ParseResult parsed)
     {
         StoreFolder[] stores = [.. parsed.GetValue(_stores)!.Select(StoreFolder.Open)];
-        BucketQuery query = QueryOf(parsed);
-        if (query is { Since: { } since, Until: { } until } && since >= until)
-            throw new InputException("the period ends before it begins: --since must be earlier than --until");
-        if (query.ComparedSince >= query.Since)
-            throw new InputException("the earlier period begins after this one: --compare must be earlier than --since");
+        BucketQuery query = PeriodOf(parsed).QueryBy(BucketWords.KeyOf(parsed.GetValue(_by)!), _host.Clock);
         BucketReport report = BucketReport.Of(stores, query);
         int top = parsed.GetValue(_top);
         if (parsed.GetValue(_html) is { } path)
@@ -89,15 +83,9 @@ internal sealed class ReportCommand : Command
         return ExitCode.Fine;
     }
 
-    private BucketQuery QueryOf(ParseResult parsed)
+    private ReportPeriod PeriodOf(ParseResult parsed)
     {
-        DateTime? since = Time(_since), until = Time(_until);
-        var query = new BucketQuery(parsed.GetValue(_by)) { Since = since, Until = until };
-        if (parsed.GetResult(_compare) is not { Implicit: false })
-            return query;
-        DateTime end = until ?? _host.Clock.GetUtcNow().UtcDateTime;
-        DateTime start = since ?? end - UsualPeriod;
-        return query with { Since = start, Until = end, ComparedSince = Time(_compare) ?? start - (end - start) };
+        return new ReportPeriod(Time(_since), Time(_until)) { IsCompared = parsed.GetResult(_compare) is { Implicit: false }, ComparedSince = Time(_compare) };
 
         DateTime? Time(Option<string> option) => parsed.GetValue(option) is { } text ? PeriodText.Time(text, _host.Clock) : null;
     }

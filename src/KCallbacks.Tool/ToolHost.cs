@@ -43,6 +43,9 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => clock;
 
+    /// <summary>Threads for what may take its time, or never end.</summary>
+    internal BackgroundThreads Threads { get; } = new();
+
     /// <summary>Whether standard input is a terminal, where nothing comes from until somebody types it.</summary>
     public bool ReadsTerminal { get; init; }
 
@@ -94,12 +97,11 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
     {
         if (arguments is [TriageWorker.Verb, .. var words])
             return new TriageWorker(this, words).Run();
+        if (arguments is [AnalyzeCommand.Word, _, ..] && !arguments.Any(MayBeOption))
+            return new Analysis(this, new AnalyzeOptions()).Run(arguments[1..]);
         var debug = new Option<bool>("--debug") { Description = "Show where an error arose in the program, for a report of it.", Recursive = true };
-        var root = new Command("kcallbacks", "Finds threads that are inside a kernel-to-user callback (KeUserModeCallback), in stacks that were printed or recorded and in minidumps.") { debug };
-        root.Add(new AnalyzeCommand(this));
-        if (!IsPlainAnalysis(arguments))
-            AddTheRest(root);
-
+        var root = new Command("kcallbacks", "Says what hangs a Windows program and who must let go, by its dumps and printed stacks: which threads wait for whom, also across the kernel's calls back into user mode (KeUserModeCallback).") { debug };
+        AddCommands(root);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         ShowsTraces = parsed.GetValue(debug);
         return parsed.Errors.Count > 0
@@ -107,21 +109,14 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
             : (ExitCode)parsed.Invoke(new InvocationConfiguration { Output = Output, Error = Error, EnableDefaultExceptionHandler = false });
     }
 
-    /// <summary>
-    /// Whether nothing but the command itself is needed: the other commands, and the texts of the library's own options, would take a quarter of
-    /// the time of a small dump.
-    /// </summary>
-    private static bool IsPlainAnalysis(string[] arguments) =>
-        arguments is [AnalyzeCommand.Word, ..] && !arguments.Any(MayAskForHelp);
+    /// <summary>Files alone are analysed without a parser of options, which would take a fifth of the time of a small dump.</summary>
+    private static bool MayBeOption(string word) => word is "" or "/h" or "/?" || word[0] == '-';
 
-    /// <summary>Single letters may stand together after one dash.</summary>
-    private static bool MayAskForHelp(string word) => word is "--help" or "--version" or "/h" or "/?"
-        || (word is ['-', not '-', ..] && word.AsSpan().ContainsAny('h', '?', 'V'));
-
-    private void AddTheRest(Command root)
+    private void AddCommands(Command root)
     {
         root.Add(new HelpOption { Action = new ExampleHelp() });
         root.Add(new VersionOption("--version", "-V"));
+        root.Add(new AnalyzeCommand(this));
         root.Add(new CompareCommand(this));
         root.Add(new TriageCommand(this));
         root.Add(new McpCommand(this));
@@ -142,6 +137,12 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         return ExitCode.InputError;
     }
 
+    /// <summary>A word that is like no command is no misspelling.</summary>
+    private static string Unknown(string word, string[] commands) =>
+        SpellingDistance.Nearest(word, commands) is var nearest && SpellingDistance.Between(word, nearest) <= nearest.Length / 2
+            ? $"Unknown command '{word}'. The nearest command is {nearest}."
+            : $"Unknown command '{word}'. Commands: {string.Join(", ", commands)}.";
+
     /// <summary>What is wrong; where the command itself is, one line says what was meant.</summary>
     private static IEnumerable<string> Errors(ParseResult parsed, Command root)
     {
@@ -153,7 +154,7 @@ internal sealed class ToolHost(Stream input, TextWriter output, TextWriter error
         [
             File.Exists(word)
                 ? $"'{word}' is a file, and a command is expected: kcallbacks analyze {word}"
-                : $"Unknown command '{word}'. The nearest command is {SpellingDistance.Nearest(word, root.Subcommands.Select(command => command.Name))}.",
+                : Unknown(word, [.. root.Subcommands.Select(command => command.Name)]),
         ];
     }
 }

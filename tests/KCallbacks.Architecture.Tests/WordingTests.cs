@@ -12,6 +12,10 @@ public sealed class WordingTests
 
     [TestMethod]
     [DynamicData(nameof(Documents))]
-    public void A_document_uses_the_words_of_the_glossary(string document) =>
-        Assert.IsEmpty(GlossaryWords.Faults(File.ReadLines(Path.Combine(SourceTree.Root, document))));
+    public void A_document_uses_the_words_of_the_glossary(string document)
+    {
+        IReadOnlyList<string> faults = GlossaryWords.Faults(File.ReadLines(Path.Combine(SourceTree.Root, document)));
+
+        Assert.IsEmpty(faults, string.Join('\n', faults));
+    }
 }

@@ -30,6 +30,7 @@ public sealed class GalleryPackageTests
             {
                 "UserExtensions/KernelCallbacks/KernelCallbacks.xml",
                 $"UserExtensions/KernelCallbacks/{version}/amd64/kcallbacks.dll",
+                $"UserExtensions/KernelCallbacks/{version}/amd64/kcallbacks.alz",
                 $"UserExtensions/KernelCallbacks/{version}/scripts/kcallbacks.js",
                 "SHA256SUMS",
             },

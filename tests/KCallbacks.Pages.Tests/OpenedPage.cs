@@ -43,12 +43,18 @@ internal sealed class OpenedPage : IAsyncDisposable
     /// <param name="hash">The state in its address.</param>
     /// <param name="isDark">Whether the user wants it dark.</param>
     /// <param name="hasScript">Whether scripts run.</param>
-    public static async Task<OpenedPage> OfDump(DumpPlan plan, string hash = "", bool isDark = false, bool hasScript = true)
+    public static Task<OpenedPage> OfDump(DumpPlan plan, string hash = "", bool isDark = false, bool hasScript = true) => At(Write(plan), hash, isDark, hasScript);
+
+    /// <summary>Opens a page that was written.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="hash">The state in its address.</param>
+    /// <param name="isDark">Whether the user wants it dark.</param>
+    /// <param name="hasScript">Whether scripts run.</param>
+    public static async Task<OpenedPage> At(string path, string hash = "", bool isDark = false, bool hasScript = true)
     {
         string? program = Browsers.FirstOrDefault(File.Exists);
         if (program is null)
             Assert.Inconclusive("Skipped: there is no Chromium here. Install it with: apt-get install --yes chromium");
-        string path = Write(plan);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
         IBrowserContext context = await browser.NewContextAsync(new()
@@ -83,7 +89,13 @@ internal sealed class OpenedPage : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of it.</summary>
-    public Task Photograph(string name) => Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png"), FullPage = true });
+    /// <returns>Its path.</returns>
+    public async Task<string> Photograph(string name, bool wholePage = true)
+    {
+        string path = System.IO.Path.Combine(AppContext.BaseDirectory, "pages", name + ".png");
+        await Page.ScreenshotAsync(new() { Path = path, FullPage = wholePage });
+        return path;
+    }
 
     public async ValueTask DisposeAsync()
     {

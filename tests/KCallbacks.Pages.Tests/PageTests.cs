@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using KCallbacks.Fixtures;
 using KCallbacks.Fixtures.Cases;
 using KCallbacks.Fixtures.Windows;
 using Microsoft.Playwright;
@@ -200,6 +202,22 @@ public sealed class PageTests
             Assert.IsGreaterThanOrEqualTo(4.5, await ContrastOf(opened, place), place);
     }
 
+    /// <summary>Pictures differ with the fonts of a machine, so the one of the README is replaced only where snapshots are made anew.</summary>
+    [TestMethod]
+    public async Task The_picture_of_the_readme_is_taken_here()
+    {
+        await using OpenedPage opened = await OpenedPage.OfDump(WaitCases.WindowAndSection(WindowsLayout.Windows10));
+        await opened.Page.SetViewportSizeAsync(1100, 900);
+        string picture = await opened.Photograph("report");
+        string shown = Path.Combine(FixtureFolder.RepositoryRoot, "docs", "pictures", "report.png");
+
+        if (Environment.GetEnvironmentVariable("KCALLBACKS_UPDATE_SNAPSHOTS") == "1")
+            File.Copy(picture, shown, overwrite: true);
+
+        Assert.Contains("docs/pictures/report.png", File.ReadAllText(Path.Combine(FixtureFolder.RepositoryRoot, "README.md")));
+        Assert.AreEqual(WidthOf(picture), WidthOf(shown));
+    }
+
     [TestMethod]
     public void The_same_dump_gives_the_same_bytes()
     {
@@ -207,6 +225,9 @@ public sealed class PageTests
 
         CollectionAssert.AreEqual(first, File.ReadAllBytes(OpenedPage.Write(UserCases.Stale)));
     }
+
+    /// <summary>The width in a PNG's header.</summary>
+    private static int WidthOf(string png) => BinaryPrimitives.ReadInt32BigEndian(File.ReadAllBytes(png).AsSpan(16));
 
     private static async Task<TimeSpan> TimeToOpen(OpenedPage opened, string path)
     {

@@ -25,6 +25,7 @@ public sealed class FactSheetTests
         Assert.AreEqual("app!g_doc", wait.GetProperty("name").GetString());
         Assert.AreEqual("likely", wait.GetProperty("proof").GetString());
         JsonElement thread = sheet.GetProperty("threads")[0];
+        Assert.AreEqual("0x1a00", thread.GetProperty("ids")[0].GetString());
         Assert.AreEqual("WM_APP+0x5", thread.GetProperty("delivers").GetString());
         Assert.AreEqual("0x1a04", thread.GetProperty("waitsFor")[0].GetProperty("owners")[0].GetString());
         Assert.AreEqual(0, sheet.GetProperty("leftOut").GetInt32());
@@ -43,13 +44,24 @@ public sealed class FactSheetTests
     [TestMethod]
     public void What_does_not_fit_is_counted_and_the_rest_is_whole()
     {
-        FactSheet sheet = Of(SampleReports.Many);
+        Report many = SampleReports.Of(SourceKind.Engine, [.. SampleReports.Many.Findings.Select((finding, i) => finding with { BlockedIn = $"app!f{i}" })]);
+        FactSheet sheet = Of(many);
 
         int listed = JsonDocument.Parse(sheet.Threads.Text).RootElement.GetArrayLength();
         Assert.IsGreaterThan(10, listed);
-        Assert.AreEqual(SampleReports.Many.Findings.Length - listed, sheet.Threads.LeftOut);
+        Assert.AreEqual(many.Findings.Length - listed, sheet.Threads.LeftOut);
         Assert.IsLessThan(EngineLimit, sheet.Text.Length);
         JsonDocument.Parse(sheet.Text);
+    }
+
+    [TestMethod]
+    public void Threads_that_differ_in_their_ids_alone_are_one_item()
+    {
+        JsonElement threads = JsonDocument.Parse(Of(SampleReports.Many).Threads.Text).RootElement;
+
+        Assert.IsLessThan(20, threads.GetArrayLength());
+        Assert.AreEqual(SampleReports.Many.Findings.Length, threads.EnumerateArray().Sum(thread => thread.GetProperty("count").GetInt32()));
+        Assert.IsTrue(threads.EnumerateArray().All(thread => thread.GetProperty("ids").GetArrayLength() <= 20));
     }
 
     [TestMethod]

@@ -20,7 +20,12 @@ public sealed class ReportReaderTests
         ["partial", SampleReports.Partial],
         ["many", SampleReports.Many],
         ["kernel", SampleReports.Kernel],
+        ["a thread that runs in the kernel", OfOneThread(new KernelState(CallbackDepth: 1, IsWindowThread: true, IsWaiting: false))],
+        ["a thread that waits in the kernel", OfOneThread(new KernelState(CallbackDepth: 1, IsWindowThread: true, WaitReason: "UserRequest", IsWaiting: true))],
     ];
+
+    private static Report OfOneThread(KernelState state) =>
+        SampleReports.Kernel with { Findings = [SampleReports.Kernel.Findings[0] with { Kernel = state, KernelFunction = "nt!KeBugCheckEx" }] };
 
     [TestMethod]
     [DynamicData(nameof(Reports))]

@@ -4,6 +4,7 @@ using KCallbacks.Reports.Html;
 using KCallbacks.Reports.Json;
 using KCallbacks.Reports.Markup;
 using KCallbacks.Reports.Phrases;
+using KCallbacks.Reports.Rows;
 using KCallbacks.Reports.Text;
 using KCallbacks.Snapshots;
 using KCallbacks.Wording;
@@ -85,6 +86,19 @@ public sealed class SceneTests
         Assert.EndsWith(result["text"]!.GetValue<string>(), first);
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Rows_that_share_their_cells_are_those_of_each_thread(string name)
+    {
+        Report report = ReportOf(name);
+        var view = new ReportView(report, new ThreadFilter(), new ReportForm());
+
+        ThreadRow[] shared = [.. view.RowsOf(view.Result.Threads)];
+        ThreadRow[] own = [.. view.Result.Threads.Select(thread => ThreadRow.Of(thread, view.Result, report.Source))];
+
+        Assert.AreSequenceEqual(own.Select(row => (row.Number.Text, row.SystemId.Text, row.Key)), shared.Select(row => (row.Number.Text, row.SystemId.Text, row.Key)));
+    }
+
     /// <summary>Text of every form, markup, JSON, the page and the glossary itself.</summary>
     [TestMethod]
     public void Words_that_the_glossary_does_not_have_are_not_printed()
@@ -94,7 +108,8 @@ public sealed class SceneTests
             .Concat(Glossary.Lines.Select(PlainText.Render))
             .Append(JsonReport.SingleLine(ReportOf("simple"), ReportOf("simple").Findings));
 
-        Assert.IsEmpty(GlossaryWords.Faults(printed));
+        IReadOnlyList<string> faults = GlossaryWords.Faults(printed);
+        Assert.IsEmpty(faults, string.Join('\n', faults));
     }
 
     [TestMethod]

@@ -43,6 +43,15 @@ public sealed class ThreadFilterTests
     public void The_table_lists_the_threads_asked_for(string options, string expected) =>
         Assert.AreEqual(expected, Positions(Parse(options).ForTable(SampleReports.Hung)));
 
+    /// <summary>Whatever stands on the screen can be searched for, also in rows of threads in no callback.</summary>
+    [TestMethod]
+    [DataRow("-m g_ui", "9")]
+    [DataRow("-m WM_NULL", "12")]
+    [DataRow("-m SaveThread", "4")]
+    [DataRow("-m TppWorkerThread", "", DisplayName = "a thread that is on no screen")]
+    public void A_name_on_the_screen_is_found(string options, string expected) =>
+        Assert.AreEqual(expected, Positions(Parse(options).ForTable(Scenes.All.Single(scene => scene.Name == "deadlock").Report)));
+
     [TestMethod]
     [DataRow("-m g_doc", "0")]
     [DataRow("-m app!g_*", "0")]

@@ -172,6 +172,7 @@ public sealed class AnalyzeTests
     [DataRow("analyze --threads 1,x", "'x' is no thread;")]
     [DataRow("analyze --format pdf", "pdf")]
     [DataRow("analyse", "Unknown command 'analyse'. The nearest command is analyze.")]
+    [DataRow("frobnicate", "Unknown command 'frobnicate'. Commands: analyze, compare, ")]
     [DataRow("analyse a b", "Unknown command 'analyse'. The nearest command is analyze.")]
     [DataRow("--jsn", "Unknown command '--jsn'.")]
     [DataRow("analyze --format pdf", "Run 'kcallbacks analyze --help' for usage.")]

@@ -130,7 +130,7 @@ public sealed class CompareTests
     [TestMethod]
     public void Two_captures_that_say_when_they_were_made_say_how_long_it_has_been_stuck()
     {
-        string dump = FixtureFolder.OfRepository.Generate(WaitCases.Handles(WindowsLayout.Windows10)).Path;
+        string dump = FixtureFolder.OfRepository.Generate(UserCases.Shapes(WindowsLayout.Windows10)).Path;
         JsonNode report = JsonNode.Parse(ToolRun.Of("analyze", dump, "--json").Output)!;
         string[] captures = [.. new[] { "12:00:00", "12:00:10" }.Select(time =>
         {
@@ -140,7 +140,7 @@ public sealed class CompareTests
 
         ToolRun run = ToolRun.Of(["compare", .. captures]);
 
-        Assert.MatchesRegex("(?s)^STUCK.*, as 10.0 s before", run.Output);
+        Assert.MatchesRegex("(?s)^STUCK~: .*as 10.0 s\\s+before", run.Output);
         Assert.AreEqual(10, JsonNode.Parse(ToolRun.Of(["compare", "--json", .. captures]).Output)!["secondsBetween"]!.GetValue<double>());
     }
 

@@ -211,6 +211,22 @@ public sealed class InputTests
     }
 
     [TestMethod]
+    public void A_list_that_never_comes_is_an_error()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Inconclusive("Skipped on Windows: its pipes are no files.");
+        string pipe = Path.Combine(_folder, "list");
+        using (Process mkfifo = Process.Start("mkfifo", pipe))
+            mkfifo.WaitForExit();
+
+        ToolRun run = ToolRun.With([], new QuickClock(), "analyze", "--jsonl", $"@{pipe}");
+
+        Assert.AreEqual(ExitCode.InputError, run.Code);
+        Assert.Contains($"{pipe} does not answer within 10 seconds", run.Error);
+        Assert.AreEqual("unreadable", JsonNode.Parse(run.Output)!["outcome"]!.GetValue<string>());
+    }
+
+    [TestMethod]
     public void Many_files_tell_how_far_they_are()
     {
         string[] files = [.. Enumerable.Range(0, 6).Select(i => Write($"{i}.txt", Text))];

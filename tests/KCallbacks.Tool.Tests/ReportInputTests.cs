@@ -33,10 +33,10 @@ public sealed class ReportInputTests
 
         Assert.IsNotEmpty(texts);
         foreach (string text in texts)
-            AssertToldAgain(text);
+            AssertToldAgain(text, "signature", "bucket", "finerSignature"); // frames without modules, which a report does not have
     }
 
-    private void AssertToldAgain(string input)
+    private void AssertToldAgain(string input, params string[] but)
     {
         ToolRun told = ToolRun.Of("analyze", input, "--json");
         string path = Path.Combine(_folder, "report.json");
@@ -45,13 +45,15 @@ public sealed class ReportInputTests
         ToolRun again = ToolRun.Of("analyze", path, "--json");
 
         Assert.AreEqual(told.Code, again.Code, $"{input}: {again.Error}");
-        Assert.AreEqual(WithoutPath(told.Output), WithoutPath(again.Output), input);
+        Assert.AreEqual(Compared(told.Output, but), Compared(again.Output, but), input);
     }
 
-    private static string WithoutPath(string json)
+    private static string Compared(string json, string[] but)
     {
         JsonNode report = JsonNode.Parse(json)!;
         report["source"]!["path"] = null;
+        foreach (string member in but)
+            report["result"]![member] = null;
         return report.ToJsonString();
     }
 }

@@ -6,7 +6,7 @@ internal static class GlossaryWords
     /// <summary>Each with the form in which it may stand; that of a name that others gave.</summary>
     private static readonly (string Word, string Allowed)[] NotOurs =
     [
-        ("waits in ", "\0"), ("waits on ", "\0"), ("waiting on ", "[Waiting on "), ("blocked in ", "\0"), ("hangs in ", "\0"),
+        ("waits in ", "\0"), ("waits on ", "\0"), ("waiting on ", "[Waiting on "), ("blocked in ", "\0"), ("hangs in ", "what hangs in "),
         (" seems ", "\0"), (" 1 threads", "\0"), (" 1 callbacks", "\0"), ("probably", "probably holds itself"), (" Zw", " ZwCallbackReturn"),
     ];
 

@@ -36,6 +36,9 @@ internal sealed record GalleryPackage(string Manifest, string Script, ReleasedPr
         return path;
     }
 
+    /// <summary>What tells <c>!analyze</c> of the extension; it lies beside the manifest, and must lie beside the DLL.</summary>
+    private string AnalysisMetadata => Path.Combine(Path.GetDirectoryName(Manifest)!, "kcallbacks.alz");
+
     private IEnumerable<(string Name, byte[] Content)> Files()
     {
         if (Programs.WindowsTool is { } tool)
@@ -47,7 +50,11 @@ internal sealed record GalleryPackage(string Manifest, string Script, ReleasedPr
         }
 
         foreach ((string architecture, string library) in Programs.Libraries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
             yield return ($"{Root}/{Version}/{architecture}/{Path.GetFileName(library)}", File.ReadAllBytes(library));
+            yield return ($"{Root}/{Version}/{architecture}/{Path.GetFileName(AnalysisMetadata)}", File.ReadAllBytes(AnalysisMetadata));
+        }
+
         yield return ($"{Root}/{Version}/scripts/{Path.GetFileName(Script)}", File.ReadAllBytes(Script));
     }
 

@@ -8,18 +8,24 @@ internal static class Package
 {
     private static readonly Version ThisVersion = typeof(Package).Assembly.GetName().Version!;
 
-    public static int Run(Repository repository)
+    /// <param name="repository">What is built.</param>
+    /// <param name="withArm64">Whether also for Windows on ARM64, whose compiler package not every feed has.</param>
+    public static int Run(Repository repository, bool withArm64)
     {
-        Console.WriteLine(Make(repository));
+        Console.WriteLine(Make(repository, withArm64));
         return 0;
     }
 
     /// <summary>Builds everything and packs it.</summary>
+    /// <param name="repository">What is built.</param>
+    /// <param name="withArm64">Whether also for Windows on ARM64; only Windows has its linker.</param>
     /// <returns>Path of the zip for Windows.</returns>
-    public static string Make(Repository repository)
+    public static string Make(Repository repository, bool withArm64 = false)
     {
+        if (withArm64 && !OperatingSystem.IsWindows())
+            throw new StepFailedException("Programs for Windows on ARM64 are linked on Windows: run scripts\\package.ps1 --arm64 there.");
         Toolchain.Ensure();
-        string[] runtimes = OperatingSystem.IsWindows() ? ["win-x64", "win-arm64"] : ["win-x64"];
+        string[] runtimes = withArm64 ? ["win-x64", "win-arm64"] : ["win-x64"];
         var programs = new ReleasedPrograms(runtimes.ToDictionary(
             runtime => runtime.Replace("win-x64", "amd64").Replace("win-", ""),
             runtime => Path.Combine(Publishing.Publish(repository, repository.ExtensionProject, runtime), "kcallbacks.dll")))

@@ -8,4 +8,4 @@ namespace KCallbacks.Detection.Judging;
 /// <param name="IsProof">False when it may be over, or never was.</param>
 /// <param name="Place">The stretch of the stack in which its callback frame must lie; null when not known.</param>
 /// <param name="Frame">Its callback frame; null when only walked frames show it.</param>
-internal readonly record struct CallbackCandidate(Callback Callback, bool IsProof, StackRange? Place, CallbackFrame? Frame = null);
+internal sealed record CallbackCandidate(Callback Callback, bool IsProof, StackRange? Place, CallbackFrame? Frame = null);

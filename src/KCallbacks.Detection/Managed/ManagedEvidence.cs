@@ -27,14 +27,20 @@ internal static class ManagedEvidence
         ThreadFinding explained = finding with
         {
             Managed = new(managed.Frames, wait, managed.Lock, managed.Joins, managed.Invocation, managed.IsUiThread),
-            Callbacks = Explained(finding.Callbacks, managed.Frames),
+            Callbacks = Explained(finding.Callbacks, frames, managed.Frames),
             ProgramFunction = finding.Callbacks.IsEmpty ? OwnMethodAmong(managed.Frames, 0, ulong.MaxValue) ?? finding.ProgramFunction : finding.ProgramFunction,
             Shapes = wait is null ? finding.Shapes : [.. ShapesOfWait(finding.Shapes, frames, managed.Frames), .. BlockingShapes(finding, frames, managed.Frames, wait)],
         };
+        if (IsAlone(finding, frames, managed, memory))
+            return explained with { Verdict = Verdict.Unknown, Confidence = Confidence.Low, Reason = "only managed frames are at hand, which leave out Windows and so show no callback" };
         return IsCleared(finding, managed, memory)
             ? explained with { Verdict = Verdict.None, Confidence = Confidence.Medium, Reason = "the runtime's walk reaches the thread's first managed frame, and the whole stack holds no callback frame" }
             : explained;
     }
+
+    /// <summary>Whether somebody printed the managed frames of a thread and nothing else.</summary>
+    private static bool IsAlone(ThreadFinding finding, ImmutableArray<StackFrame> frames, ManagedStack managed, MemoryEvidence memory) =>
+        finding is { Verdict: Verdict.None, Confidence: Confidence.Low, Callbacks.IsEmpty: true } && frames.Length == managed.Frames.Length && memory.BytesSearched == 0;
 
     /// <summary>A walk that is lost among code that only the runtime knows is no reason to doubt a stack without a callback frame.</summary>
     private static bool IsCleared(ThreadFinding finding, ManagedStack managed, MemoryEvidence memory) =>
@@ -44,14 +50,14 @@ internal static class ManagedEvidence
         && memory is { Frames.IsEmpty: true, Damage: null, IsAtReturn: false, ReturnStub: null, DepthIsMinimum: false, BytesSearched: > 0 };
 
     /// <summary>The callbacks with their handlers. Managed frames belong to the innermost callback that lies further out than they do.</summary>
-    private static ImmutableArray<Callback> Explained(ImmutableArray<Callback> callbacks, ImmutableArray<ManagedFrame> frames)
+    private static ImmutableArray<Callback> Explained(ImmutableArray<Callback> callbacks, ImmutableArray<StackFrame> walked, ImmutableArray<ManagedFrame> frames)
     {
         ImmutableArray<Callback>.Builder explained = ImmutableArray.CreateBuilder<Callback>(callbacks.Length);
         ulong inner = 0;
         foreach (Callback callback in callbacks)
         {
             // Without its place, whose frames are whose cannot be told from here on.
-            if (callback.Address is not { } outer)
+            if (PlaceOf(callback, walked) is not { } outer)
             {
                 explained.AddRange(callbacks.AsSpan()[explained.Count..]);
                 break;
@@ -63,6 +69,14 @@ internal static class ManagedEvidence
         }
 
         return explained.ToImmutable();
+    }
+
+    /// <summary>Where a callback lies on the stack: its frame in memory, else its dispatcher's.</summary>
+    private static ulong? PlaceOf(Callback callback, ImmutableArray<StackFrame> walked)
+    {
+        if (callback.Address is { } address)
+            return address;
+        return callback.Frame is { } frame && frame < walked.Length && walked[frame].StackPointer is var place and not 0 ? place : null;
     }
 
     /// <summary>The outermost method on a stretch of the stack that is the program's own; null when there is none.</summary>

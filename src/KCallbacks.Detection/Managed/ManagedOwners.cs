@@ -14,7 +14,10 @@ namespace KCallbacks.Detection.Managed;
 /// <param name="process">Reads memory.</param>
 public sealed class ManagedOwners(IManagedObjects objects, IProcessView process)
 {
-    private const string ThreadType = "System.Threading.Thread";
+    /// <summary>The type of the objects that stand for threads.</summary>
+    public const string ThreadType = "System.Threading.Thread";
+
+    private const string ExecutionType = "System.Threading.ExecutionContext";
     private const string DispatcherType = "System.Windows.Threading.Dispatcher";
     private const string OperationType = "System.Windows.Threading.DispatcherOperation";
     private const string EntryType = "System.Windows.Forms.Control+ThreadMethodEntry";
@@ -44,19 +47,19 @@ public sealed class ManagedOwners(IManagedObjects objects, IProcessView process)
         return stack with { Joins = JoinedBy(systemId, stack.Frames), Invocation = InvokedBy(stack.Frames), IsUiThread = HasWindowContext(systemId) };
     }
 
-    /// <summary>Whether a thread has the context of one with windows; null where its object is not found.</summary>
+    /// <summary>Whether a thread has the context of one with windows; null where that cannot be told.</summary>
     private bool? HasWindowContext(uint systemId)
     {
         if (objects.ThreadObjectOf(systemId) is not { } address || objects.At(address) is not { Type: ThreadType } thread)
             return null;
-        foreach (ManagedObject field in ReferredBy(thread))
-        {
-            if (Array.IndexOf(WindowContexts, field.Type) >= 0)
-                return true;
-        }
-
-        return false;
+        List<ManagedObject> fields = ReferredBy(thread);
+        if (HasContext(fields))
+            return true;
+        // .NET Framework keeps it in the context of execution, which may have come from another thread.
+        return Single(fields, ExecutionType) is { } execution && HasContext(ReferredBy(execution)) ? null : false;
     }
+
+    private static bool HasContext(List<ManagedObject> fields) => fields.Exists(static field => Array.IndexOf(WindowContexts, field.Type) >= 0);
 
     /// <summary>The thread whose <c>Thread</c> object the frames of a join keep: it points at the runtime's record of it.</summary>
     private uint? JoinedBy(uint waiter, ImmutableArray<ManagedFrame> frames)

@@ -26,4 +26,4 @@ public enum DeliveryKind
 /// <summary>An argument of a <see cref="Delivery"/>.</summary>
 /// <param name="Name">Its name in the documentation of the procedure, for example <c>vkCode</c>.</param>
 /// <param name="Value">Its value; one of 32 bits is not extended.</param>
-public readonly record struct DeliveredValue(string Name, ulong Value);
+public sealed record DeliveredValue(string Name, ulong Value);

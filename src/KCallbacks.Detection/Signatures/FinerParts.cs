@@ -1,5 +1,6 @@
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Names;
 
 namespace KCallbacks.Detection.Signatures;
 
@@ -24,8 +25,13 @@ internal static class FinerParts
     public static string WaitOf(HangThread thread) => FunctionOf(thread.StandsIn);
 
     /// <summary>The function of <c>module!function</c>; a place without a name and the number of a system call say nothing in another build.</summary>
-    private static string FunctionOf(string? place) =>
-        place is null || place.Contains("+0x", StringComparison.Ordinal) || place.Contains(' ') && !place.Contains('!')
-            ? HangSignature.Unknown
-            : PlainWord.Of(place.AsSpan(place.IndexOf('!') + 1));
+    private static string FunctionOf(string? place)
+    {
+        if (place is null || place.Contains("+0x", StringComparison.Ordinal) || place.Contains(' ') && !place.Contains('!'))
+            return HangSignature.Unknown;
+        ReadOnlySpan<char> function = place.AsSpan(place.IndexOf('!') + 1);
+        // A system call has two names of one address, and exports alone tell the other one.
+        FunctionName name = FunctionName.Of(function);
+        return PlainWord.Of(name.IsSystemService ? string.Concat("Nt", name.Word[2..]) : function);
+    }
 }

@@ -7,5 +7,5 @@ namespace KCallbacks.Detection.Waits;
 /// <param name="IsWaiterWoken">Whether one of them has been woken and is about to get it.</param>
 /// <param name="LockSemaphore">Handle of the event it is waited on; 0 where the wait goes by address.</param>
 /// <param name="HasBackPointer">Whether its debug information points back at it, which nothing does by chance.</param>
-internal readonly record struct CriticalSection(
+internal sealed record CriticalSection(
     ulong Address, uint OwningThread, int Waiters, bool IsWaiterWoken, ulong LockSemaphore, bool HasBackPointer);

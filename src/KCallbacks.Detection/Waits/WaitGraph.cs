@@ -58,6 +58,8 @@ public sealed class WaitGraph
                 circles.Add(Circle.Of(likely, circle, WaitProof.Likely));
         }
 
+        if (circles.Count == 0)
+            return [];
         ILookup<int, int> behind = Behind(circles, likely, likelyProgress);
         return
         [
@@ -122,6 +124,9 @@ public sealed class WaitGraph
             waiters.Add(node);
         }
 
+        // Most dumps end here; sorting by several keys costs more than reading a small one.
+        if (behind.Count == 0)
+            return [];
         return
         [
             .. behind.Select(pair => new WaitHead(

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using static KCallbacks.Detection.Windows.InputField;
 
@@ -22,16 +21,27 @@ internal static class CallbackInputs
     private static readonly InputField HookCode = Number(InputRole.HookCode);
     private static readonly InputField Unused = Pointer(InputRole.Other);
 
-    private static readonly FrozenDictionary<string, ImmutableArray<InputForm>> Forms = All()
-        .SelectMany(entry => entry.Routines.Split(' ').Select(routine => (routine, entry.Forms)))
-        .ToFrozenDictionary(entry => entry.routine, entry => entry.Forms, StringComparer.OrdinalIgnoreCase);
+    /// <summary>No frozen one: making that takes longer than all look-ups of a small dump.</summary>
+    private static readonly Dictionary<string, ImmutableArray<InputForm>> Forms = ByRoutine();
 
-    private static readonly FrozenDictionary<string, ImmutableArray<InputForm>>.AlternateLookup<ReadOnlySpan<char>> BySpan =
+    private static readonly Dictionary<string, ImmutableArray<InputForm>>.AlternateLookup<ReadOnlySpan<char>> BySpan =
         Forms.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The forms that the input of a routine may have, more than one where builds differ; empty when none is known.</summary>
     /// <param name="routine">The routine's name without underscores and WoW64's prefix, for example <c>fnDWORD</c>.</param>
     public static ImmutableArray<InputForm> Of(ReadOnlySpan<char> routine) => BySpan.TryGetValue(routine, out ImmutableArray<InputForm> forms) ? forms : [];
+
+    private static Dictionary<string, ImmutableArray<InputForm>> ByRoutine()
+    {
+        var forms = new Dictionary<string, ImmutableArray<InputForm>>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string routines, ImmutableArray<InputForm> known) in All())
+        {
+            foreach (string routine in routines.Split(' '))
+                forms.Add(routine, known);
+        }
+
+        return forms;
+    }
 
     private static IEnumerable<(string Routines, ImmutableArray<InputForm> Forms)> All() =>
         [.. Messages(), .. CapturedMessages(), .. Hooks(), .. Others()];

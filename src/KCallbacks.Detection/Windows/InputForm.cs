@@ -6,12 +6,12 @@ namespace KCallbacks.Detection.Windows;
 internal sealed class InputForm
 {
     private readonly ImmutableArray<InputField> _fields;
-    private readonly ImmutableArray<InputLayout?> _layouts;
+    private readonly Lazy<InputLayout?>[] _layouts;
 
     public InputForm(params ImmutableArray<InputField> fields)
     {
         _fields = fields;
-        _layouts = [.. Enum.GetValues<InputModel>().Select(LayOut)];
+        _layouts = [new(() => LayOut(InputModel.Bits64)), new(() => LayOut(InputModel.Wow64)), new(() => LayOut(InputModel.Bits32))];
     }
 
     /// <summary>Whether live frames were seen also in 32-bit processes; else those are believed only where the thunk proves them.</summary>
@@ -21,7 +21,7 @@ internal sealed class InputForm
     public bool IsCaptured => _fields[0] == InputField.Header;
 
     /// <summary>Where the fields lie; null when that is not known in the model.</summary>
-    public InputLayout? In(InputModel model) => _layouts[(int)model];
+    public InputLayout? In(InputModel model) => _layouts[(int)model].Value;
 
     private InputLayout? LayOut(InputModel model)
     {
@@ -41,7 +41,7 @@ internal sealed class InputForm
 /// <param name="model">How wide they are.</param>
 internal sealed class InputLayout(InputModel model)
 {
-    private readonly uint?[] _offsets = new uint?[Enum.GetValues<InputRole>().Length];
+    private readonly uint?[] _offsets = new uint?[(int)InputRole.Data + 1];
 
     /// <summary>How wide the fields are.</summary>
     public InputModel Model { get; } = model;

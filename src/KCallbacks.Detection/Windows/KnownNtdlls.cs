@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using KCallbacks.Detection.Model;
@@ -85,8 +84,10 @@ internal static class KnownNtdlls
         new("10.0.19041.6456", Architecture.X86, 0x75680),
     ];
 
-    private static readonly FrozenSet<(Architecture, ulong)> Returns = All.Select(ntdll => (ntdll.Architecture, ntdll.Return)).ToFrozenSet();
+    private static readonly HashSet<ulong> Returns = [.. All.Select(ntdll => KeyOf(ntdll.Architecture, ntdll.Return))];
 
     /// <summary>Whether the dispatcher of one of them returns to this offset. Of all offsets in ntdll one in forty thousand does.</summary>
-    public static bool ReturnTo(Architecture architecture, ulong offsetInNtdll) => Returns.Contains((architecture, offsetInNtdll));
+    public static bool ReturnTo(Architecture architecture, ulong offsetInNtdll) => offsetInNtdll <= uint.MaxValue && Returns.Contains(KeyOf(architecture, offsetInNtdll));
+
+    private static ulong KeyOf(Architecture architecture, ulong offset) => ((ulong)architecture << 32) | offset;
 }

@@ -11,9 +11,18 @@ internal sealed class DumpMemory
     public DumpMemory(DumpBytes file, IEnumerable<MemoryRange> ranges)
     {
         _file = file;
-        foreach (MemoryRange range in ranges.Where(range => range.Part.Size > 0).OrderBy(range => range.Start).ThenByDescending(range => range.Part.Size))
+        // Sorting by several keys with LINQ would take longer than reading a small dump.
+        (MemoryRange Range, int Place)[] sorted = [.. ranges.Where(range => range.Part.Size > 0).Select((range, place) => (range, place))];
+        Array.Sort(sorted, Compare);
+        foreach ((MemoryRange range, _) in sorted)
             AddBeyondLast(range);
     }
+
+    /// <summary>By address, of those at one address the longest first, of equal ones the one that was listed first.</summary>
+    private static int Compare((MemoryRange Range, int Place) left, (MemoryRange Range, int Place) right) =>
+        left.Range.Start != right.Range.Start ? left.Range.Start.CompareTo(right.Range.Start)
+        : left.Range.Part.Size != right.Range.Part.Size ? right.Range.Part.Size.CompareTo(left.Range.Part.Size)
+        : left.Place.CompareTo(right.Place);
 
     /// <summary>Reads memory from an address on, over ranges that touch, as far as it is in the file.</summary>
     /// <returns>How many bytes were read.</returns>

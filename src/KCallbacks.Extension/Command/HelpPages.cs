@@ -90,7 +90,7 @@ internal static class HelpPages
           !kcallbacks -p browser.exe       of the processes of this name; a process id (hexadecimal,
                                            0n decimal) or an EPROCESS names one
           !kcallbacks -p all -u            loads user modules first, for names of their functions
-          !kcallbacks -v -t 9400.9408      one thread: its stack across the border, its waits
+          !kcallbacks -p all -v -t 9400.9408    one thread: its stack across the border, its waits
 
         Depth is the kernel's own count. Owners come from the kernel's objects: mutants, fast
         mutexes, resources, messages to servers.

@@ -24,7 +24,7 @@ internal static class HelpText
 
         Which threads                                  How it is shown
           -t 0,3-7,~~[1a2c]   by number or id            -g   equal threads in one row, all numbers
-          -m NAME             by code, message or lock        -v   stacks, evidence
+          -m NAME             by code, message or lock   -v   stacks, evidence
           -d N                at least N callbacks deep  -w   chains of waits
           -r                  about to return            -width N
           -not                the others                 -like N  all threads of N's row

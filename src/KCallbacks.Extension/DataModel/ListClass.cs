@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using KCallbacks.DbgEng.DataModel;
 
 namespace KCallbacks.Extension.DataModel;
@@ -19,21 +20,20 @@ internal static class ListClass
     /// <param name="box">Makes the object of an item.</param>
     /// <param name="display">The line of an item.</param>
     public static ModelClass<IReadOnlyList<T>> Of<T>(DebuggerModel debugger, string name, Func<T, ModelObject> box, Func<T, string> display) =>
-        new(debugger, name, [], items => Line(items, display), items => new ModelList<T>(items, box));
+        new(debugger, name, [], items => Line(items.Count, position => display(items[position])), items => new ModelList<T>(items, box));
 
     /// <summary>The items on a line, as far as they fit; of a longer list how many there are.</summary>
-    private static string Line<T>(IReadOnlyList<T> items, Func<T, string> display)
+    private static string Line(int count, Func<int, string> display)
     {
-        List<string> shown = [];
-        int length = 0;
-        foreach (string text in items.Select(display))
+        var line = new StringBuilder();
+        for (int position = 0; position < count; position++)
         {
-            length += text.Length + Separator.Length;
-            if (length > LongestLine)
-                return string.Create(CultureInfo.InvariantCulture, $"{string.Join(Separator, shown)}{Separator}... {items.Count} in all");
-            shown.Add(text);
+            string text = display(position);
+            if (line.Length + text.Length > LongestLine)
+                return line.Append(CultureInfo.InvariantCulture, $"... {count} in all").ToString();
+            line.Append(text).Append(position < count - 1 ? Separator : "");
         }
 
-        return string.Join(Separator, shown);
+        return line.ToString();
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace KCallbacks.Extension.Intervals;
 
 /// <summary>
@@ -9,7 +7,7 @@ internal static class IntervalPairing
 {
     /// <summary>All callbacks of a run, in the order of <see cref="CallbackInterval"/>.</summary>
     /// <param name="calls">Begins and returns, in any order.</param>
-    public static ImmutableArray<CallbackInterval> Pair(IEnumerable<TraceCall> calls)
+    public static IReadOnlyList<CallbackInterval> Pair(IEnumerable<TraceCall> calls)
     {
         var inOrder = new List<TraceCall>(calls);
         inOrder.Sort();
@@ -29,7 +27,7 @@ internal static class IntervalPairing
         foreach (ThreadCalls thread in threads.Values)
             thread.AddRunning(intervals);
         intervals.Sort();
-        return [.. intervals];
+        return intervals;
     }
 
     /// <summary>The calls of one thread, in the order of time.</summary>

@@ -122,7 +122,7 @@ internal sealed class SessionScan : IDisposable
         try
         {
             WaitGraph? waits = kernel.FindWaits(scanned, result.Findings, () => monitor.IsCancelled);
-            if (request.Options.Process is null)
+            if (request.Options.Process is null && !request.Records)
                 AlsoBlocked = kernel.BlockedElsewhere(scanned, () => monitor.IsCancelled);
             return result with { Waits = waits, Statistics = result.Statistics with { WaitTime = Stopwatch.GetElapsedTime(start) } };
         }

@@ -148,8 +148,8 @@ internal sealed class OwnerJoin
             bool isItself = found.Position == thread.Position;
             if (isItself && wait.Kind is WaitKind.CriticalSection or WaitKind.Mutex or WaitKind.Monitor)
                 return wait with { Owners = [], NoOwner = "named as the waiting thread's own, which would not have to wait for it", Proof = WaitProof.Unknown };
-            if (!owners.Contains(found.Owner))
-                owners.Add(found.Owner);
+            if (found.Owner is { } owner && !owners.Contains(owner))
+                owners.Add(owner);
             if (found.Position is null)
                 (proof, wait) = (WaitProof.Likely, wait with { State = $"{name} is not among the threads of the text: of another process, gone, or not printed" });
         }

@@ -41,7 +41,9 @@ internal sealed class PrintedWaits
         ImmutableArray<ulong> arguments = StubArguments(notes);
         WaitFinder finder = arguments.IsEmpty ? _finder : _finderX86;
         ThreadWaits waits = finder.Of(new WaitInput { Stack = stack with { Memory = null, StackPointer = 0, InstructionPointer = 0 }, PrintedArguments = arguments });
-        return OtherLocks.Of(stack, waits);
+        ThreadWaits byLocks = OtherLocks.Of(stack, waits);
+        // The frames of a lock say more than its wait: which of several it is.
+        return stack.Managed is { } managed && byLocks.Waits is not [{ Kind: WaitKind.Monitor }] ? ManagedWaiting.OfPrinted(byLocks, managed) : byLocks;
     }
 
     /// <summary>The arguments of the innermost system call, where frames of x86 code show them.</summary>

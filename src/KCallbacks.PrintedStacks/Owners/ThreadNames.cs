@@ -25,12 +25,12 @@ internal sealed class ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLe
         {
             return name.Kind == ThreadIdKind.System
                 ? new FoundThread(new WaitOwner((uint)name.Id, null, name.ProcessId is { } process && process != scope.ProcessId ? process : null), null, null)
-                : new FoundThread(default, null, $"{name} owns it, which is not among the threads of the text");
+                : new FoundThread(null, null, $"{name} owns it, which is not among the threads of the text");
         }
 
         return found.Count == 1
             ? new FoundThread(OwnerOf(found.First), found.First.Position, null)
-            : new FoundThread(default, null, $"{name} owns it, but {found.Count} threads of the text have that id") { Candidates = [OwnerOf(found.First), OwnerOf(found.Second!)] };
+            : new FoundThread(null, null, $"{name} owns it, but {found.Count} threads of the text have that id") { Candidates = [OwnerOf(found.First), OwnerOf(found.Second!)] };
     }
 
     /// <summary>The process that a name itself gives, where the text shows threads of it at that moment.</summary>
@@ -54,7 +54,7 @@ internal sealed class ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLe
             return Find(scope, new ThreadName(ThreadIdKind.System, id)) is { Position: null, Problem: null } && engine is { } number
                 ? Find(scope, new ThreadName(ThreadIdKind.Engine, number))
                 : Find(scope, new ThreadName(ThreadIdKind.System, id));
-        return new FoundThread(default, null, $"{name} owns it, whose id the text does not give");
+        return new FoundThread(null, null, $"{name} owns it, whose id the text does not give");
     }
 
     private static Dictionary<(object Scope, ThreadIdKind Kind, ulong Id), Threads> ByName(ImmutableArray<PrintedThread> threads)
@@ -85,10 +85,10 @@ internal sealed class ThreadNames(ImmutableArray<PrintedThread> threads, OwnerLe
 }
 
 /// <summary>What a name leads to.</summary>
-/// <param name="Owner">The thread as an owner; meaningless with a problem.</param>
+/// <param name="Owner">The thread as an owner; null with a problem.</param>
 /// <param name="Position">Its position; null when it is none of the text's.</param>
 /// <param name="Problem">Why it is not known which thread that is; null when it is.</param>
-internal readonly record struct FoundThread(WaitOwner Owner, int? Position, string? Problem)
+internal readonly record struct FoundThread(WaitOwner? Owner, int? Position, string? Problem)
 {
     /// <summary>Threads any one of which it may be, two of them at most; empty otherwise.</summary>
     public ImmutableArray<WaitOwner> Candidates { get => field.IsDefault ? [] : field; init; }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using KCallbacks.PrintedStacks.Lines;
 
@@ -26,6 +27,8 @@ internal static class NamedThreadHeader
         while (line.Next is (byte)' ' or (byte)':' or (byte)'#' or (byte)'$' or (byte)'\t')
             line.Position++;
 
+        if (DotnetStackId(line.Rest) is { } dotnet)
+            return dotnet;
         int start = line.Position;
         if (!line.TryTakeHex(out HexNumber number) || number.Digits > 8)
             return null;
@@ -44,6 +47,15 @@ internal static class NamedThreadHeader
             SystemId = isSystemId ? (uint)number.Value : ReadSystemId(line.Rest),
             NeedsFrames = !isPlain,
         };
+    }
+
+    /// <summary><c>Thread (0x48C5):</c>, by which dotnet-stack names threads of the system.</summary>
+    private static ThreadHeader? DotnetStackId(ReadOnlySpan<byte> text)
+    {
+        var line = new LineCursor(text);
+        if (!line.TryTake((byte)'(') || !line.TryTakeHex(out HexNumber id) || id is not { IsPrefixed: true, Digits: <= 8 } || !line.TryTake("):"u8) || !line.AtEnd)
+            return null;
+        return new ThreadHeader { Printed = id.Value.ToString("x", CultureInfo.InvariantCulture), SystemId = (uint)id.Value, NeedsFrames = true };
     }
 
     /// <summary><c>OS Thread Id: 0x1a2c (3)</c>: SOS prints the debugger's number in parentheses.</summary>

@@ -32,6 +32,12 @@ internal static class RepeatedStack
     {
         if (earlier.Frames.IsEmpty || later.Frames.IsEmpty)
             return Merge(later.Frames.IsEmpty ? earlier : later, earlier, later);
+        if (ManagedPrint.Is(earlier) != ManagedPrint.Is(later))
+        {
+            (ThreadStack native, ThreadStack managed) = ManagedPrint.Is(earlier) ? (later, earlier) : (earlier, later);
+            return ManagedPrint.Join(native, managed) is { } joined ? Merge(joined, earlier, later) : null;
+        }
+
         if (earlier.Frames.Equals(later.Frames))
             return Merge(earlier, earlier, later); // one object: nothing is compared for each of the threads that share it
         bool isSame = Overlap(earlier, later) is { Same: > 0 } overlap && overlap.Same * 2 >= overlap.Compared

@@ -186,6 +186,7 @@ internal sealed class ThreadBuilder(NamePool names, TargetTraits target)
             Problem = HasFrames ? null : _failure ?? "no frames are printed",
             Kernel = header?.Kernel,
             IsHistoric = _historic,
+            Managed = ManagedPrint.Of(arranged.Frames),
         };
     }
 

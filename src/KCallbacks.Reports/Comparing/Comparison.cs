@@ -49,13 +49,13 @@ public sealed class Comparison
         if (captures.FirstOrDefault(capture => IsOther(first, capture)) is { } other)
             throw new ArgumentException($"{NameOf(other)} is of process {other.Capture!.ProcessId}, and {NameOf(first)} of process {first.Capture!.ProcessId}; threads of one process are compared");
         TimeSpan? between = last.Capture?.Made - first.Capture?.Made;
-        (Report Report, Dictionary<long, HangThread> Threads)[] earlier = [.. captures.SkipLast(1).Select(capture => (capture, capture.Conclude().Threads.DistinctBy(KeyOf).ToDictionary(KeyOf)))];
+        Earlier[] earlier = [.. captures.SkipLast(1).Select(capture => new Earlier(capture))];
         HangThread[] now = [.. last.Conclude().Threads];
         var there = now.Select(KeyOf).ToHashSet();
         return new Comparison(first, last, between,
         [
-            .. now.Select(thread => Judge(thread, last, [.. earlier.Select(capture => (capture.Report, capture.Threads.GetValueOrDefault(KeyOf(thread))))], between)),
-            .. earlier[^1].Threads.Where(pair => !there.Contains(pair.Key) && Standing.IsOfInterest(pair.Value)).Select(pair => new ComparedThread(Change.Went, pair.Value, null)),
+            .. now.Select(thread => Judge(thread, last, earlier, between)),
+            .. earlier[^1].Threads.Where(thread => !there.Contains(KeyOf(thread)) && Standing.IsOfInterest(thread)).Select(thread => new ComparedThread(Change.Went, thread, null)),
         ]);
     }
 
@@ -64,19 +64,45 @@ public sealed class Comparison
 
     private static string NameOf(Report report) => report.Source.Path ?? "the session";
 
-    private static ComparedThread Judge(HangThread now, Report last, (Report Report, HangThread? Thread)[] earlier, TimeSpan? between)
+    private static ComparedThread Judge(HangThread now, Report last, Earlier[] earlier, TimeSpan? between)
     {
-        HangThread? before = earlier[^1].Thread;
+        HangThread? before = earlier[^1].Of(now);
         bool isNow = Standing.IsOfInterest(now), wasBefore = before is not null && Standing.IsOfInterest(before);
-        Change change = isNow && wasBefore ? earlier.Max(capture => capture.Thread is { } then ? new Standing(then, capture.Report, now, last).Compare(between) : Change.Moved)
+        Change change = isNow && wasBefore ? Greatest(now, last, earlier, between)
             : isNow ? Change.Came
             : wasBefore ? Change.Went
             : Change.Quiet;
         return new ComparedThread(change, before, now);
     }
 
+    /// <summary>What is furthest from standing as in one of the captures.</summary>
+    private static Change Greatest(HangThread now, Report last, Earlier[] earlier, TimeSpan? between)
+    {
+        Change greatest = default;
+        foreach (Earlier capture in earlier)
+        {
+            Change change = capture.Of(now) is { } then ? new Standing(then, capture.Report, now, last).Compare(between) : Change.Moved;
+            greatest = change > greatest ? change : greatest;
+        }
+
+        return greatest;
+    }
+
     /// <summary>The operating system's id, which two captures share; the place where it is not known.</summary>
     private static long KeyOf(HangThread thread) => thread.Finding.Thread.SystemId is { } id ? id : -1L - thread.Position;
+
+    /// <summary>A capture before the last.</summary>
+    private sealed class Earlier(Report report)
+    {
+        private readonly Dictionary<long, HangThread> _threads = report.Conclude().Threads.DistinctBy(KeyOf).ToDictionary(KeyOf);
+
+        public Report Report => report;
+
+        public IEnumerable<HangThread> Threads => _threads.Values;
+
+        /// <summary>The same thread then; null when it was not there.</summary>
+        public HangThread? Of(HangThread now) => _threads.GetValueOrDefault(KeyOf(now));
+    }
 }
 
 /// <summary>A thread in two captures.</summary>

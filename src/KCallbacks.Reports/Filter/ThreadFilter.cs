@@ -68,7 +68,8 @@ public sealed record ThreadFilter
     {
         ArgumentNullException.ThrowIfNull(report);
         HashSet<int>? alike = Like is { } like ? Alike(like, report) : null;
-        return [.. report.Findings.Where(finding => (IsListed(finding, report) && alike?.Contains(finding.Thread.Position) != false) != Invert)];
+        HashSet<int> shown = Pattern is null ? [] : [.. report.Conclude().Findings.SelectMany(finding => finding.Threads)];
+        return [.. report.Findings.Where(finding => (IsListed(finding, report, shown) && alike?.Contains(finding.Thread.Position) != false) != Invert)];
     }
 
     /// <summary>The findings JSON lists: all threads, restricted by the filters.</summary>
@@ -110,8 +111,9 @@ public sealed record ThreadFilter
         return [.. result.Threads.Where(thread => keys.Contains(ThreadRow.Of(thread, result, report.Source).Key)).Select(thread => thread.Position)];
     }
 
-    private bool IsListed(ThreadFinding finding, Report report) =>
-        (All || Like is not null || finding.Verdict is Verdict.InCallback or Verdict.AtReturn || IsAskedFor(finding.Thread)) && Passes(finding, report);
+    /// <summary>A name may be searched for that stands on the screen, in the row of a thread of a finding that is in no callback.</summary>
+    private bool IsListed(ThreadFinding finding, Report report, HashSet<int> shown) =>
+        (All || Like is not null || finding.Verdict is Verdict.InCallback or Verdict.AtReturn || shown.Contains(finding.Thread.Position) || IsAskedFor(finding.Thread)) && Passes(finding, report);
 
     private bool Passes(ThreadFinding finding, Report report)
     {

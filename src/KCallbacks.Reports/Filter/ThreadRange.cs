@@ -8,7 +8,7 @@ namespace KCallbacks.Reports.Filter;
 /// <param name="First">First number.</param>
 /// <param name="Last">Last number, the same as <paramref name="First"/> for a single thread.</param>
 /// <param name="IsSystemId">True for the operating system's ids, false for the debugger's numbers.</param>
-public readonly record struct ThreadRange(uint First, uint Last, bool IsSystemId)
+public sealed record ThreadRange(uint First, uint Last, bool IsSystemId)
 {
     private const string SystemIdOpening = "~~[";
     private const string SystemIdClosing = "]";

@@ -29,6 +29,7 @@
     later.replaceChildren(nodesOf(sourceOf(later)));
     later.classList.remove("later");
     later.style.minHeight = "";
+    later.hidden = false;
     if (words.length) later.querySelectorAll(".lane, .row").forEach(show);
   }
 
@@ -88,7 +89,7 @@
 
   function load() {
     const hash = location.hash.slice(1);
-    if (/^(t\d+|b[\da-f]{8})$/.test(hash)) { apply(); open(hash)?.scrollIntoView(); return; }
+    if (/^(t\d+|b[\da-f]{8})$/.test(hash)) { filter.value = ""; apply(); open(hash)?.scrollIntoView(); return; }
     const state = new URLSearchParams(hash);
     filter.value = state.get("q") || "";
     apply();

@@ -13,19 +13,22 @@ public readonly record struct FactList(string Text, int LeftOut)
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A list of at most <paramref name="limit"/> characters.</summary>
-    internal static FactList Of<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, int limit)
+    /// <param name="items">The items as JSON.</param>
+    /// <param name="limit">Characters.</param>
+    internal static FactList Of(IEnumerable<string> items, int limit)
     {
         var text = new StringBuilder("[");
-        int written = 0;
-        foreach (T item in items)
+        int leftOut = 0;
+        foreach (string item in items)
         {
-            string one = TextOf(json => write(json, item));
-            if (text.Length + one.Length + ",]".Length > limit)
-                break;
-            text.Append(written++ == 0 ? "" : ",").Append(one);
+            // An item after one that did not fit is left out, too, or the order would say nothing.
+            if (leftOut > 0 || text.Length + item.Length + ",]".Length > limit)
+                leftOut++;
+            else
+                text.Append(text.Length == 1 ? "" : ",").Append(item);
         }
 
-        return new FactList(text.Append(']').ToString(), items.Count - written);
+        return new FactList(text.Append(']').ToString(), leftOut);
     }
 
     /// <summary>One value as JSON.</summary>

@@ -38,7 +38,7 @@ internal sealed class FactObject<T>
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, in Field field, T subject)
+    private static void Write(Utf8JsonWriter json, Field field, T subject)
     {
         if (field.Fact is { } fact)
         {
@@ -68,9 +68,15 @@ internal sealed class FactObject<T>
     }
 
     /// <summary>A fact, or the nested object of several.</summary>
-    private readonly record struct Field(JsonEncodedText Name, Fact<T>? Fact, FactObject<T>? Nested)
+    private sealed class Field(JsonEncodedText name, Fact<T>? fact, FactObject<T>? nested)
     {
+        public JsonEncodedText Name => name;
+
+        public Fact<T>? Fact => fact;
+
+        public FactObject<T>? Nested => nested;
+
         /// <summary>Objects that are left out where they have no facts, as schema 1 has it, by what their facts' paths begin with; the others are null.</summary>
-        public bool IsLeftOut { get; } = $"{Name.Value}." is "kernel." or "delivery." or "managed." or "wow64.";
+        public bool IsLeftOut { get; } = $"{name.Value}." is "kernel." or "delivery." or "managed." or "wow64.";
     }
 }

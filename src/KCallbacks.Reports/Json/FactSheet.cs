@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Markup;
@@ -34,15 +33,11 @@ public sealed class FactSheet
         Summary = report.Summary;
         var sentence = new ResultSentence(result, report) { NameOf = Quoted };
         Result = $"{sentence.Keyword}: {Printable.Of(sentence.Text)}";
-        HashSet<int> hanging = [.. result.Findings.SelectMany(finding => finding.Threads)];
         var items = new FactSheetItems(result);
-        Findings = FactList.Of(result.Findings, items.WriteFinding, FindingsLimit);
-        Waits = FactList.Of([.. result.Edges], items.WriteEdge, WaitsLimit);
-        Threads = FactList.Of(
-            [.. threads.Where(thread => hanging.Contains(thread.Thread.Position)), .. threads.Where(thread => !hanging.Contains(thread.Thread.Position))],
-            items.WriteThread,
-            ThreadsLimit);
-        Warnings = FactList.Of(report.Warnings, static (json, warning) => json.WriteStringValue(Fold.Long(Printable.Of(Statement(warning)), LongestWarning)), WarningsLimit);
+        Findings = FactList.Of(result.Findings.Select(items.Finding), FindingsLimit);
+        Waits = FactList.Of(result.Edges.Select(items.Edge), WaitsLimit);
+        Threads = FactList.Of(items.Threads(HangingFirst(threads)), ThreadsLimit);
+        Warnings = FactList.Of(report.Warnings.Select(static warning => FactList.TextOf(json => json.WriteStringValue(Fold.Long(Printable.Of(Statement(warning)), LongestWarning)))), WarningsLimit);
     }
 
     /// <summary>deadlock, blocked, busy, idle or unclear.</summary>
@@ -63,7 +58,7 @@ public sealed class FactSheet
     /// <summary>Who waits for whom, as far as owners are known.</summary>
     public FactList Waits { get; }
 
-    /// <summary>The threads that were asked for.</summary>
+    /// <summary>The threads that were asked for; those that differ in nothing but their ids are one item.</summary>
     public FactList Threads { get; }
 
     /// <summary>What could not be read.</summary>
@@ -76,6 +71,17 @@ public sealed class FactSheet
 
     /// <summary>Items of all lists that did not fit.</summary>
     public int LeftOut => Findings.LeftOut + Waits.LeftOut + Threads.LeftOut + Warnings.LeftOut;
+
+    private List<ThreadFinding> HangingFirst(ImmutableArray<ThreadFinding> threads)
+    {
+        HashSet<int> hanging = [.. _result.Findings.SelectMany(finding => finding.Threads)];
+        List<ThreadFinding> first = [];
+        List<ThreadFinding> others = [];
+        foreach (ThreadFinding thread in threads)
+            (hanging.Contains(thread.Thread.Position) ? first : others).Add(thread);
+        first.AddRange(others);
+        return first;
+    }
 
     /// <summary>What is no list, as an object.</summary>
     private string Numbers() => FactList.TextOf(json =>

@@ -19,8 +19,8 @@ internal sealed class FactSheetItems(HangResult result)
     /// <summary>Threads or objects that one item names; more are counted.</summary>
     private const int MostListed = 20;
 
-    /// <summary>Writes a finding.</summary>
-    public void WriteFinding(Utf8JsonWriter json, HangFinding finding)
+    /// <summary>A finding.</summary>
+    public string Finding(HangFinding finding) => FactList.TextOf(json =>
     {
         json.WriteStartObject();
         json.WriteString("state", DisplayText.Of(finding.State));
@@ -31,10 +31,10 @@ internal sealed class FactSheetItems(HangResult result)
             json.WriteString("mustLetGo", IdOf(head));
         WriteMilliseconds(json, "endsAfterMs", finding.EndsAfter);
         json.WriteEndObject();
-    }
+    });
 
-    /// <summary>Writes that a thread waits for another.</summary>
-    public void WriteEdge(Utf8JsonWriter json, WaitEdge edge)
+    /// <summary>A thread waits for another.</summary>
+    public string Edge(WaitEdge edge) => FactList.TextOf(json =>
     {
         json.WriteStartObject();
         json.WriteString("from", IdOf(edge.From));
@@ -42,15 +42,42 @@ internal sealed class FactSheetItems(HangResult result)
         WriteObject(json, edge.Wait);
         json.WriteString("proof", DisplayText.Of(edge.Wait.Proof));
         json.WriteEndObject();
+    });
+
+    /// <summary>Threads, those that differ in nothing but their ids as one item.</summary>
+    public List<string> Threads(IEnumerable<ThreadFinding> threads)
+    {
+        Dictionary<string, List<ThreadFinding>> alike = [];
+        foreach (ThreadFinding thread in threads)
+        {
+            string facts = FactList.TextOf(json => WriteThread(json, thread));
+            if (!alike.TryGetValue(facts, out List<ThreadFinding>? group))
+                alike.Add(facts, group = []);
+            group.Add(thread);
+        }
+
+        List<string> items = [];
+        foreach ((string facts, List<ThreadFinding> group) in alike)
+            items.Add(FactList.TextOf(json => WriteIdentity(json, group))[..^1] + "," + facts[1..]);
+        return items;
     }
 
-    /// <summary>Writes a thread.</summary>
-    public void WriteThread(Utf8JsonWriter json, ThreadFinding finding)
+    private static void WriteIdentity(Utf8JsonWriter json, List<ThreadFinding> group)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("count", group.Count);
+        json.WriteStartArray("ids");
+        for (int i = 0; i < Math.Min(group.Count, MostListed); i++)
+            json.WriteStringValue(IdOf(group[i].Thread));
+        json.WriteEndArray();
+        json.WriteString("number", Name(ThreadName.Of(group[0].Thread)));
+        json.WriteEndObject();
+    }
+
+    private void WriteThread(Utf8JsonWriter json, ThreadFinding finding)
     {
         HangThread? part = result.Of(finding.Thread.Position);
         json.WriteStartObject();
-        json.WriteString("id", IdOf(finding.Thread));
-        json.WriteString("number", Name(ThreadName.Of(finding.Thread)));
         json.WriteString("verdict", DisplayText.Of(finding.Verdict));
         json.WriteNumber("depth", finding.Depth);
         json.WriteString("confidence", DisplayText.Of(finding.Confidence));

@@ -38,6 +38,7 @@ internal static class OwnerPhrases
     {
         { Owners.IsEmpty: false } => null,
         { Candidates.IsEmpty: false } => OwnerUnknown.Ambiguous,
+        { IsBroadcast: true } => OwnerUnknown.NotRecorded,
         { Kind: WaitKind.Input or WaitKind.Sleep or WaitKind.Work or WaitKind.InputOutput or WaitKind.Timer or WaitKind.Process } => null,
         { Kind: WaitKind.Event or WaitKind.Semaphore or WaitKind.SlimLock or WaitKind.ConditionVariable or WaitKind.Call } => OwnerUnknown.NotRecorded,
         { Kind: WaitKind.Address or WaitKind.KeyedEvent, Object.Address: not null } => OwnerUnknown.NotRecorded,

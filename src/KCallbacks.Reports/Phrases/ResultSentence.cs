@@ -61,7 +61,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
 
     private string Chain(HangFinding finding)
     {
-        WaitOwner head = finding.Head!.Value;
+        WaitOwner head = finding.Head!;
         string held = $"; {Counted.Of(finding.Behind.Length, "thread")} held up.";
         int first = finding.Windows.IsEmpty ? finding.Behind.Min() : finding.Windows[0];
         string subject = finding.Windows.Length > Few ? $"{finding.Windows.Length} UI threads wait" : $"{UiThread(first)} waits";
@@ -126,6 +126,7 @@ internal sealed class ResultSentence(HangResult result, Report report)
         WaitKind.ConditionVariable => "signals it",
         WaitKind.Address => "holds or changes it",
         WaitKind.Call => "serves it",
+        WaitKind.WindowMessage => "answers last",
         _ => "ends it",
     };
 
@@ -182,7 +183,8 @@ internal sealed class ResultSentence(HangResult result, Report report)
         _ => "",
     };
 
-    private static string NounOf(ThreadWaits waits) => waits.Waits is [var only] ? WaitPhrases.NounOf(only.Kind)
+    private static string NounOf(ThreadWaits waits) => waits.Waits is [{ IsBroadcast: true }] ? "every top-level window"
+        : waits.Waits is [var only] ? WaitPhrases.NounOf(only.Kind)
         : waits.Mode == WaitMode.Any ? $"any of {waits.Waits.Length} objects"
         : $"{waits.Waits.Length} objects";
 

@@ -72,6 +72,9 @@ internal sealed record ThreadRow
         Owner = new Cell(OwnerPhrases.Of(thread, result, source)) { Link = LinkOfOwner(thread, result) },
     };
 
+    /// <summary>The row of another thread that shows the same.</summary>
+    public ThreadRow For(HangThread thread) => new() { Threads = [thread], Depth = Depth, In = In, WaitsFor = WaitsFor, Owner = Owner };
+
     /// <summary>The mark of a confidence below high; empty for high.</summary>
     public static string MarkOf(Confidence confidence) => confidence switch
     {

@@ -9,7 +9,8 @@ namespace KCallbacks.Reports.Text;
 /// <summary>What the reader of the worst finding would ask next.</summary>
 internal static class Explanations
 {
-    private const string Reentered = "re-entered";
+    /// <summary>The shape of code that runs inside and outside of a callback.</summary>
+    public const string Reentered = "re-entered";
 
     /// <summary>The lines; none where nothing needs one.</summary>
     public static IEnumerable<Line> Lines(ReportView view)

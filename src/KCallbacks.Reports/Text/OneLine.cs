@@ -59,6 +59,16 @@ public static class OneLine
         return WaitPhrases.Of(thread).Text;
     }
 
+    /// <summary>Who must let go of a thread, for example <c>-> 7</c>, <c>~> 4</c>, <c>-> ? not in dump</c>, <c>holds up 3</c>; empty where nobody has to.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="result">Names the others.</param>
+    /// <param name="source">Where they were captured.</param>
+    public static string OwnerOf(HangThread thread, HangResult result, ReportSource source)
+    {
+        ArgumentNullException.ThrowIfNull(thread);
+        return OwnerPhrases.Of(thread, result, source);
+    }
+
     /// <summary>A word for programs, for example <c>critical-section</c>.</summary>
     public static string KindOf(Wait wait)
     {

@@ -11,6 +11,8 @@ namespace KCallbacks.Reports.Text;
 /// <summary>A report with what was concluded from it and how the user wants to see it.</summary>
 internal sealed class ReportView
 {
+    private readonly QuietRows _quiet = new();
+
     /// <summary>Takes a report.</summary>
     public ReportView(Report report, ThreadFilter filter, ReportForm form)
     {
@@ -47,10 +49,22 @@ internal sealed class ReportView
     public ImmutableArray<HangFinding> Blocking => [.. Result.Findings.Where(finding => finding.State > HangState.Busy)];
 
     /// <summary>The rows of threads, one each.</summary>
-    public ImmutableArray<ThreadRow> RowsOf(IEnumerable<HangThread> threads) => [.. threads.Select(thread => ThreadRow.Of(thread, Result, Report.Source))];
+    public ImmutableArray<ThreadRow> RowsOf(IEnumerable<HangThread> threads) => Rows(threads);
 
     /// <summary>The rows of the threads at positions, one each.</summary>
-    public ImmutableArray<ThreadRow> RowsOf(IEnumerable<int> positions) => RowsOf(positions.Select(Result.Of).OfType<HangThread>());
+    public ImmutableArray<ThreadRow> RowsOf(IEnumerable<int> positions) => Rows(positions.Select(Result.Of));
+
+    private ImmutableArray<ThreadRow> Rows(IEnumerable<HangThread?> threads)
+    {
+        ImmutableArray<ThreadRow>.Builder rows = ImmutableArray.CreateBuilder<ThreadRow>();
+        foreach (HangThread? thread in threads)
+        {
+            if (thread is not null)
+                rows.Add(_quiet.Of(thread, Result, Report.Source));
+        }
+
+        return rows.DrainToImmutable();
+    }
 
     /// <summary>Lines of prose that fit the page.</summary>
     public IEnumerable<Line> Prose(string text, string lead = "", Emphasis emphasis = Emphasis.Normal) => Paragraph.Lines(lead, text, Page, emphasis);

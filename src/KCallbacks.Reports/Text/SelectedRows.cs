@@ -82,7 +82,10 @@ internal static class SelectedRows
         string first = PlainText.Render(lines[0]).Trim();
         int named = CountOf(first, threads);
         yield return lines[0];
-        yield return Line.Of($"        and {Counted.Number(threads.Length - named)} more: {Advice.Command(view, "-g -a")}");
+        yield return Line.Of(
+            new Run("        "),
+            new Run($"and {Counted.Number(threads.Length - named)} more", Emphasis.Normal, row.Count.Link),
+            new Run($": {Advice.Command(view, "-g -a")}"));
     }
 
     private static int CountOf(string ranges, ThreadIdentity[] threads)

@@ -40,7 +40,7 @@ internal sealed class StackView
         .. Emulated(),
         .. _finding is { Callbacks.IsEmpty: true, ProgramFunction: { } function } ? Text("runs", function) : [],
         .. _finding.Disagreements.SelectMany(disagreement => Text("witnesses", disagreement, Emphasis.Warning)),
-        .. _finding.Shapes.SelectMany(shape => Text("shape", ShapeText(shape))),
+        .. _finding.Shapes.Where(IsOfItsWait).SelectMany(shape => Text("shape", ShapeText(shape))),
         .. _finding.Callbacks.SelectMany(CallbackLines),
         .. Rejected(),
         .. Stack(),
@@ -89,6 +89,10 @@ internal sealed class StackView
     private string Candidates(Wait wait) => wait.Candidates.IsEmpty ? "" : $" ({(wait.Candidates.Length == 1 ? "thread" : "threads")} {Names(wait.Candidates)})";
 
     private string Names(ImmutableArray<WaitOwner> threads) => Counted.List([.. threads.Select(owner => ThreadName.Of(owner, _view.Result))]);
+
+    /// <summary>That a thread waits for itself is no question where another one is named, or where the lock may be taken again.</summary>
+    private bool IsOfItsWait(HangShape shape) => shape.Id != Explanations.Reentered || _thread.Waits?.Waits is not [var wait, ..]
+        || (wait.Kind is not (WaitKind.CriticalSection or WaitKind.LoaderLock or WaitKind.Mutex) && wait.Owners.All(owner => owner.Position == _thread.Position));
 
     private static string ShapeText(HangShape shape)
     {

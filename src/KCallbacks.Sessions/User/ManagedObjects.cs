@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using KCallbacks.DbgEng.Clr;
 using KCallbacks.Detection.Managed;
 using KCallbacks.Detection.Model;
+using KCallbacks.Detection.Windows;
 
 namespace KCallbacks.Sessions.User;
 
@@ -16,12 +17,15 @@ internal sealed class ManagedObjects(ClrData data, IProcessView process) : IMana
     /// <summary>Larger than the fields of any type; the size of a damaged one must not make anybody read more.</summary>
     private const uint LargestSize = 0x1_0000;
 
+    /// <summary>Bytes of a <c>Thread</c> object in which it points at the record.</summary>
+    private const int ThreadObjectSize = 0x48;
+
     /// <summary>The lowest bits of an object's first word are the collector's.</summary>
     private const ulong TypeMask = ~7UL;
 
     private readonly Lazy<RuntimeThreads> _threads = new(() => new RuntimeThreads(data));
     private readonly Dictionary<ulong, (string Name, uint Size)?> _types = [];
-    private int? _handleOffset;
+    private uint? _handleOffset;
 
     /// <inheritdoc/>
     public ManagedObject? At(ulong address)
@@ -47,24 +51,28 @@ internal sealed class ManagedObjects(ClrData data, IProcessView process) : IMana
         if (_threads.Value.RecordOf(systemId) is not { } record)
             return null;
         if (_handleOffset is { } offset)
-            return ObjectOf(record, offset);
-        for (int candidate = 0; candidate < RuntimeThreads.RecordSize; candidate += sizeof(ulong))
+            return Word(record + offset) is { } handle ? ObjectOf(record, handle) : null;
+        Span<byte> fields = stackalloc byte[RuntimeThreads.RecordSize];
+        if (!process.TryRead(record, fields))
+            return null;
+        for (int candidate = 0; candidate < fields.Length; candidate += sizeof(ulong))
         {
-            if (ObjectOf(record, candidate) is not { } found)
+            if (ObjectOf(record, BinaryPrimitives.ReadUInt64LittleEndian(fields[candidate..])) is not { } found)
                 continue;
-            _handleOffset = candidate;
+            _handleOffset = (uint)candidate;
             return found;
         }
 
         return null;
     }
 
-    private ulong? ObjectOf(ulong record, int offset)
+    /// <summary>The component is asked last: that something is no type costs it more than all that is read before.</summary>
+    private ulong? ObjectOf(ulong record, ulong handle)
     {
-        if (Word(record + (ulong)offset) is not { } handle || handle % sizeof(ulong) != 0 || Word(handle) is not { } address || At(address) is not { } thread)
+        Span<byte> fields = stackalloc byte[ThreadObjectSize];
+        if (handle is < AddressSpace.LowestMapped || handle % sizeof(ulong) != 0 || Word(handle) is not { } address || address % sizeof(ulong) != 0)
             return null;
-        byte[] fields = new byte[thread.Size];
-        return thread.Type == "System.Threading.Thread" && process.TryRead(address, fields) && PointsAt(fields, record) ? address : null;
+        return process.TryRead(address, fields) && PointsAt(fields, record) && At(address) is { Type: ManagedOwners.ThreadType } ? address : null;
     }
 
     private static bool PointsAt(ReadOnlySpan<byte> fields, ulong record)

@@ -10,7 +10,7 @@ internal sealed record Example(string Command, string Line, string Meaning)
 {
     private static readonly ImmutableArray<Example> All =
     [
-        new("analyze", "kcallbacks analyze hang.dmp", "what hangs in a dump"),
+        new("analyze", "kcallbacks analyze hang.dmp", "the hang of a dump"),
         new("analyze", "kcallbacks analyze -v -t 0 hang.dmp", "the stack of its first thread, with the evidence"),
         new("analyze", "kcallbacks analyze --jsonl -o all.jsonl dumps/", "every dump below a folder, for a script"),
         new("analyze", "kcallbacks analyze --csv customer.zip > threads.csv", "every thread, for a spreadsheet"),
@@ -21,6 +21,8 @@ internal sealed record Example(string Command, string Line, string Meaning)
         new("triage", "kcallbacks triage @list.txt --store hangs --shard 3/10", "the third of ten parts of a list, for one of ten machines"),
         new("triage", "kcallbacks triage dumps/ --store hangs --retry-failed --time-limit 10m", "those that took too long, with more time"),
         new("triage merge", "kcallbacks triage merge week1 week2 --store all", "two stores in one"),
+        new("triage report", "kcallbacks triage report store", "the top hangs of a store, with a command that opens one of each"),
+        new("triage report", "kcallbacks triage report store --compare --html report.html", "what is new and grown in the last seven days, as a page"),
         new("install", "kcallbacks install", "the extension that this program was unpacked with, into WinDbg's folder"),
         new("completion", "kcallbacks completion bash > ~/.local/share/bash-completion/completions/kcallbacks", "completion of words in bash"),
         new("completion", "kcallbacks completion zsh > ~/.zfunc/_kcallbacks", "in zsh, where ~/.zfunc is in fpath"),

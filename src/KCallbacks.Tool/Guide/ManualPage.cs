@@ -11,7 +11,7 @@ internal static class ManualPage
     {
         yield return $".TH KCALLBACKS 1 \"\" \"kcallbacks {Product.Version.Split('+')[0]}\"";
         yield return ".SH NAME";
-        yield return @"kcallbacks \- what hangs in a Windows program";
+        yield return @"kcallbacks \- what hangs a Windows program";
         yield return ".SH SYNOPSIS";
         foreach (Command command in CommandName.Below(root))
         {

@@ -49,8 +49,15 @@ internal sealed class DumpInput(string path, string file, ImageFolder? images, S
         if (_dump.IsWow64)
             yield return "a 32-bit process in a 64-bit dump: both halves of its stacks are judged, as far as the dump holds them; the 64-bit ones hold every callback";
         if (_dump.ManagedRuntime is { } runtime && _methods is null)
-            yield return $"managed code of {runtime}: its methods have no names here; a debugger with SOS shows them";
+            yield return $"managed code of {runtime}: {WhyNoNames(runtime)}";
     }
+
+    private static string WhyNoNames(RuntimeName runtime) => runtime.DescribesItself switch
+    {
+        true => "the dump does not hold the runtime's memory, so its methods have no names; .dump /ma writes all memory",
+        false => "only .NET 10 and later say where their data lies, so its methods have no names here; a debugger with SOS shows them",
+        null => "its methods have no names here; a debugger with SOS shows them",
+    };
 
     public override void Dispose()
     {

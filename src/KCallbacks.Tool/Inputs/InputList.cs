@@ -6,8 +6,11 @@ namespace KCallbacks.Tool.Inputs;
 /// <summary>What the words of a command line name: files, folders with all that lies in them, patterns, lists, archives, standard input.</summary>
 /// <param name="choice">What the user says of them.</param>
 /// <param name="standardInput">Standard input.</param>
-internal sealed class InputList(InputChoice choice, Stream standardInput)
+/// <param name="watch">Told what the file system is asked; null where nobody watches.</param>
+internal sealed class InputList(InputChoice choice, Stream standardInput, FileSystemWatch? watch = null)
 {
+    private readonly FileSystemWatch _watch = watch ?? new FileSystemWatch(TimeProvider.System);
+
     /// <summary>An archive with more is none that somebody made to send dumps.</summary>
     private const int MostEntries = 10_000;
 
@@ -30,27 +33,27 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
 
     /// <summary>What a file holds: itself, or what lies in it where it is an archive.</summary>
     public IEnumerable<Input> InputsOf(NamedFile file) =>
-        file.Problem is { } problem ? [Input.Wrong(file.Path, problem)] : IsArchive(file.Path) && File.Exists(file.Path) ? ExpandArchive(file.Path) : [Plain(file.Path)];
+        file.Problem is { } problem ? [Input.Wrong(file.Path, problem)] : IsArchive(file.Path) && IsFile(file.Path) ? ExpandArchive(file.Path) : [Plain(file.Path)];
 
     private IEnumerable<NamedFile> FilesOf(string word, bool inOrder)
     {
-        if (word.Length > 1 && word[0] == ListMark && !File.Exists(word))
+        if (word.Length > 1 && word[0] == ListMark && !IsFile(word))
             return ReadList(word[1..]).SelectMany(path => FilesOfPath(path, inOrder));
         return FilesOfPath(word, inOrder);
     }
 
-    private static IEnumerable<NamedFile> FilesOfPath(string path, bool inOrder)
+    private IEnumerable<NamedFile> FilesOfPath(string path, bool inOrder)
     {
         if (path == InputSource.StandardInput)
             return [new(path, path)];
-        if (Directory.Exists(path))
+        if (IsFolder(path))
             return FilesOfFolder(path, path, inOrder);
-        return IsPattern(path) && !File.Exists(path) ? FilesOfPattern(path, inOrder) : [new(path, path)];
+        return IsPattern(path) && !IsFile(path) ? FilesOfPattern(path, inOrder) : [new(path, path)];
     }
 
-    private static IEnumerable<NamedFile> FilesOfFolder(string folder, string root, bool inOrder)
+    private IEnumerable<NamedFile> FilesOfFolder(string folder, string root, bool inOrder)
     {
-        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", AllBelow).Where(IsOfInterest);
+        IEnumerable<string> files = _watch.Ask(folder, Directory.EnumerateFiles(folder, "*", AllBelow)).Where(IsOfInterest);
         bool isEmpty = true;
         foreach (string file in inOrder ? files.Order(StringComparer.Ordinal) : files)
         {
@@ -63,25 +66,25 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
     }
 
     /// <summary>The shell of Windows leaves patterns to programs; on others they come here in quotes.</summary>
-    private static IEnumerable<NamedFile> FilesOfPattern(string pattern, bool inOrder)
+    private IEnumerable<NamedFile> FilesOfPattern(string pattern, bool inOrder)
     {
         string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } parent ? parent : ".";
         if (IsPattern(folder))
             return [new(pattern, pattern, new InputException("a pattern may stand in the file's name only, not in a folder's; name the folder to have all below it"))];
-        return Directory.Exists(folder) ? Matches(pattern, folder, inOrder) : [new(pattern, pattern)];
+        return IsFolder(folder) ? Matches(pattern, folder, inOrder) : [new(pattern, pattern)];
     }
 
-    private static IEnumerable<NamedFile> Matches(string pattern, string folder, bool inOrder)
+    private IEnumerable<NamedFile> Matches(string pattern, string folder, bool inOrder)
     {
         string name = Path.GetFileName(pattern);
-        IEnumerable<string> matches = Directory.EnumerateFileSystemEntries(folder)
+        IEnumerable<string> matches = _watch.Ask(folder, Directory.EnumerateFileSystemEntries(folder))
             .Where(entry => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(entry), ignoreCase: OperatingSystem.IsWindows()))
             .Select(entry => folder == "." && !pattern.StartsWith('.') ? Path.GetFileName(entry) : entry);
         bool isEmpty = true;
         foreach (string match in inOrder ? matches.Order(StringComparer.Ordinal) : matches)
         {
             isEmpty = false;
-            foreach (NamedFile file in Directory.Exists(match) ? FilesOfFolder(match, folder, inOrder) : [new(match, Path.GetRelativePath(folder, match))])
+            foreach (NamedFile file in IsFolder(match) ? FilesOfFolder(match, folder, inOrder) : [new(match, Path.GetRelativePath(folder, match))])
                 yield return file;
         }
 
@@ -95,7 +98,7 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
     {
         try
         {
-            using ZipArchive zip = ZipFile.OpenRead(path);
+            using ZipArchive zip = _watch.Ask(path, () => ZipFile.OpenRead(path));
             if (zip.Entries.Count > MostEntries)
                 return [Input.Wrong(path, new InputException($"it holds {zip.Entries.Count:N0} files, and {MostEntries:N0} are read at most; unpack it first"))];
             ZipArchiveEntry[] files = [.. zip.Entries.Where(entry => !entry.FullName.EndsWith('/')).DistinctBy(entry => entry.FullName).OrderBy(entry => entry.FullName, StringComparer.Ordinal)];
@@ -137,7 +140,7 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
     {
         try
         {
-            return new StreamReader(path == InputSource.StandardInput ? standardInput : File.OpenRead(path));
+            return new StreamReader(path == InputSource.StandardInput ? standardInput : _watch.Ask(path, () => File.OpenRead(path)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -158,6 +161,10 @@ internal sealed class InputList(InputChoice choice, Stream standardInput)
     }
 
     private static InputException Unreadable(string path, Exception error) => new($"the list {InputSource.NameOf(path)} cannot be read: {error.Message}");
+
+    private bool IsFile(string path) => _watch.Ask(path, () => File.Exists(path));
+
+    private bool IsFolder(string path) => _watch.Ask(path, () => Directory.Exists(path));
 
     private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 

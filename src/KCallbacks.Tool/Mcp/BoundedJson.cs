@@ -18,6 +18,9 @@ internal sealed class BoundedJson
     /// <summary>Longest text where the schema sets no limit.</summary>
     private const int LongestText = 200;
 
+    /// <summary>Stands for the rest of a text.</summary>
+    private const string Gap = "...";
+
     private const string LeftOut = "itemsLeftOut";
 
     private readonly JsonElement _definitions;
@@ -46,7 +49,7 @@ internal sealed class BoundedJson
     public static string Harmless(string text, int longest = LongestText)
     {
         string printable = Printable.Of(text.Length > longest ? text[..longest] : text);
-        return printable.Length == text.Length && text.Length <= longest ? printable : string.Concat(printable.AsSpan(0, Math.Min(printable.Length, longest)), text.Length > longest ? "..." : "");
+        return text.Length <= longest && printable.Length <= longest ? printable : string.Concat(printable.AsSpan(0, Math.Min(printable.Length, longest - Gap.Length)), Gap);
     }
 
     private bool IsFull => _json.BytesCommitted + _json.BytesPending > Full;

@@ -33,6 +33,11 @@ internal sealed class ToolArguments
     /// <exception cref="ToolException">It is no array of such, or has too many.</exception>
     public int[] Numbers(string name, int most) => [.. Items(name, 0, most).Select(item => NumberOf(item, name))];
 
+    /// <summary>Yes or no; no where it is not given.</summary>
+    /// <exception cref="ToolException">It is neither.</exception>
+    public bool Flag(string name) => _given.TryGetValue(name, out JsonElement value)
+        && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new ToolException($"'{name}' must be true or false"));
+
     /// <summary>A whole number.</summary>
     /// <exception cref="ToolException">It is none, or is out of range.</exception>
     public int Number(string name, int usual, int least, int most)

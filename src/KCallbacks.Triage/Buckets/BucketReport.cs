@@ -59,7 +59,7 @@ public sealed record BucketReport
     {
         ArgumentNullException.ThrowIfNull(stores);
         ArgumentNullException.ThrowIfNull(query);
-        (IReadOnlyList<ScannedRow> rows, long damaged) = StoreScan.Read(stores);
+        (IEnumerable<ScannedRow> rows, long damaged) = StoreScan.Read(stores);
         var counts = new InputCounts(query);
         var tallies = new Dictionary<string, BucketTally>();
         foreach (ScannedRow row in rows)
@@ -87,7 +87,7 @@ public sealed record BucketReport
         _ => row.Machine ?? NotKnown,
     };
 
-    private static Dictionary<string, int[]> CoursesOf(IReadOnlyList<ScannedRow> rows, BucketQuery query, InputCounts counts)
+    private static Dictionary<string, int[]> CoursesOf(IEnumerable<ScannedRow> rows, BucketQuery query, InputCounts counts)
     {
         var courses = new Dictionary<string, int[]>();
         if (counts.First is not { } first || counts.Last is not { } last)

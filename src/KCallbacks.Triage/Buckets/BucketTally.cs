@@ -48,15 +48,29 @@ internal sealed class BucketTally(string key, BucketQuery query)
         bool isOfPeriod = query.Holds(row.Time);
         if (!isOfPeriod && !query.HoldsEarlier(row.Time))
             return;
+        if (isOfPeriod && Count == 0)
+            Forget();
         Count += isOfPeriod ? 1 : 0;
         Earlier += isOfPeriod ? 0 : 1;
+        if (!isOfPeriod && Count > 0)
+            return;
         if (_example is not { } example || IsBetterExample(row, example))
             _example = row;
         if (row.Machine is { } machine)
             _machines.Add(machine);
-        Count1(_programs, row.Program);
-        Count1(_versions, row.Version);
-        Count1(_windows, row.Windows);
+        CountOne(_programs, row.Program);
+        CountOne(_versions, row.Version);
+        CountOne(_windows, row.Windows);
+    }
+
+    /// <summary>What is told of the hangs is told of those of the earlier period only where there are no others.</summary>
+    private void Forget()
+    {
+        _example = null;
+        _machines.Clear();
+        _programs.Clear();
+        _versions.Clear();
+        _windows.Clear();
     }
 
     /// <summary>The bucket; without its partial ones.</summary>
@@ -102,7 +116,7 @@ internal sealed class BucketTally(string key, BucketQuery query)
         return row.Size != than.Size ? row.Size < than.Size : row.Key.CompareTo(than.Key) < 0;
     }
 
-    private static void Count1(Dictionary<string, long> counts, string? text)
+    private static void CountOne(Dictionary<string, long> counts, string? text)
     {
         if (text is not null)
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, text, out _)++;

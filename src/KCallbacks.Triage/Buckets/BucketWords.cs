@@ -1,12 +1,19 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace KCallbacks.Triage.Buckets;
 
 /// <summary>The words of reports, the same in every form.</summary>
-internal static class BucketWords
+public static class BucketWords
 {
+    /// <summary>What can be counted together, the usual first.</summary>
+    public static ImmutableArray<string> Keys { get; } = [.. Enum.GetValues<GroupKey>().Select(Of)];
+
+    /// <summary>What a word of <see cref="Keys"/> means.</summary>
+    public static GroupKey KeyOf(string word) => (GroupKey)Keys.IndexOf(word);
+
     /// <summary>What is counted together; the words of <c>--by</c>.</summary>
-    public static string Of(GroupKey by) => by switch
+    internal static string Of(GroupKey by) => by switch
     {
         GroupKey.Bucket => "bucket",
         GroupKey.Family => "family",
@@ -17,7 +24,7 @@ internal static class BucketWords
     };
 
     /// <summary>Several of them.</summary>
-    public static string Plural(GroupKey by) => by switch
+    internal static string Plural(GroupKey by) => by switch
     {
         GroupKey.Family => "families",
         GroupKey.Windows => "versions of Windows",
@@ -25,7 +32,7 @@ internal static class BucketWords
     };
 
     /// <summary>What became of a bucket.</summary>
-    public static string Of(BucketChange change) => change switch
+    internal static string Of(BucketChange change) => change switch
     {
         BucketChange.New => "new",
         BucketChange.Back => "back",
@@ -36,19 +43,19 @@ internal static class BucketWords
     };
 
     /// <summary>A number with separators.</summary>
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A share with one decimal place.</summary>
-    public static string Share(long part, long all) => all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:0.0} %");
+    internal static string Share(long part, long all) => all == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / all:0.0} %");
 
     /// <summary>A day; empty when not known.</summary>
-    public static string Day(DateTime? time) => time is { } known ? known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
+    internal static string Day(DateTime? time) => time is { } known ? known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
 
     /// <summary>A time as rows have it; null when not known.</summary>
-    public static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string? Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The period; empty when it is all time.</summary>
-    public static string Period(DateTime? since, DateTime? until) => (since, until) switch
+    internal static string Period(DateTime? since, DateTime? until) => (since, until) switch
     {
         (null, null) => "",
         ({ } from, null) => $" since {Minute(from)}",
@@ -57,7 +64,7 @@ internal static class BucketWords
     };
 
     /// <summary>How many inputs there are, how many hang and what became of the others.</summary>
-    public static string Summary(BucketReport report)
+    internal static string Summary(BucketReport report)
     {
         string[] failed = [.. report.Outcomes.Where(outcome => outcome.Text is not "ok").Select(outcome => $"{Number(outcome.Count)} {outcome.Text}")];
         int buckets = report.Buckets.Count(bucket => bucket.Count > 0);
@@ -67,13 +74,13 @@ internal static class BucketWords
     }
 
     /// <summary>The same of the earlier period; null where nothing is compared.</summary>
-    public static string? SummaryBefore(BucketReport report) => report.Query.ComparedSince is null
+    internal static string? SummaryBefore(BucketReport report) => report.Query.ComparedSince is null
         ? null
         : $"Before{Period(report.Query.ComparedSince, report.Query.Since)}: {Number(report.EarlierInputs)} {(report.EarlierInputs == 1 ? "input" : "inputs")}, {Number(report.EarlierHangs)} {(report.EarlierHangs == 1 ? "hang" : "hangs")}. "
             + string.Join(", ", ((BucketChange[])[BucketChange.New, BucketChange.Back, BucketChange.Grown, BucketChange.Fallen, BucketChange.Gone]).Select(change => $"{Number(report.All.Count(bucket => bucket.Change == change))} {Of(change)}")) + ".";
 
     /// <summary>Programs with the most frequent versions.</summary>
-    public static string Programs(Bucket bucket) => string.Join(", ", bucket.Programs.Take(2).Select(program => program.Text)) is { Length: > 0 } programs
+    internal static string Programs(Bucket bucket) => string.Join(", ", bucket.Programs.Take(2).Select(program => program.Text)) is { Length: > 0 } programs
         ? $"{programs}{(bucket.Versions.IsEmpty ? "" : $" ({string.Join(", ", bucket.Versions.Take(3).Select(version => version.Text))}{(bucket.Versions.Length > 3 ? ", ..." : "")})")}"
         : "";
 

@@ -89,7 +89,7 @@ internal sealed class RowReader(SharedTexts texts)
             }
         }
 
-        return path is null || outcome is not { } known || !isWhole ? null : new ScannedRow(RowKey.Of(path, size, modified), analyzed, made ?? modified, known, place, size ?? 0)
+        return path is null || outcome is not { } known || !isWhole ? null : new ScannedRow(RowKey.Of(path, size, modified), analyzed, made ?? modified ?? default, known, place, size ?? 0)
         {
             State = state,
             Signature = signature,
@@ -100,20 +100,21 @@ internal sealed class RowReader(SharedTexts texts)
         };
     }
 
-    private static Member MemberOf(ReadOnlySpan<byte> name) => name switch
+    /// <summary>By their lengths first: most members are none of these.</summary>
+    private static Member MemberOf(ReadOnlySpan<byte> name) => name.Length switch
     {
-        _ when name.SequenceEqual("path"u8) => Member.Path,
-        _ when name.SequenceEqual("size"u8) => Member.Size,
-        _ when name.SequenceEqual("modified"u8) => Member.Modified,
-        _ when name.SequenceEqual("outcome"u8) => Member.Outcome,
-        _ when name.SequenceEqual("analyzed"u8) => Member.Analyzed,
-        _ when name.SequenceEqual("program"u8) => Member.Program,
-        _ when name.SequenceEqual("version"u8) => Member.Version,
-        _ when name.SequenceEqual("windows"u8) => Member.Windows,
-        _ when name.SequenceEqual("machine"u8) => Member.Machine,
-        _ when name.SequenceEqual("made"u8) => Member.Made,
-        _ when name.SequenceEqual("state"u8) => Member.State,
-        _ when name.SequenceEqual("signature"u8) => Member.Signature,
+        4 when name.SequenceEqual("path"u8) => Member.Path,
+        4 when name.SequenceEqual("size"u8) => Member.Size,
+        4 when name.SequenceEqual("made"u8) => Member.Made,
+        5 when name.SequenceEqual("state"u8) => Member.State,
+        7 when name.SequenceEqual("outcome"u8) => Member.Outcome,
+        7 when name.SequenceEqual("program"u8) => Member.Program,
+        7 when name.SequenceEqual("version"u8) => Member.Version,
+        7 when name.SequenceEqual("windows"u8) => Member.Windows,
+        7 when name.SequenceEqual("machine"u8) => Member.Machine,
+        8 when name.SequenceEqual("modified"u8) => Member.Modified,
+        8 when name.SequenceEqual("analyzed"u8) => Member.Analyzed,
+        9 when name.SequenceEqual("signature"u8) => Member.Signature,
         _ => Member.Other,
     };
 

@@ -12,19 +12,17 @@ internal static class StoreScan
     /// <summary>Bytes of a row that says little.</summary>
     private const int SmallRow = 500;
 
-    private const int MostExpected = 1 << 24;
-
     /// <summary>The rows, each input once, and how many lines were none.</summary>
     /// <exception cref="StoreException">A file cannot be read.</exception>
-    public static (IReadOnlyList<ScannedRow> Rows, long Damaged) Read(IReadOnlyList<StoreFolder> stores)
+    public static (IEnumerable<ScannedRow> Rows, long Damaged) Read(IReadOnlyList<StoreFolder> stores)
     {
         try
         {
             return ReadPieces([.. stores.SelectMany(store => store.RowFiles).Distinct().SelectMany(PiecesOf)]);
         }
-        catch (AggregateException error) when (error.InnerException is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (AggregateException error) when (error.InnerExceptions[0] is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new StoreException($"a store cannot be read: {error.InnerException.Message}");
+            throw new StoreException($"a store cannot be read: {error.InnerExceptions[0].Message}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -48,33 +46,37 @@ internal static class StoreScan
             yield return (file, start, Math.Min(length, start + PieceSize));
     }
 
-    private static (IReadOnlyList<ScannedRow> Rows, long Damaged) ReadPieces((string File, long Start, long End)[] pieces)
+    private static (IEnumerable<ScannedRow> Rows, long Damaged) ReadPieces((string File, long Start, long End)[] pieces)
     {
         var texts = new SharedTexts();
-        int expected = (int)Math.Min(pieces.Sum(piece => piece.End - piece.Start) / SmallRow, MostExpected);
-        var rows = new List<ScannedRow>(expected);
-        var places = new Dictionary<RowKey, int>(expected);
-        long damaged = 0;
-        IEnumerable<(List<ScannedRow> Rows, long Damaged)> read = pieces.AsParallel().AsOrdered()
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(piece => ReadPiece(piece.File, piece.Start, piece.End, texts));
-        foreach ((List<ScannedRow> piece, long wrong) in read)
-        {
-            damaged += wrong;
-            foreach (ScannedRow row in piece)
-                Keep(rows, places, row);
-        }
-
-        return (rows, damaged);
+        (List<ScannedRow> Rows, long Damaged)[] read = [.. pieces.AsParallel().AsOrdered().Select(piece => ReadPiece(piece.File, piece.Start, piece.End, texts))];
+        List<ScannedRow>[] rows = [.. read.Select(piece => piece.Rows)];
+        DropDoubled(rows);
+        return (rows.SelectMany(piece => piece).Where(row => !row.IsDropped), read.Sum(piece => piece.Damaged));
     }
 
     /// <summary>Of the rows of an input the same counts as where stores are merged.</summary>
-    private static void Keep(List<ScannedRow> rows, Dictionary<RowKey, int> places, in ScannedRow row)
+    private static void DropDoubled(List<ScannedRow>[] pieces)
     {
-        if (places.TryAdd(row.Key, rows.Count))
-            rows.Add(row);
-        else if (row.IsBetterThan(rows[places[row.Key]]))
-            rows[places[row.Key]] = row;
+        var places = new Dictionary<RowKey, (int Piece, int Row)>(pieces.Sum(piece => piece.Count));
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            for (int j = 0; j < pieces[i].Count; j++)
+            {
+                if (places.TryAdd(pieces[i][j].Key, (i, j)))
+                    continue;
+                (int piece, int row) = places[pieces[i][j].Key];
+                if (pieces[i][j].IsBetterThan(pieces[piece][row]))
+                {
+                    pieces[piece][row] = default;
+                    places[pieces[i][j].Key] = (i, j);
+                }
+                else
+                {
+                    pieces[i][j] = default;
+                }
+            }
+        }
     }
 
     /// <summary>The rows whose lines begin in a piece. The line before it is looked at for its end alone.</summary>

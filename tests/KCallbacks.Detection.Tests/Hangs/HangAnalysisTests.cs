@@ -37,7 +37,7 @@ public sealed class HangAnalysisTests
         HangResult result = Of(Thread(0, callbacks: 1, waits: Section(1)), Thread(1, waits: Section(2)), Thread(2, place: "app!Compute"));
 
         Assert.AreEqual(HangState.Blocked, result.State);
-        Assert.AreEqual(2, result.Findings[0].Head!.Value.Position);
+        Assert.AreEqual(2, result.Findings[0].Head!.Position);
         Assert.AreSequenceEqual([0, 1, 2], result.Findings[0].Threads.Order());
         Assert.AreSequenceEqual([0], result.Findings[0].Windows);
         Assert.AreEqual(2, result.Of(2)!.HoldsUp);

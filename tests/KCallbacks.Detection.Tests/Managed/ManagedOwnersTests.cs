@@ -76,6 +76,15 @@ public sealed class ManagedOwnersTests
         Assert.AreEqual(expected, CompleteOf(_heap.Thread(Waiter, _heap.Object(context)), Join).IsUiThread);
 
     [TestMethod]
+    public void A_context_that_may_have_come_from_another_thread_tells_nothing()
+    {
+        ulong flowed = _heap.Object("System.Threading.ExecutionContext", 0, _heap.Object("System.Windows.Forms.WindowsFormsSynchronizationContext"));
+
+        Assert.IsNull(CompleteOf(_heap.Thread(Waiter, flowed), Join).IsUiThread);
+        Assert.IsFalse(CompleteOf(_heap.Thread(Waiter, _heap.Object("System.Threading.ExecutionContext", 0)), Join).IsUiThread);
+    }
+
+    [TestMethod]
     public void A_thread_whose_object_is_not_found_is_neither() => Assert.IsNull(CompleteOf(0, Join).IsUiThread);
 
     private ManagedStack Complete(string[] methods, params ReadOnlySpan<ulong> words) => CompleteOf(0, methods, words);

@@ -352,6 +352,22 @@ public sealed class WaitFinderTests
         Assert.AreEqual("nothing is recorded of the handle", Scene().First().NoOwner);
     }
 
+    /// <summary>A thread of the process itself that is not there is gone, and of no other process.</summary>
+    [TestMethod]
+    [DataRow(0x77ul, null, "thread 999 is none of the target's: it is gone")]
+    [DataRow(0x78ul, 0x77u, "thread 999 is none of the target's: of another process, or gone")]
+    [DataRow(0ul, 0x77u, "thread 999 is none of the target's: of another process, or gone", DisplayName = "the process's own id is not known")]
+    public void An_owner_that_is_not_there_is_of_another_process_only_where_that_is_another(ulong ownProcess, uint? owner, string state)
+    {
+        var scene = new WaitScene();
+        scene.WithWord(scene.NextBlock + 0x40, ownProcess).Stands("NtWaitForSingleObject", [0x44, 0, 0], number: 4)
+            .WithHandle(0x44, new HandleInfo(HandleType.Mutex) { ThreadId = 0x999, ProcessId = 0x77 });
+
+        Wait wait = scene.First();
+
+        Assert.AreEqual((owner, state), (wait.Owners.Single().ProcessId, wait.State!));
+    }
+
     [TestMethod]
     [DataRow(nameof(HandleType.Event), nameof(WaitKind.Event))]
     [DataRow(nameof(HandleType.Semaphore), nameof(WaitKind.Semaphore))]

@@ -151,8 +151,13 @@ public sealed class OptionTests
     }
 
     [TestMethod]
-    public void Statistics_say_how_much_was_read_and_walked() =>
-        Assert.Contains($"Read and searched {Threads} threads", Engine.Run("!kcallbacks -stats"));
+    public void Statistics_say_how_much_was_read_and_walked_and_what_printing_took()
+    {
+        string text = Engine.Run("!kcallbacks -stats");
+
+        Assert.Contains($"Read and searched {Threads} threads", text);
+        Assert.MatchesRegex(@"Printed in [0-9.]+ ms\.", text);
+    }
 
     [TestMethod]
     public void The_version_is_one_line() =>

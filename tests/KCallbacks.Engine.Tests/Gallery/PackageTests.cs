@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KCallbacks.Build.Packaging;
 using KCallbacks.Build.Verbs;
+using KCallbacks.Engine.Tests.DataModel;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Tool;
@@ -87,6 +88,21 @@ public sealed class PackageTests
         {
             engine.Run("!kcallbacks");
             Assert.Contains(answer, engine.Run($"dx {query}"), name);
+        }
+    }
+
+    /// <summary>Each in a session of its own, where nothing has loaded the extension.</summary>
+    [TestMethod]
+    public void Every_query_of_the_readme_is_answered_in_a_fresh_session()
+    {
+        foreach (string query in ReadmeTests.Queries.Select(query => (string)query[0]))
+        {
+            using EngineProcess engine = EngineWithoutExtension();
+
+            string answer = engine.Run(query);
+
+            Assert.IsGreaterThan(0, answer.Trim().Length, query);
+            Assert.DoesNotContain("Error", answer, query);
         }
     }
 

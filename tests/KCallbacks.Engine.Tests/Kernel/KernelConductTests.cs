@@ -199,7 +199,11 @@ public sealed partial class KernelConductTests
         Assert.AreEqual(verdict, engine.ValueOf("@$curthread.KernelCallback.Verdict"));
         Assert.AreEqual(verdict, engine.ValueOf($"@$curprocess.KernelCallbacks[{key}].Verdict"));
         Assert.AreEqual(verdict, engine.ValueOf($"@$kernelcallbacks()[{key}].Verdict"));
-        Assert.Contains(summary, engine.Run("dx @$curprocess.KernelCallbacks.Summary"));
+        string told = engine.ValueOf("@$curprocess.KernelCallbacks.Summary");
+        Assert.Contains(summary, told);
+        Assert.DoesNotContain("..", told);
+        Assert.AreEqual(told, engine.ValueOf("@$kernelcallbacks().Summary"));
+        Assert.Contains(summary, engine.ValueOf("@$callbackfacts().Warnings"));
         Assert.DoesNotContain("Error", engine.Run("dx -r2 @$curprocess.KernelCallbacks"));
     }
 

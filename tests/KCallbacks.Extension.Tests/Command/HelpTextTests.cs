@@ -28,7 +28,8 @@ public sealed class HelpTextTests
             .Concat(HangProperties.OfFinding(null!).Select(property => property.Help))
             .Concat(RowProperties.All.Select(property => property.Help));
 
-        Assert.IsEmpty(GlossaryWords.Faults(printed));
+        IReadOnlyList<string> faults = GlossaryWords.Faults(printed);
+        Assert.IsEmpty(faults, string.Join('\n', faults));
     }
 
     [TestMethod]

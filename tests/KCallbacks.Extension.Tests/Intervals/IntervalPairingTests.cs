@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KCallbacks.Extension.DataModel;
 using KCallbacks.Extension.Intervals;
 
@@ -11,7 +10,7 @@ public sealed class IntervalPairingTests
     [TestMethod]
     public void Nested_callbacks_are_kept_and_the_longest_is_first()
     {
-        ImmutableArray<CallbackInterval> intervals = IntervalPairing.Pair([Begin(1, 10, "outer"), Begin(1, 20, "inner"), Return(1, 25), Return(1, 90)]);
+        IReadOnlyList<CallbackInterval> intervals = IntervalPairing.Pair([Begin(1, 10, "outer"), Begin(1, 20, "inner"), Return(1, 25), Return(1, 90)]);
 
         Assert.AreEqual("outer 10-90 level 1; inner 20-25 level 2", Text(intervals));
         Assert.AreEqual(80ul, intervals[0].Duration);
@@ -45,7 +44,7 @@ public sealed class IntervalPairingTests
     [TestMethod]
     public void Within_a_sequence_the_steps_count()
     {
-        ImmutableArray<CallbackInterval> intervals = IntervalPairing.Pair(
+        IReadOnlyList<CallbackInterval> intervals = IntervalPairing.Pair(
             [At(1, 5, 1, isReturn: false), At(1, 5, 30, isReturn: true), At(2, 5, 2, isReturn: false), At(2, 5, 90, isReturn: true)]);
 
         Assert.AreEqual("88, 29", string.Join(", ", intervals.Select(interval => interval.Steps)));
@@ -55,7 +54,7 @@ public sealed class IntervalPairingTests
     [TestMethod]
     public void A_line_says_everything_of_a_callback()
     {
-        ImmutableArray<CallbackInterval> intervals = IntervalPairing.Pair([Begin(0x1a30, 16, "user32!__fnDWORD"), Return(0x1a30, 32), Begin(0x1a30, 48, "a\u202eb"), Return(7, 1)]);
+        IReadOnlyList<CallbackInterval> intervals = IntervalPairing.Pair([Begin(0x1a30, 16, "user32!__fnDWORD"), Return(0x1a30, 32), Begin(0x1a30, 48, "a\u202eb"), Return(7, 1)]);
 
         Assert.AreEqual(
             @"thread 0x1a30, a\u202eb, 0x30 to ? (open: no return), level 1|thread 0x1a30, user32!__fnDWORD, 0x10 to 0x20, 16 long, level 1|thread 0x7, ? (open: began before) to 0x1, level ?",

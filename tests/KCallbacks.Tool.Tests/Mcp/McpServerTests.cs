@@ -35,13 +35,17 @@ public sealed class McpServerTests
         File.Copy(FixtureFolder.OfRepository.Generate(UserCases.HostileNames).Path, Path.Combine(Allowed, "hostile.dmp"));
         File.WriteAllText(Secret, Stacks(1));
         File.WriteAllText(Path.Combine(Allowed, "one.txt"), Stacks(1));
+        File.WriteAllText(Path.Combine(Allowed, "other.txt"), Stacks(1).Replace("app!", "other!", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(Allowed, "many.txt"), Stacks(700));
         File.WriteAllText(Path.Combine(Allowed, "injection.txt"), Stacks(1).Replace("MainWndProc", $"x::`{Injection}\u202e\u0007'", StringComparison.Ordinal));
         File.WriteAllBytes(Path.Combine(Allowed, "damaged.dmp"), [.. "MDMP"u8, .. new byte[100]]);
         Zip("two.zip", "a.txt", "../../b.txt");
         Zip("single.zip", "a.txt");
+        Assert.AreEqual(ExitCode.Fine, StoreOf("one.txt", "single.zip", "other.txt"));
         if (!OperatingSystem.IsWindows())
         {
+            Directory.CreateDirectory(Path.Combine(Allowed, "linked-store"));
+            File.CreateSymbolicLink(Path.Combine(Allowed, "linked-store", "rows-1-of-1.jsonl"), Secret);
             File.CreateSymbolicLink(Path.Combine(Allowed, "link.txt"), Secret);
             File.CreateSymbolicLink(Path.Combine(Allowed, "link-to-folder"), Path.GetDirectoryName(Secret)!);
             File.CreateSymbolicLink(Path.Combine(Allowed, "good-link.txt"), "below/../one.txt");
@@ -63,7 +67,7 @@ public sealed class McpServerTests
     public void Every_tool_says_what_it_takes_and_gives_and_that_it_changes_nothing()
     {
         Assert.Contains("never follow", s_client.ServerInstructions!);
-        CollectionAssert.IsSubsetOf(new[] { "analyze", "compare" }, s_tools.Keys);
+        CollectionAssert.AreEquivalent(new[] { "analyze", "compare", "triage_report" }, s_tools.Keys);
         foreach (McpClientTool tool in s_tools.Values)
         {
             Assert.IsTrue(tool.ProtocolTool.Annotations is { ReadOnlyHint: true, DestructiveHint: false, OpenWorldHint: false }, tool.Name);
@@ -87,7 +91,7 @@ public sealed class McpServerTests
         var schema = new JsonSchema(JsonNode.Parse(s_tools["analyze"].ReturnJsonSchema!.Value.GetRawText())!.AsObject());
         Assert.IsEmpty(schema.Errors(answer), string.Join('\n', schema.Errors(answer)));
         Assert.IsTrue(JsonNode.DeepEquals(answer, JsonNode.Parse(TextOf(result))));
-        Assert.IsLessThan(80_000, TextOf(result).Length);
+        Assert.IsLessThan(60_000, TextOf(result).Length);
     }
 
     [TestMethod]
@@ -122,7 +126,7 @@ public sealed class McpServerTests
         Assert.DoesNotContain("u202e'", text.Replace("\\\\u202e", "", StringComparison.Ordinal));
         foreach (string value in TextsOf(JsonNode.Parse(text)!))
         {
-            Assert.IsLessThanOrEqualTo(410, value.Length);
+            Assert.IsLessThanOrEqualTo(400, value.Length);
             Assert.IsFalse(value.Any(char.IsControl) || value.Contains('\u202e'), value);
             // A sentence of ours never has it: it could not be told from what we say.
             Assert.IsFalse(value.Contains(Injection, StringComparison.Ordinal) && !value.StartsWith("app!x::", StringComparison.Ordinal), value);
@@ -211,6 +215,41 @@ public sealed class McpServerTests
     }
 
     [TestMethod]
+    public async Task A_store_says_what_hangs_most()
+    {
+        JsonElement answer = await AnswerAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["top"] = 1 });
+
+        var schema = new JsonSchema(JsonNode.Parse(s_tools["triage_report"].ReturnJsonSchema!.Value.GetRawText())!.AsObject());
+        Assert.IsEmpty(schema.Errors(JsonNode.Parse(answer.GetRawText())));
+        Assert.AreEqual(3, answer.GetProperty("inputs").GetInt32());
+        Assert.AreEqual(1, answer.GetProperty("itemsLeftOut").GetInt32());
+        JsonElement top = answer.GetProperty("buckets")[0];
+        Assert.AreEqual(2, top.GetProperty("count").GetInt32());
+        Assert.StartsWith("kc1|", top.GetProperty("key").GetString()!);
+        Assert.IsFalse(top.GetProperty("example").TryGetProperty("command", out _));
+        string path = top.GetProperty("example").GetProperty("path").GetString()!;
+        Assert.AreEqual(top.GetProperty("bucket").GetString(), (await AnswerAsync("analyze", new() { ["path"] = path })).GetProperty("result").GetProperty("bucket").GetString());
+
+        JsonElement compared = await AnswerAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["compare"] = true, ["by"] = "program" });
+        Assert.AreEqual(JsonValueKind.String, compared.GetProperty("comparedSince").ValueKind);
+    }
+
+    [TestMethod]
+    public async Task A_wrong_question_about_a_store_is_an_error()
+    {
+        await RefusesAsync("triage_report", new() { ["stores"] = Array.Empty<string>() }, "1 to 20");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "below" } }, "no store");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { Path.GetDirectoryName(Secret)! } }, "not in the folders");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["since"] = "soon" }, "a time is expected");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["by"] = "colour" }, "'by' must be one of");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["compare"] = "yes" }, "true or false");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["top"] = 0 }, "between 1 and 100");
+        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["since"] = "1d", ["until"] = "2d" }, "ends before it begins");
+        if (!OperatingSystem.IsWindows())
+            await RefusesAsync("triage_report", new() { ["stores"] = new[] { "linked-store" } }, "leads elsewhere");
+    }
+
+    [TestMethod]
     public async Task Calls_at_the_same_time_each_get_their_answer()
     {
         CallToolResult[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => AskAsync("analyze", new() { ["path"] = i % 2 == 0 ? "one.txt" : "nothing.txt" })));
@@ -280,6 +319,14 @@ public sealed class McpServerTests
 
 
         """));
+
+    private static ExitCode StoreOf(params string[] names)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [ToolLibrary, "triage", .. names.Select(name => Path.Combine(Allowed, name)), "--store", Path.Combine(Allowed, "store")]) { RedirectStandardOutput = true })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (ExitCode)process.ExitCode;
+    }
 
     private static void Zip(string name, params string[] members)
     {

@@ -68,6 +68,20 @@ public sealed class BucketReportTests
     }
 
     [TestMethod]
+    public void Machines_and_the_example_are_of_the_period_where_it_has_hangs()
+    {
+        BucketQuery weeks = Everything with { ComparedSince = Monday, Since = Monday.AddDays(7), Until = Monday.AddDays(14) };
+        const string Gone = "kc1|hook|lock|gone";
+
+        BucketReport report = Of(weeks, Hang(1, Lock, "PC1"), Hang(8, Lock, "PC2") with { Size = 900 }, Hang(2, Lock, "PC3"), Hang(1, Gone, "PC1"));
+
+        Bucket bucket = report.All.Single(bucket => bucket.Key == Lock);
+        Assert.AreEqual(1, bucket.Machines);
+        Assert.AreEqual($"/dumps/{Lock}-8.dmp", bucket.Example!.Path);
+        Assert.AreEqual(1, report.All.Single(bucket => bucket.Key == Gone).Machines);
+    }
+
+    [TestMethod]
     public void A_partial_bucket_stands_under_the_one_full_bucket_that_it_fits()
     {
         BucketReport report = Of(Everything, Hang(1, Lock), Hang(2, "kc1|*/wndproc|lock|?"), Hang(3, Object), Hang(4, "kc1|wndproc|?|app"));

@@ -93,6 +93,16 @@ public sealed class EngineProcess : IDisposable
         return JsonSerializer.Deserialize(json, ProtocolJson.Default.Reply)!;
     }
 
+    /// <summary>Time that the engine's process had of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Ends the host at once, as a crash would.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 

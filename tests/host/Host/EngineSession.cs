@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using KCallbacks.DbgEng;
+using KCallbacks.EngineHost.Analysis;
 using KCallbacks.EngineHost.Client.Protocol;
 
 namespace KCallbacks.EngineHost;
@@ -85,6 +87,8 @@ internal sealed class EngineSession : IDisposable
             case WriteDump dump:
                 DumpWriter.Write(dump.ProcessId, dump.Path, dump.WithFullMemory);
                 return HResult.Ok;
+            case Analyze analyze:
+                return Analyze(analyze);
             default:
                 throw new ArgumentException($"The host knows no request {request.GetType().Name}.");
         }
@@ -98,6 +102,16 @@ internal sealed class EngineSession : IDisposable
             : null;
         HResult result = _engine.Control.TryExecute(OutputControl.AllClients, execute.Command);
         return result.Succeeded && _engine.Control.GetExecutionStatus() < ExecutionStatus.Break ? WaitForTarget() : result;
+    }
+
+    private unsafe HResult Analyze(Analyze analyze)
+    {
+        var plugin = (delegate* unmanaged<nint, uint, nint, int>)NativeLibrary.GetExport(NativeLibrary.Load(analyze.Extension), "_EFN_Analyze");
+        using var made = new MadeAnalysis(analyze);
+        HResult result = new(plugin(analyze.Lacks == AnalysisLack.Client ? 0 : _engine.Client.Pointer, analyze.Phase, made.Pointer));
+        foreach (string call in made.Calls)
+            _engine.Control.Output(OutputControl.AllClients, OutputMask.Normal, call + "\n");
+        return result;
     }
 
     private HResult WaitForTarget()

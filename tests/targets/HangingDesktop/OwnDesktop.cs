@@ -10,7 +10,7 @@ internal static partial class OwnDesktop
 {
     private const uint GENERIC_ALL = 0x1000_0000;
 
-    private static readonly nint Desktop = IsWine() ? CreateDesktopW("kcallbacks", 0, 0, 0, GENERIC_ALL, 0) : 0;
+    private static readonly nint Desktop = IsWine() ? CreateDesktopW($"kcallbacks-{Environment.ProcessId}", 0, 0, 0, GENERIC_ALL, 0) : 0;
 
     /// <summary>Moves the calling thread there, which has no windows yet.</summary>
     public static void Enter()

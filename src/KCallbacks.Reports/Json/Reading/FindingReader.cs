@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KCallbacks.Detection.Hangs;
 using KCallbacks.Detection.Model;
 
 namespace KCallbacks.Reports.Json.Reading;
@@ -24,11 +25,12 @@ internal static class FindingReader
                 InstructionPointer = json.Address("instructionPointer") ?? 0,
                 InstructionPlace = json.Text("instructionPlace"),
                 KernelFunction = json.Object("kernel")?.Text("function"),
-                Kernel = json.Object("kernel") is { } kernel ? KernelOf(kernel, json.Flag("uiThread")) : null,
-                Wow64Half = json.Object("wow64") is { } half ? HalfOf(half) : null,
+                Kernel = KernelOf(json),
+                Wow64Half = json.Word<Verdict>("wow64.verdict", DisplayText.Of) is { } half ? HalfOf(json, half) : null,
                 Managed = json.Object("managed") is { } managed ? ManagedOf(managed) : null,
                 Callbacks = [.. json.List("callbacks").Select(CallbackReader.Read)],
                 Shapes = [.. json.List("shapes").Select(ShapeOf)],
+                Rejected = [.. json.List("rejected").Select(frame => new RejectedFrame(frame.Address("address") ?? 0, frame.Text("reason") ?? ""))],
                 Disagreements = [.. json.Texts("disagreements")],
             }
             : null;
@@ -38,16 +40,25 @@ internal static class FindingReader
         uint? engineId = json.Id("engineId");
         string? id = json.Text("id");
         var thread = new ThreadIdentity(position, id == engineId?.ToString(CultureInfo.InvariantCulture) ? null : id, engineId, json.Id("systemId"));
-        return json.Object("kernel") is { } kernel && kernel.Object("process") is { } process
-            ? thread with { Address = kernel.Address("address"), Process = new ProcessIdentity(process.Address("address") ?? 0, process.Id("id"), process.Text("name")) }
+        return json.Object("kernel") is { } kernel && kernel.Object("process") is not null
+            ? thread with { Address = kernel.Address("address"), Process = ProcessOf(kernel) }
             : thread;
     }
 
-    private static KernelState KernelOf(JsonElement kernel, bool? hasWindows) => new(
-        kernel.Count("callbackDepth"), IsWindowThread: hasWindows, WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"));
+    /// <summary>The member <c>process</c> of an object.</summary>
+    public static ProcessIdentity ProcessOf(JsonElement json) => new(json.Address("process.address") ?? 0, json.Id("process.id"), json.Text("process.name"));
 
-    private static Wow64Finding HalfOf(JsonElement half) => new(
-        half.Word<Verdict>("verdict", DisplayText.Of) ?? Verdict.Unknown, half.Count("depth") ?? 0, half.Address("instructionPointer") ?? 0, half.Text("instructionPlace"));
+    /// <summary>That a thread runs is known of the kernel alone, also where a text tells nothing else of it.</summary>
+    private static KernelState? KernelOf(JsonElement json)
+    {
+        bool? isWaiting = json.Word<ThreadActivity>("activity", DisplayText.Of) == ThreadActivity.Runs ? false : json.Text("kernel.waitReason") is null ? null : true;
+        return json.Object("kernel") is { } kernel
+            ? new KernelState(kernel.Count("callbackDepth"), IsWindowThread: json.Flag("uiThread"), WaitReason: kernel.Text("waitReason"), WaitTime: kernel.Milliseconds("waitMilliseconds"), IsWaiting: isWaiting)
+            : isWaiting is null ? null : new KernelState(IsWaiting: isWaiting);
+    }
+
+    private static Wow64Finding HalfOf(JsonElement json, Verdict verdict) =>
+        new(verdict, json.Count("wow64.depth") ?? 0, json.Address("wow64.instructionPointer") ?? 0, json.Text("wow64.instructionPlace"));
 
     private static ManagedFinding ManagedOf(JsonElement managed) => new(
         [
@@ -59,10 +70,12 @@ internal static class FindingReader
         ],
         managed.Text("waitingIn"),
         managed.Object("lock") is { } held ? new ManagedLock(held.Address("address") ?? 0, held.Text("type"), held.Id("owner")) : null,
-        managed.Id("joins"));
+        managed.Id("joins"),
+        managed.Id("invokes") is { } receiver ? new ManagedInvocation(receiver, []) : null,
+        managed.Flag("isUiThread"));
 
     private static HangShape ShapeOf(JsonElement shape) => new(shape.Text("id") ?? "", shape.Text("name") ?? "", [.. shape.Counts("frames")])
     {
-        Wow64Frames = shape.Object("wow64") is { } half ? [.. half.Counts("frames")] : [],
+        Wow64Frames = [.. shape.Counts("wow64.frames")],
     };
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KCallbacks.Reports.Json.Reading;
 
-/// <summary>Members of a JSON object by name. What is not there, null or of another type is not known: an older report lacks the newer fields.</summary>
+/// <summary>Members of a JSON object by name, or by a path as facts have it (<c>kernel.process.id</c>). What is not there, null or of another type is not known: an older report lacks the newer fields.</summary>
 internal static class JsonMembers
 {
     private const string HexadecimalMark = "0x";
@@ -95,6 +95,14 @@ internal static class JsonMembers
     /// <summary>A name, which an address in its place is not.</summary>
     public static string? NameOf(string? text) => AddressOf(text) is null ? text : null;
 
-    private static JsonElement? Find(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : null;
+    private static JsonElement? Find(this JsonElement json, string name)
+    {
+        foreach (string part in name.Split('.'))
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(part, out json))
+                return null;
+        }
+
+        return json;
+    }
 }

@@ -8,8 +8,8 @@ using KCallbacks.Detection.Waits;
 namespace KCallbacks.Reports.Json.Reading;
 
 /// <summary>
-/// Reads a JSON report back, so that a later capture can be compared with it, or it can be shown in another form. Everything but the stacks
-/// is as it was.
+/// Reads a JSON report back, so that a later capture can be compared with it, or it can be shown in another form. Everything is as
+/// it was but the stacks, and what these alone tell: the module of a handler whose printed name has none, which then is <c>?</c> in the signature.
 /// </summary>
 public static class ReportReader
 {
@@ -128,6 +128,7 @@ public static class ReportReader
             Capture = json.Object("capture") is { } capture ? CaptureReader.Read(capture) : null,
             Findings = findings.DrainToImmutable(),
             Waits = WaitGraph.Of(waits.DrainToImmutable()),
+            AlsoBlocked = [.. json.List("alsoBlocked").Select(blocked => new BlockedProcess(FindingReader.ProcessOf(blocked), blocked.Count("threads") ?? 0))],
             Complete = json.Flag("complete") != false,
             Warnings = [.. json.Texts("warnings").Where(warning => !warning.StartsWith(JsonReport.OfThread, StringComparison.Ordinal))],
         };

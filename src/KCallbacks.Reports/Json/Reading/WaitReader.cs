@@ -36,6 +36,8 @@ internal static class WaitReader
             Kind = kind,
             Object = new WaitedObject(json.Address("address"), json.Address("handle"), IsSymbol(kind) ? null : name, IsSymbol(kind) ? name : null),
             Owners = OwnersOf(json.List("owners")),
+            Candidates = OwnersOf(json.List("candidates")),
+            Access = json.Word<LockAccess>("access", WaitPhrases.WordOf),
             NoOwner = json.Text("ownerUnknownReason"),
             State = json.Text("objectState"),
             IsBeingHandled = state == HangJson.Handled,
@@ -55,7 +57,7 @@ internal static class WaitReader
         foreach (JsonElement owner in owners)
         {
             if (owner.Id("systemId") is { } id)
-                read.Add(new WaitOwner(id, owner.Count("position"), owner.Id("processId")));
+                read.Add(new WaitOwner(id, owner.Count("position"), owner.Id("processId"), owner.Text("processName")));
         }
 
         return read.DrainToImmutable();

@@ -11,6 +11,7 @@ namespace KCallbacks.EngineHost.Client.Protocol;
 [JsonDerivedType(typeof(Interrupt), "interrupt")]
 [JsonDerivedType(typeof(Listen), "listen")]
 [JsonDerivedType(typeof(WriteDump), "dump")]
+[JsonDerivedType(typeof(Analyze), "analyze")]
 public abstract record Request;
 
 /// <summary>Opens a dump file.</summary>
@@ -43,3 +44,38 @@ public sealed record Listen(uint Milliseconds) : Request;
 /// <param name="Path">Windows path; an existing file is replaced.</param>
 /// <param name="WithFullMemory">MiniDumpWithFullMemory instead of MiniDumpNormal.</param>
 public sealed record WriteDump(uint ProcessId, string Path, bool WithFullMemory = false) : Request;
+
+/// <summary>Calls an extension's part in <c>!analyze</c> (<c>_EFN_Analyze</c>) with an object that is made for it. The reply's text is what it called there.</summary>
+/// <param name="Extension">Windows path of the extension.</param>
+/// <param name="Phase">The phase, as the extension gets it.</param>
+/// <param name="FailureCode">What is analysed.</param>
+/// <param name="IsHang">Whether there is an entry that says that a hang is analysed.</param>
+/// <param name="Lacks">What the object lacks.</param>
+public sealed record Analyze(string Extension, uint Phase, uint FailureCode = 0, bool IsHang = false, AnalysisLack Lacks = AnalysisLack.Nothing) : Request;
+
+/// <summary>What the object of an analysis lacks or refuses.</summary>
+public enum AnalysisLack
+{
+    Nothing,
+
+    /// <summary>The caller hands out no client.</summary>
+    Client,
+
+    /// <summary>The caller hands out no object.</summary>
+    Object,
+
+    /// <summary>The object does not have the interface.</summary>
+    Interface,
+
+    /// <summary>Asking for the list of tags fails.</summary>
+    TagControl,
+
+    /// <summary>Asking for it succeeds, and there is none.</summary>
+    Tags,
+
+    /// <summary>Definitions of tags fail.</summary>
+    Definitions,
+
+    /// <summary>Entries are refused.</summary>
+    Entries,
+}
