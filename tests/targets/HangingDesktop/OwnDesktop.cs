@@ -15,8 +15,8 @@ internal static partial class OwnDesktop
     /// <summary>Moves the calling thread there, which has no windows yet.</summary>
     public static void Enter()
     {
-        if (Desktop != 0)
-            SetThreadDesktop(Desktop);
+        if (Desktop != 0 && SetThreadDesktop(Desktop) == 0)
+            throw new InvalidOperationException("The thread has windows already.");
     }
 
     private static bool IsWine() => NativeLibrary.TryGetExport(NativeLibrary.Load("ntdll"), "wine_get_version", out _);
