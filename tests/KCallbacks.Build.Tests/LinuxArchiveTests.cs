@@ -23,7 +23,7 @@ public sealed class LinuxArchiveTests
         (string Name, string Text)[] entries = [.. Read(archive)];
 
         CollectionAssert.AreEquivalent(
-            new[] { "kcallbacks", "README.md", "LICENSE", "share/man/man1/kcallbacks.1", "share/bash-completion/completions/kcallbacks", "share/zsh/site-functions/_kcallbacks" },
+            (string[])["kcallbacks", "README.md", "LICENSE", "share/man/man1/kcallbacks.1", "share/bash-completion/completions/kcallbacks", "share/zsh/site-functions/_kcallbacks"],
             entries.Select(entry => entry.Name["kcallbacks-1.2.3-linux-x64/".Length..]).ToArray());
         Assert.AreEqual("man\n", entries.Single(entry => entry.Name.EndsWith("kcallbacks.1", StringComparison.Ordinal)).Text);
         Assert.AreEqual("completion zsh\n", entries.Single(entry => entry.Name.EndsWith("_kcallbacks", StringComparison.Ordinal)).Text);
