@@ -15,8 +15,9 @@ internal static partial class OwnDesktop
     /// <summary>Moves the calling thread there, which has no windows yet.</summary>
     public static void Enter()
     {
-        if (Desktop != 0 && SetThreadDesktop(Desktop) == 0)
-            throw new InvalidOperationException("The thread has windows already.");
+        // A thread that COM gave a window stays where it is.
+        if (Desktop != 0)
+            _ = SetThreadDesktop(Desktop);
     }
 
     private static bool IsWine() => NativeLibrary.TryGetExport(NativeLibrary.Load("ntdll"), "wine_get_version", out _);
