@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Scan;
 using KCallbacks.Triage.Store;
 
