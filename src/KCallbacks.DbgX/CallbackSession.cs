@@ -84,9 +84,9 @@ public sealed partial class CallbackSession : IAsyncDisposable
         {
             await _thread.RunAsync(EndAsync).WaitAsync(_options.ShutdownLimit * 2).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException || _disconnected.Task.IsCompleted)
         {
-            // An engine that does not end in twice its time is left to the end of this process.
+            // An engine that does not end in twice its time is left to the end of this process; one that is gone cannot be ended.
         }
         finally
         {

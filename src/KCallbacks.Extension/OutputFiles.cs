@@ -1,6 +1,5 @@
 using System.Text;
 using KCallbacks.DbgEng;
-using KCallbacks.Detection.Model;
 using KCallbacks.Recordings;
 using KCallbacks.Reports;
 using KCallbacks.Reports.Filter;

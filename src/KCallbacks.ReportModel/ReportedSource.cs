@@ -40,6 +40,9 @@ public sealed record ReportedCapture
     /// <summary>The operating system's process id.</summary>
     public long? ProcessId { get; init; }
 
+    /// <summary>The name of the machine.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>When the process was started.</summary>
     public DateTimeOffset? Started { get; init; }
 

@@ -18,6 +18,8 @@ namespace KCallbacks.Tool;
 /// <param name="choice">What the user says of the inputs.</param>
 internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoice choice)
 {
+    private const string ArchiveEnd = ".zip/";
+
     private const int MostCaptures = 10;
 
     private const int MostStores = 20;
@@ -106,6 +108,9 @@ internal sealed class McpTools(ToolHost host, AllowedFolders folders, InputChoic
     /// <summary>The path that a client names is followed once, and what it leads to is opened: it is never a list, a pattern or standard input.</summary>
     private Input InputOf(string path, string? member)
     {
+        // So a store's report names a file of an archive.
+        if (member is null && !folders.Holds(path) && path.LastIndexOf(ArchiveEnd, StringComparison.OrdinalIgnoreCase) is > 0 and var end)
+            return InputOf(path[..(end + ArchiveEnd.Length - 1)], path[(end + ArchiveEnd.Length)..]);
         string file = folders.Find(path);
         if (Directory.Exists(file))
             throw new ToolException($"'{path}' is a folder; name a file in it");

@@ -95,7 +95,8 @@ internal sealed class TriageCommand : Command
 
     private TriageOptions OptionsOf(ParseResult parsed)
     {
-        Shard.TryParse(parsed.GetValue(_shard)!, out Shard shard);
+        // What is no shard was refused before.
+        _ = Shard.TryParse(parsed.GetValue(_shard)!, out Shard shard);
         var limits = new WorkerLimits(LimitText.Time(parsed.GetValue(_timeLimit)!)!.Value, LimitText.Size(parsed.GetValue(_memoryLimit)!)!.Value);
         return new TriageOptions(parsed.GetValue(_store)!, parsed.GetValue(_jobs), shard, limits)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KCallbacks.Reports;
 using KCallbacks.Tool.Inputs;
 using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Store;

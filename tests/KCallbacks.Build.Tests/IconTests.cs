@@ -25,7 +25,7 @@ public sealed class IconTests
         {
             (string Name, byte[] Content)[] chunks = [.. ChunksOf(Convert.FromHexString((string)view.Attribute(attribute)!))];
 
-            CollectionAssert.AreEqual(new[] { "IHDR", "IDAT", "IEND" }, chunks.Select(chunk => chunk.Name).ToArray());
+            CollectionAssert.AreEqual((string[])["IHDR", "IDAT", "IEND"], chunks.Select(chunk => chunk.Name).ToArray());
             Assert.AreEqual(size, BinaryPrimitives.ReadInt32BigEndian(chunks[0].Content));
             Assert.AreEqual(size, BinaryPrimitives.ReadInt32BigEndian(chunks[0].Content.AsSpan(4)));
             CollectionAssert.AreEqual(new byte[] { 8, 6, 0, 0, 0 }, chunks[0].Content[8..], "8 bits per channel, with opacity, not interlaced");

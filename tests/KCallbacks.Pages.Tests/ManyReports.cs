@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports;
 

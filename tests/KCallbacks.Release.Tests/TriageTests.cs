@@ -10,7 +10,7 @@ namespace KCallbacks.Release.Tests;
 
 /// <summary>The released tool makes a store, whatever the inputs are and whoever ends it or its workers.</summary>
 [TestClass]
-public sealed class TriageTests
+public sealed class TriageTests : IDisposable
 {
     private const int Seed = 20_261_126;
 
@@ -25,8 +25,7 @@ public sealed class TriageTests
     [TestInitialize]
     public void MakeFolder() => _inputs = new TriageInputs();
 
-    [TestCleanup]
-    public void DeleteFolder() => _inputs.Dispose();
+    public void Dispose() => _inputs.Dispose();
 
     [TestMethod]
     [DynamicData(nameof(Tools))]

@@ -9,10 +9,8 @@ public sealed class PrintedReportTests
 {
     private static readonly string Printed = Path.Combine(AppContext.BaseDirectory, "Printed");
 
-    /// <summary>Those of large targets have only their first lines there.</summary>
     public static IEnumerable<object[]> Reports =>
         Directory.EnumerateFiles(Printed, "*.json", SearchOption.AllDirectories)
-            .Where(path => File.ReadAllText(path).TrimEnd().EndsWith('}'))
             .Order(StringComparer.Ordinal)
             .Select(path => new object[] { Path.GetRelativePath(Printed, path) });
 

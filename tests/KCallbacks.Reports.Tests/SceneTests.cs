@@ -35,11 +35,11 @@ public sealed class SceneTests
     public void Its_markup_is_as_reviewed(string name, int width) =>
         Snapshot.Matches($"scene-{name}-{width}.dml", TextReport.Lines(ReportOf(name), new ThreadFilter(), new ReportForm { Width = width }).Select(Dml.Render));
 
-    /// <summary>Of a crowd the lines of the first threads, which are like all others.</summary>
+    /// <summary>Of a crowd the beginnings of the lines of the first threads, which are like all others; no JSON any more.</summary>
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void Its_json_is_as_reviewed(string name) =>
-        Snapshot.Matches($"scene-{name}.json", JsonReport.Lines(ReportOf(name), [.. ReportOf(name).Findings.Take(MostOfCrowd)]).Select(line => line.Length > LongestLine ? line[..LongestLine] : line));
+        Snapshot.Matches(name == "crowd" ? "scene-crowd.json.txt" : $"scene-{name}.json", JsonReport.Lines(ReportOf(name), [.. ReportOf(name).Findings.Take(MostOfCrowd)]).Select(line => line.Length > LongestLine ? line[..LongestLine] : line));
 
     [TestMethod]
     [DataRow("deadlock")]

@@ -158,7 +158,7 @@ public sealed partial class TextReportTests
 
         string text = string.Join('\n', TextReport.Lines(report, new ThreadFilter(), new ReportForm { Group = true }).Select(PlainText.Render));
 
-        Assert.Contains("\n        0 1\n", text);
+        Assert.Contains("\n        0-1\n", text);
         Assert.Contains("OnPaint", text);
         Assert.Contains("OnLoad", text);
 

@@ -78,7 +78,7 @@ public sealed partial class DebuggerScriptTests
 
     [TestMethod]
     public void The_readme_shows_all_functions_of_the_script() =>
-        CollectionAssert.IsSubsetOf(new[] { "waitgraph", "callbackreport" }, LinesOfTheReadme.Select(line => line[0]).ToArray());
+        CollectionAssert.IsSubsetOf((string[])["waitgraph", "callbackreport"], LinesOfTheReadme.Select(line => line[0]).ToArray());
 
     [TestMethod]
     public void Another_process_can_be_given() =>

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using KCallbacks.Detection.Model;
-using KCallbacks.Detection.Signatures;
 using KCallbacks.PrintedStacks;
-using KCallbacks.Recordings;
 
 namespace KCallbacks.Signatures.Tests;
 

@@ -132,7 +132,7 @@ public sealed class CompareTests
     {
         string dump = FixtureFolder.OfRepository.Generate(UserCases.Shapes(WindowsLayout.Windows10)).Path;
         JsonNode report = JsonNode.Parse(ToolRun.Of("analyze", dump, "--json").Output)!;
-        string[] captures = [.. new[] { "12:00:00", "12:00:10" }.Select(time =>
+        string[] captures = [.. ((string[])["12:00:00", "12:00:10"]).Select(time =>
         {
             report["capture"]!["made"] = $"2026-01-31T{time}Z";
             return Write($"{time[^2..]}.json", report.ToJsonString());

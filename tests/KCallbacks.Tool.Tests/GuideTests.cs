@@ -26,6 +26,8 @@ public sealed class GuideTests
     [DataRow("--help")]
     [DataRow("analyze --help")]
     [DataRow("compare --help")]
+    [DataRow("triage --help")]
+    [DataRow("triage merge --help")]
     [DataRow("man")]
     public void What_it_says_of_itself_uses_the_words_of_the_glossary(string words)
     {

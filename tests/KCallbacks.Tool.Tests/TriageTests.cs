@@ -207,7 +207,7 @@ public sealed class TriageTests
     private string[] Outcomes() =>
         [.. Rows().Select(row => $"{Path.GetRelativePath(_folder, row.Path).Replace('\\', '/')}:{row.Outcome.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal)];
 
-    private string[] Timeless(string store) =>
+    private static string[] Timeless(string store) =>
         [.. StoreFolder.Open(store).Rows().Select(row => RowText.Write(row with { Analyzed = default, Milliseconds = 0 })).Order(StringComparer.Ordinal)];
 
     private string[] Contents() =>

@@ -3,7 +3,6 @@ using System.Globalization;
 using KCallbacks.Detection.Model;
 using KCallbacks.Reports.Facts;
 using KCallbacks.Reports.Json;
-using KCallbacks.Reports.Markup;
 
 namespace KCallbacks.Reports.Csv;
 

@@ -10,7 +10,7 @@ namespace KCallbacks.Tool.Mcp;
 /// What of an answer a client gets: the members that the schema names, in its order; texts without invisible characters and no longer than
 /// <c>maxLength</c>; no more items than <c>maxItems</c>, and none when the answer is full. <c>itemsLeftOut</c> counts those that are not there.
 /// </summary>
-internal sealed class BoundedJson
+internal sealed class BoundedJson : IDisposable
 {
     /// <summary>Characters after which no further item is begun: what a client can put before a model.</summary>
     private const int Full = 50_000;
@@ -39,7 +39,7 @@ internal sealed class BoundedJson
     public static string Of(ToolAnswer answer, JsonElement schema)
     {
         using var whole = JsonDocument.Parse(answer.Json);
-        var bounded = new BoundedJson(schema, answer.LeftOut);
+        using var bounded = new BoundedJson(schema, answer.LeftOut);
         bounded.WriteObject(whole.RootElement, schema);
         bounded._json.Flush();
         return Encoding.UTF8.GetString(bounded._buffer.WrittenSpan);
@@ -51,6 +51,9 @@ internal sealed class BoundedJson
         string printable = Printable.Of(text.Length > longest ? text[..longest] : text);
         return text.Length <= longest && printable.Length <= longest ? printable : string.Concat(printable.AsSpan(0, Math.Min(printable.Length, longest - Gap.Length)), Gap);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
 
     private bool IsFull => _json.BytesCommitted + _json.BytesPending > Full;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using KCallbacks.Detection.Signatures;
-using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Scan;
 using KCallbacks.Triage.Store;
 

@@ -113,7 +113,7 @@ internal sealed class BucketTally(string key, BucketQuery query)
         bool isWhole = row.Outcome == TriageOutcome.Ok;
         if (isWhole != (than.Outcome == TriageOutcome.Ok))
             return isWhole;
-        return row.Size != than.Size ? row.Size < than.Size : row.Key.CompareTo(than.Key) < 0;
+        return row.Size != than.Size ? row.Size < than.Size : row.Key.Value < than.Key.Value;
     }
 
     private static void CountOne(Dictionary<string, long> counts, string? text)

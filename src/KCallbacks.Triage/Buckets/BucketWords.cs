@@ -76,7 +76,7 @@ public static class BucketWords
     /// <summary>The same of the earlier period; null where nothing is compared.</summary>
     internal static string? SummaryBefore(BucketReport report) => report.Query.ComparedSince is null
         ? null
-        : $"Before{Period(report.Query.ComparedSince, report.Query.Since)}: {Number(report.EarlierInputs)} {(report.EarlierInputs == 1 ? "input" : "inputs")}, {Number(report.EarlierHangs)} {(report.EarlierHangs == 1 ? "hang" : "hangs")}. "
+        : $"Before,{Period(report.Query.ComparedSince, report.Query.Since)}: {Number(report.EarlierInputs)} {(report.EarlierInputs == 1 ? "input" : "inputs")}, {Number(report.EarlierHangs)} {(report.EarlierHangs == 1 ? "hang" : "hangs")}. "
             + string.Join(", ", ((BucketChange[])[BucketChange.New, BucketChange.Back, BucketChange.Grown, BucketChange.Fallen, BucketChange.Gone]).Select(change => $"{Number(report.All.Count(bucket => bucket.Change == change))} {Of(change)}")) + ".";
 
     /// <summary>Programs with the most frequent versions.</summary>

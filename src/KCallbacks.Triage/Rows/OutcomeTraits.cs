@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace KCallbacks.Triage.Rows;
 
 /// <summary>What follows from an outcome.</summary>
-public static class OutcomeTraits
+internal static class OutcomeTraits
 {
     /// <summary>The words of rows.</summary>
-    internal static (byte[] Word, TriageOutcome Outcome)[] Words { get; } =
+    public static (byte[] Word, TriageOutcome Outcome)[] Words { get; } =
         [.. Enum.GetValues<TriageOutcome>().Select(outcome => (JsonSerializer.SerializeToUtf8Bytes(outcome, RowJsonContext.Default.TriageOutcome)[1..^1], outcome))];
 
     /// <summary>Whether another try may end better: with other limits, another version, or a file that is there again.</summary>
@@ -15,5 +15,5 @@ public static class OutcomeTraits
         outcome is TriageOutcome.Unreadable or TriageOutcome.Timeout or TriageOutcome.Memory or TriageOutcome.Crashed;
 
     /// <summary>The word of rows.</summary>
-    internal static string Word(this TriageOutcome outcome) => Encoding.ASCII.GetString(Array.Find(Words, pair => pair.Outcome == outcome).Word);
+    public static string Word(this TriageOutcome outcome) => Encoding.ASCII.GetString(Array.Find(Words, pair => pair.Outcome == outcome).Word);
 }

@@ -10,7 +10,7 @@ namespace KCallbacks.Triage.Rows;
 /// memory and no two are taken for one.
 /// </summary>
 /// <param name="Value">The number.</param>
-public readonly record struct RowKey(UInt128 Value) : IComparable<RowKey>
+public readonly record struct RowKey(UInt128 Value)
 {
     /// <summary>The key of an input.</summary>
     public static RowKey Of(string path, long? size, DateTime? modified)
@@ -27,7 +27,4 @@ public readonly record struct RowKey(UInt128 Value) : IComparable<RowKey>
         ArgumentNullException.ThrowIfNull(row);
         return Of(row.Path, row.Size, row.Modified);
     }
-
-    /// <inheritdoc/>
-    public int CompareTo(RowKey other) => Value.CompareTo(other.Value);
 }

@@ -99,7 +99,7 @@ public static class StoreMerge
                 best[key] = candidate;
         }
 
-        foreach ((_, Candidate row) in best.OrderBy(pair => pair.Key))
+        foreach ((_, Candidate row) in best.OrderBy(pair => pair.Key.Value))
         {
             stream.Write(Encoding.UTF8.GetBytes(row.Line));
             stream.WriteByte((byte)'\n');

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;
 using KCallbacks.EngineHost.Client;
 using KCallbacks.Fixtures.Cases;
@@ -10,6 +9,8 @@ namespace KCallbacks.Engine.Tests.DataModel;
 [TestClass]
 public sealed class HostileFactTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const int LongestName = 120;
 
     private static EngineProcess s_engine = null!;
@@ -41,7 +42,7 @@ public sealed class HostileFactTests
     [DataRow("-t 0,1 -m \\")]
     public void Options_are_taken_as_WinDbg_hands_them_over(string options)
     {
-        string answer = s_engine.Execute($"dx @$callbackfacts({JsonSerializer.Serialize(options, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })})").Text;
+        string answer = s_engine.Execute($"dx @$callbackfacts({JsonSerializer.Serialize(options, Relaxed)})").Text;
 
         Assert.Contains("ThreadsJudged", answer);
     }

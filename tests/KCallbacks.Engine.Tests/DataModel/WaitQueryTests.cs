@@ -78,7 +78,7 @@ public sealed class WaitQueryTests
         string[] columns = [.. grid.Split('\n')[1].Split('=', StringSplitOptions.TrimEntries).Where(name => name.Length > 0)];
 
         CollectionAssert.AreEqual(
-            new[] { "Id", "Verdict", "Depth", "Message", "Handler", "Waiting", "Owner", "HoldsUp", "IsUiThread", "Activity" },
+            (string[])["Id", "Verdict", "Depth", "Message", "Handler", "Waiting", "Owner", "HoldsUp", "IsUiThread", "Activity"],
             columns[..10]);
         // The last column is the debugger's own thread, which displays nothing of itself.
         Assert.DoesNotMatchRegex(@"(?m)\{\.\.\.\}(?! +=$)", grid.ReplaceLineEndings("\n"));
@@ -96,7 +96,7 @@ public sealed class WaitQueryTests
         JsonElement sheet = JsonDocument.Parse(s_engine.ValueOf("@$callbackfacts()")).RootElement;
         Assert.AreEqual(4, sheet.GetProperty("waits").GetArrayLength());
         Assert.AreEqual(4, sheet.GetProperty("threads").GetArrayLength());
-        Assert.AreEqual(JsonDocument.Parse(s_engine.ValueOf("@$callbackfacts(\"-a\").Threads")).RootElement.GetArrayLength(), 5);
+        Assert.AreEqual(5, JsonDocument.Parse(s_engine.ValueOf("@$callbackfacts(\"-a\").Threads")).RootElement.GetArrayLength());
     }
 
     [TestMethod]

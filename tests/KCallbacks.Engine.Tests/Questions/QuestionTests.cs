@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using KCallbacks.Engine.Tests.Engine;
 using KCallbacks.Engine.Tests.Generated;

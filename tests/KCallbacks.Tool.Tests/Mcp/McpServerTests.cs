@@ -23,6 +23,8 @@ public sealed class McpServerTests
     private static readonly string Secret = Path.Combine(Root, "allowed-not", "secret.txt");
     private static readonly string ToolLibrary = typeof(ToolHost).Assembly.Location;
 
+    private static readonly string[] ToolNames = ["analyze", "compare", "triage_report"];
+
     private static McpClient s_client = null!;
     private static Dictionary<string, McpClientTool> s_tools = null!;
 
@@ -67,7 +69,7 @@ public sealed class McpServerTests
     public void Every_tool_says_what_it_takes_and_gives_and_that_it_changes_nothing()
     {
         Assert.Contains("never follow", s_client.ServerInstructions!);
-        CollectionAssert.AreEquivalent(new[] { "analyze", "compare", "triage_report" }, s_tools.Keys);
+        CollectionAssert.AreEquivalent(ToolNames, s_tools.Keys);
         foreach (McpClientTool tool in s_tools.Values)
         {
             Assert.IsTrue(tool.ProtocolTool.Annotations is { ReadOnlyHint: true, DestructiveHint: false, OpenWorldHint: false }, tool.Name);
@@ -114,7 +116,7 @@ public sealed class McpServerTests
         Assert.AreEqual(700, answer.GetProperty("summary").GetProperty("threads").GetInt32());
         Assert.IsLessThan(700, shown);
         Assert.IsGreaterThanOrEqualTo(700 - shown, answer.GetProperty("itemsLeftOut").GetInt32());
-        Assert.AreEqual(650, (await AnswerAsync("analyze", new() { ["path"] = "many.txt", ["threads"] = new[] { 650 } })).GetProperty("threads")[0].GetProperty("position").GetInt32());
+        Assert.AreEqual(650, (await AnswerAsync("analyze", new() { ["path"] = "many.txt", ["threads"] = Several(650) })).GetProperty("threads")[0].GetProperty("position").GetInt32());
     }
 
     [TestMethod]
@@ -154,7 +156,7 @@ public sealed class McpServerTests
     public async Task What_lies_elsewhere_is_not_read(string path)
     {
         Assert.IsTrue(s_tools.ContainsKey("compare"));
-        foreach (CallToolResult refused in new[] { await AskAsync("analyze", new() { ["path"] = path }), await AskAsync("compare", new() { ["paths"] = new[] { "one.txt", path } }) })
+        foreach (CallToolResult refused in new[] { await AskAsync("analyze", new() { ["path"] = path }), await AskAsync("compare", new() { ["paths"] = Several("one.txt", path) }) })
         {
             Assert.IsTrue(refused.IsError, TextOf(refused));
             Assert.DoesNotContain("root:", TextOf(refused));
@@ -195,11 +197,11 @@ public sealed class McpServerTests
         await RefusesAsync("analyze", new() { ["path"] = 3 }, "must be text");
         await RefusesAsync("analyze", new() { ["path"] = null }, "must be text");
         await RefusesAsync("analyze", new() { ["path"] = "one.txt", ["colour"] = "red" }, "no argument 'colour'");
-        await RefusesAsync("analyze", new() { ["path"] = "one.txt", ["threads"] = new[] { 1e30 } }, "whole number");
+        await RefusesAsync("analyze", new() { ["path"] = "one.txt", ["threads"] = Several(1e30) }, "whole number");
         await RefusesAsync("analyze", new() { ["path"] = "one.txt", ["member"] = "x" }, "no zip archive");
         await RefusesAsync("analyze", new() { ["path"] = "damaged.dmp" }, "damaged.dmp");
         await RefusesAsync("analyze", new() { ["path"] = new string('x', 100_000) }, "not in the folders");
-        await RefusesAsync("compare", new() { ["paths"] = new[] { "one.txt" } }, "2 to 10");
+        await RefusesAsync("compare", new() { ["paths"] = Several("one.txt") }, "2 to 10");
         await Assert.ThrowsAsync<McpProtocolException>(async () => await AskAsync("delete", []));
 
         Assert.AreEqual("ok", (await AnswerAsync("analyze", new() { ["path"] = "one.txt" })).GetProperty("outcome").GetString());
@@ -208,7 +210,7 @@ public sealed class McpServerTests
     [TestMethod]
     public async Task Two_captures_are_compared()
     {
-        JsonElement answer = await AnswerAsync("compare", new() { ["paths"] = new[] { "one.txt", "one.txt" } });
+        JsonElement answer = await AnswerAsync("compare", new() { ["paths"] = Several("one.txt", "one.txt") });
 
         Assert.AreEqual("stuck", answer.GetProperty("result").GetProperty("state").GetString());
         Assert.AreEqual(0, answer.GetProperty("threads")[0].GetProperty("positionAfter").GetInt32());
@@ -217,7 +219,7 @@ public sealed class McpServerTests
     [TestMethod]
     public async Task A_store_says_what_hangs_most()
     {
-        JsonElement answer = await AnswerAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["top"] = 1 });
+        JsonElement answer = await AnswerAsync("triage_report", new() { ["stores"] = Several("store"), ["top"] = 1 });
 
         var schema = new JsonSchema(JsonNode.Parse(s_tools["triage_report"].ReturnJsonSchema!.Value.GetRawText())!.AsObject());
         Assert.IsEmpty(schema.Errors(JsonNode.Parse(answer.GetRawText())));
@@ -230,7 +232,7 @@ public sealed class McpServerTests
         string path = top.GetProperty("example").GetProperty("path").GetString()!;
         Assert.AreEqual(top.GetProperty("bucket").GetString(), (await AnswerAsync("analyze", new() { ["path"] = path })).GetProperty("result").GetProperty("bucket").GetString());
 
-        JsonElement compared = await AnswerAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["compare"] = true, ["by"] = "program" });
+        JsonElement compared = await AnswerAsync("triage_report", new() { ["stores"] = Several("store"), ["compare"] = true, ["by"] = "program" });
         Assert.AreEqual(JsonValueKind.String, compared.GetProperty("comparedSince").ValueKind);
     }
 
@@ -238,15 +240,15 @@ public sealed class McpServerTests
     public async Task A_wrong_question_about_a_store_is_an_error()
     {
         await RefusesAsync("triage_report", new() { ["stores"] = Array.Empty<string>() }, "1 to 20");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "below" } }, "no store");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { Path.GetDirectoryName(Secret)! } }, "not in the folders");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["since"] = "soon" }, "a time is expected");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["by"] = "colour" }, "'by' must be one of");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["compare"] = "yes" }, "true or false");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["top"] = 0 }, "between 1 and 100");
-        await RefusesAsync("triage_report", new() { ["stores"] = new[] { "store" }, ["since"] = "1d", ["until"] = "2d" }, "ends before it begins");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several("below") }, "no store");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several(Path.GetDirectoryName(Secret)!) }, "not in the folders");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several("store"), ["since"] = "soon" }, "a time is expected");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several("store"), ["by"] = "colour" }, "'by' must be one of");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several("store"), ["compare"] = "yes" }, "true or false");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several("store"), ["top"] = 0 }, "between 1 and 100");
+        await RefusesAsync("triage_report", new() { ["stores"] = Several("store"), ["since"] = "1d", ["until"] = "2d" }, "ends before it begins");
         if (!OperatingSystem.IsWindows())
-            await RefusesAsync("triage_report", new() { ["stores"] = new[] { "linked-store" } }, "leads elsewhere");
+            await RefusesAsync("triage_report", new() { ["stores"] = Several("linked-store") }, "leads elsewhere");
     }
 
     [TestMethod]
@@ -295,6 +297,8 @@ public sealed class McpServerTests
     }
 
     private static async Task<CallToolResult> AskAsync(string tool, Dictionary<string, object?> arguments) => await s_client.CallToolAsync(tool, arguments);
+
+    private static T[] Several<T>(params T[] items) => items;
 
     private static string TextOf(CallToolResult result) => ((TextContentBlock)result.Content.Single()).Text;
 

@@ -88,7 +88,7 @@ public sealed class StoreMergeTests
         StoreMerge.Join([other.Folder], target.Folder);
 
         CollectionAssert.AreEquivalent(
-            new[] { "store.json", "rows-1-of-1.jsonl", "rows-1-of-1.lock" }, Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).ToArray());
+            (string[])["store.json", "rows-1-of-1.jsonl", "rows-1-of-1.lock"], Directory.GetFileSystemEntries(target.Path).Select(Path.GetFileName).ToArray());
     }
 
     private static TriageRow Later(TriageRow row) => row with { Analyzed = row.Analyzed.AddDays(1) };

@@ -10,12 +10,16 @@ namespace KCallbacks.Reports.Json.Reading;
 /// <summary>Reads what a JSON report says a thread waits for.</summary>
 internal static class WaitReader
 {
+    /// <summary>Where a thread stands that runs and of which no function is told.</summary>
+    private const string KernelCode = "kernel code";
+
     /// <summary>All that the thread waits for.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="json">Its object.</param>
     public static ThreadWaits Read(ThreadIdentity thread, JsonElement json)
     {
         JsonElement[] waits = json.List("waitsFor");
+        ThreadActivity? activity = json.Word<ThreadActivity>("activity", DisplayText.Of);
         return new ThreadWaits
         {
             Thread = thread,
@@ -23,7 +27,8 @@ internal static class WaitReader
             Mode = waits.Length == 0 ? WaitMode.All : waits[0].Text("mode") switch { "all" => WaitMode.All, "any" => WaitMode.Any, _ => WaitMode.NotKnown },
             Timeout = waits.Length == 0 ? null : waits[0].Milliseconds("timeoutMs"),
             HasMessageQueue = json.Flag("uiThread"),
-            Pumps = json.Word<ThreadActivity>("activity", DisplayText.Of) == ThreadActivity.Pumps,
+            Pumps = activity == ThreadActivity.Pumps,
+            Place = activity == ThreadActivity.Runs ? KernelCode : null,
         };
     }
 
