@@ -53,12 +53,24 @@ internal sealed class TriageWorker
     {
         // Ctrl+C reaches all processes of a terminal; whoever started this one ends it.
         using var ignored = new StopSignal(() => { });
+        MakeFolder();
         using var requests = new RequestLines(_host.Input, Abandon);
         Say("");
         while (requests.Next() is { } line)
             Say(Answer(WorkRequest.Read(line)));
         DeleteFolder();
         return ExitCode.Fine;
+    }
+
+    /// <summary>For this user alone: dumps are unpacked into it.</summary>
+    private void MakeFolder()
+    {
+        if (_folder.Length == 0)
+            return;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_folder);
+        else
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Nobody waits for the answer any more.</summary>

@@ -47,7 +47,8 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
-            string folder = Directory.CreateTempSubdirectory("kcallbacks-").FullName;
+            // The worker makes it, and removes it when it ends: whoever is killed in between leaves nothing.
+            string folder = Path.Combine(Path.GetTempPath(), $"kcallbacks-{Guid.NewGuid():N}");
             return new WorkerProcess(Process.Start(start.For(limits, folder))!, limits, folder, clock);
         }
         catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException)
