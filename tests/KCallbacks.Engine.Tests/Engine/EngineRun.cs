@@ -13,8 +13,15 @@ internal static class EngineRun
     /// <summary>Windows, or Wine with its own prefix in the artifacts folder.</summary>
     public static IWindowsPlatform Platform => LazyPlatform.Value;
 
+    private static readonly Lazy<IWindowsPlatform> LazyDesktop =
+        new(() => Platform is WinePrefix prefix ? prefix.Clone(Paths.WinePrefix + "-desktop") : Platform);
+
+    /// <summary>The same for programs whose windows are shown, which no program without a display may precede.</summary>
+    public static IWindowsPlatform Desktop => LazyDesktop.Value;
+
     /// <summary>An engine without a target and without the extension.</summary>
-    public static EngineProcess Start() => EngineProcess.Start(Platform, Paths.Host);
+    /// <param name="platform">Where it runs; null for where all do.</param>
+    public static EngineProcess Start(IWindowsPlatform? platform = null) => EngineProcess.Start(platform ?? Platform, Paths.Host);
 
     /// <summary>Another client of the session of <paramref name="server"/>, in a process of its own.</summary>
     /// <param name="server">Runs in this machine; becomes a server.</param>
@@ -37,8 +44,8 @@ internal static class EngineRun
         return engine.Execute(".secure");
     });
 
-    public static EngineProcess Attach(uint processId, bool nonInvasive = false) =>
-        WithExtension(engine => engine.Attach(processId, nonInvasive));
+    public static EngineProcess Attach(uint processId, bool nonInvasive = false, IWindowsPlatform? platform = null) =>
+        WithExtension(engine => engine.Attach(processId, nonInvasive), platform);
 
     public static EngineProcess Create(string program) => WithExtension(engine => engine.Create(program));
 
@@ -51,9 +58,9 @@ internal static class EngineRun
         return reply.Text;
     }
 
-    private static EngineProcess WithExtension(Func<EngineProcess, Reply> openTarget)
+    private static EngineProcess WithExtension(Func<EngineProcess, Reply> openTarget, IWindowsPlatform? platform = null)
     {
-        EngineProcess engine = Start();
+        EngineProcess engine = Start(platform);
         AssertSucceeded(openTarget(engine));
         AssertSucceeded(engine.Load(Paths.Extension));
         return engine;

@@ -33,7 +33,7 @@ public sealed class DesktopTests
             return;
         s_display = OperatingSystem.IsWindows() ? null : VirtualDisplay.Start();
         s_target = StartTarget(attempts: 3);
-        using EngineProcess dumper = EngineRun.Start();
+        using EngineProcess dumper = EngineRun.Start(EngineRun.Desktop);
         Reply reply = dumper.WriteDump(s_target.ProcessId, FullDump, withFullMemory: true);
         Assert.IsTrue(reply.Succeeded, reply.Failure);
     }
@@ -49,7 +49,7 @@ public sealed class DesktopTests
     [TestMethod]
     public void The_deadlock_of_a_form_and_a_worker_in_Control_Invoke_is_found_in_a_running_program()
     {
-        using EngineProcess engine = EngineRun.Attach(Target.ProcessId, nonInvasive: true);
+        using EngineProcess engine = EngineRun.Attach(Target.ProcessId, nonInvasive: true, EngineRun.Desktop);
 
         string text = engine.Run("!kcallbacks");
         ImmutableArray<JudgedThread> judged = JudgedThread.In(engine.Run("!kcallbacks -json"));
@@ -94,7 +94,7 @@ public sealed class DesktopTests
     {
         try
         {
-            return SampleTarget.StartManaged(EngineRun.Platform, Paths.DesktopTarget, s_display?.Name, TimeSpan.FromSeconds(25));
+            return SampleTarget.StartManaged(EngineRun.Desktop, Paths.DesktopTarget, s_display?.Name, TimeSpan.FromSeconds(25));
         }
         catch (TimeoutException) when (attempts > 1)
         {

@@ -21,6 +21,24 @@ public sealed class WinePrefix : IWindowsPlatform
         Prepare();
     }
 
+    /// <summary>
+    /// Another prefix with the same content, made of links: its programs have a Windows to themselves. In one Windows all share a desktop, which
+    /// has the display of the program that came first, or none.
+    /// </summary>
+    /// <param name="folder">Where it is or will be, beside this one.</param>
+    public WinePrefix Clone(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            using Process copy = Process.Start("cp", ["--archive", "--link", _folder, folder]);
+            copy.WaitForExit();
+            if (copy.ExitCode != 0)
+                throw new InvalidOperationException($"{_folder} could not be copied to {folder}.");
+        }
+
+        return new WinePrefix(folder);
+    }
+
     /// <summary>Path of the program that runs 64-bit Windows programs; null when Wine is not installed.</summary>
     public static string? FindWine()
     {
