@@ -8,7 +8,7 @@ namespace KCallbacks.Release.Tests;
 public sealed record ReleasedTool(string Runtime)
 {
     private static readonly Lazy<IWindowsPlatform> Platform =
-        new(() => OperatingSystem.IsWindows() ? new NativeWindows() : new WinePrefix(ReleaseFiles.Repository.WinePrefix));
+        new(() => OperatingSystem.IsWindows() ? new NativeWindows() : new WinePrefix(ReleaseFiles.Repository.WinePrefix + "-release"));
 
     /// <summary>Those that run here: Windows programs run under Wine elsewhere.</summary>
     public static IEnumerable<ReleasedTool> All => OperatingSystem.IsWindows() ? [new("win-x64")] : [new("linux-x64"), new("win-x64")];

@@ -7,8 +7,8 @@ namespace KCallbacks.Build.Verbs;
 internal static class Test
 {
     /// <summary>
-    /// Projects that start programs of Windows, under Wine where this is another system. They share what a user of Windows has and run one
-    /// after the other, beside the rest: most of their time they wait.
+    /// Projects that start programs of Windows: most of their time they wait, so they run beside the rest. Under Wine each has a Windows of its
+    /// own; on Windows they share what a user has, and run one after the other.
     /// </summary>
     private static readonly string[] RunsWindowsPrograms = ["KCallbacks.Engine.Tests", "KCallbacks.Release.Tests"];
 
@@ -23,12 +23,18 @@ internal static class Test
 
         if (Directory.Exists(repository.TestResults))
             Directory.Delete(repository.TestResults, recursive: true);
-        ILookup<bool, string> projects = repository.TestProjects().ToLookup(project => RunsWindowsPrograms.Any(project.Contains));
-        Task<TestCount> ofWindows = Task.Run(() => RunAll(repository, projects[true]));
-        TestCount sum = RunAll(repository, projects[false]) + ofWindows.Result;
+        Task<TestCount>[] lanes = [.. repository.TestProjects().GroupBy(LaneOf).Select(projects => Task.Run(() => RunAll(repository, projects)))];
+        TestCount sum = lanes.Select(lane => lane.Result).Aggregate(TestCount.None, (all, next) => all + next);
         Console.WriteLine(sum);
         return sum.Failed == 0 ? 0 : 1;
     }
+
+    /// <summary>What runs beside the others is named by its lane.</summary>
+    private static string LaneOf(string project) => RunsWindowsPrograms.FirstOrDefault(project.Contains) switch
+    {
+        null => "the rest",
+        { } name => OperatingSystem.IsWindows() ? "programs of Windows" : name,
+    };
 
     private static TestCount RunAll(Repository repository, IEnumerable<string> projects) =>
         projects.Select(project => RunProject(repository, project)).Aggregate(TestCount.None, (all, next) => all + next);

@@ -109,10 +109,22 @@ public sealed class EngineProcess : IDisposable
     /// <summary>Ends the session and the host.</summary>
     public void Dispose()
     {
-        _process.StandardInput.Close();
+        CloseInput();
         if (!_process.WaitForExit(FarewellLimit))
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It is gone, and nobody reads what was not sent yet.
+        }
     }
 
     private long PrivateMemoryOnWindows
