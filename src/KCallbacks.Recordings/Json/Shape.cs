@@ -8,6 +8,9 @@ namespace KCallbacks.Recordings.Json;
 /// <param name="before">What was read before.</param>
 internal delegate T ReadMember<T>(ref Utf8JsonReader reader, T before);
 
+/// <summary>Reads the value at which the reader stands, and stays at its end.</summary>
+internal delegate T ReadValue<T>(ref Utf8JsonReader reader);
+
 /// <summary>
 /// The JSON object of a type, member by member, for writing and reading alike. A member that has nothing to say is left out, and null
 /// is one left out. A serialiser says the same with less text of ours, and took a tenth of the extension (docs/benchmarks.md).
@@ -27,56 +30,24 @@ internal sealed class Shape<T>(T empty, string? required = null)
     }
 
     /// <summary>Adds a text.</summary>
-    public Shape<T> Text(string name, Func<T, string?> get, Func<T, string, T> set) => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is { } text)
-                writer.WriteString(member, text);
-        },
-        (ref reader, before) => set(before, JsonValues.Text(ref reader)));
+    public Shape<T> Text(string name, Func<T, string?> get, Func<T, string, T> set) =>
+        Reference(name, get, set, static (writer, text) => writer.WriteStringValue(text), JsonValues.Text);
 
     /// <summary>Adds an address or another number of 64 bits.</summary>
-    public Shape<T> Address(string name, Func<T, ulong?> get, Func<T, ulong, T> set) => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is not { } address)
-                return;
-            writer.WritePropertyName(member);
-            JsonValues.WriteAddress(writer, address);
-        },
-        (ref reader, before) => set(before, JsonValues.Address(ref reader)));
+    public Shape<T> Address(string name, Func<T, ulong?> get, Func<T, ulong, T> set) =>
+        Value(name, get, set, JsonValues.WriteAddress, JsonValues.Address);
 
     /// <summary>Adds a number.</summary>
-    public Shape<T> Number(string name, Func<T, int?> get, Func<T, int, T> set) => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is { } number)
-                writer.WriteNumber(member, number);
-        },
-        (ref reader, before) => set(before, JsonValues.Number(ref reader)));
+    public Shape<T> Number(string name, Func<T, int?> get, Func<T, int, T> set) =>
+        Value(name, get, set, static (writer, number) => writer.WriteNumberValue(number), JsonValues.Number);
 
     /// <summary>Adds a number without sign.</summary>
-    public Shape<T> Unsigned(string name, Func<T, uint?> get, Func<T, uint, T> set) => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is { } number)
-                writer.WriteNumber(member, number);
-        },
-        (ref reader, before) => set(before, JsonValues.Unsigned(ref reader)));
+    public Shape<T> Unsigned(string name, Func<T, uint?> get, Func<T, uint, T> set) =>
+        Value(name, get, set, static (writer, number) => writer.WriteNumberValue(number), JsonValues.Unsigned);
 
     /// <summary>Adds a flag.</summary>
-    public Shape<T> Flag(string name, Func<T, bool?> get, Func<T, bool, T> set) => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is { } flag)
-                writer.WriteBoolean(member, flag);
-        },
-        (ref reader, before) => set(before, JsonValues.Flag(ref reader)));
+    public Shape<T> Flag(string name, Func<T, bool?> get, Func<T, bool, T> set) =>
+        Value(name, get, set, static (writer, flag) => writer.WriteBooleanValue(flag), JsonValues.Flag);
 
     /// <summary>Adds bytes.</summary>
     public Shape<T> Bytes(string name, Func<T, ReadOnlyMemory<byte>> get, Func<T, byte[], T> set) => Add(
@@ -90,29 +61,11 @@ internal sealed class Shape<T>(T empty, string? required = null)
 
     /// <summary>Adds an object.</summary>
     public Shape<T> Part<TPart>(string name, Shape<TPart> shape, Func<T, TPart?> get, Func<T, TPart, T> set)
-        where TPart : class => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is not { } part)
-                return;
-            writer.WritePropertyName(member);
-            shape.Write(writer, part);
-        },
-        (ref reader, before) => set(before, shape.Read(ref reader)));
+        where TPart : class => Reference(name, get, set, shape.Write, shape.Read);
 
     /// <summary>Adds an object whose type is a value.</summary>
     public Shape<T> ValuePart<TPart>(string name, Shape<TPart> shape, Func<T, TPart?> get, Func<T, TPart, T> set)
-        where TPart : struct => Add(
-        name,
-        (writer, member, value) =>
-        {
-            if (get(value) is not { } part)
-                return;
-            writer.WritePropertyName(member);
-            shape.Write(writer, part);
-        },
-        (ref reader, before) => set(before, shape.Read(ref reader)));
+        where TPart : struct => Value(name, get, set, shape.Write, shape.Read);
 
     /// <summary>Adds an array of objects; items that are null are passed over.</summary>
     public Shape<T> List<TItem>(string name, Shape<TItem> shape, Func<T, ImmutableArray<TItem>> get, Func<T, ImmutableArray<TItem>, T> set) => Add(
@@ -164,6 +117,31 @@ internal sealed class Shape<T>(T empty, string? required = null)
 
         return isWhole ? value : throw new JsonException($"an object has no \"{required}\"");
     }
+
+    private Shape<T> Reference<TValue>(string name, Func<T, TValue?> get, Func<T, TValue, T> set, Action<Utf8JsonWriter, TValue> write, ReadValue<TValue> read)
+        where TValue : class => Add(
+        name,
+        (writer, member, value) =>
+        {
+            if (get(value) is not { } known)
+                return;
+            writer.WritePropertyName(member);
+            write(writer, known);
+        },
+        (ref reader, before) => set(before, read(ref reader)));
+
+    /// <summary>The same of values, whose "nothing" is another type.</summary>
+    private Shape<T> Value<TValue>(string name, Func<T, TValue?> get, Func<T, TValue, T> set, Action<Utf8JsonWriter, TValue> write, ReadValue<TValue> read)
+        where TValue : struct => Add(
+        name,
+        (writer, member, value) =>
+        {
+            if (get(value) is not { } known)
+                return;
+            writer.WritePropertyName(member);
+            write(writer, known);
+        },
+        (ref reader, before) => set(before, read(ref reader)));
 
     private void WriteAll(Utf8JsonWriter writer, JsonEncodedText member, ImmutableArray<T> items)
     {
