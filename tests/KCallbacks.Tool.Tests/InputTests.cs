@@ -2,51 +2,33 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using KCallbacks.Fixtures;
-using KCallbacks.Fixtures.Cases;
-using KCallbacks.Fixtures.Windows;
 
 namespace KCallbacks.Tool.Tests;
 
 /// <summary>What can be given to the tool: everything in a person's hand that holds stacks, and a word on everything else.</summary>
 [TestClass]
-public sealed class InputTests
+public sealed class InputTests : IDisposable
 {
-    private const string Text =
-        """
-        0:002> kn
-         # Child-SP          RetAddr               Call Site
-        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
-        01 000000e1`5f5ff3b0 00007ffb`1f9c3494     USER32!_fnDWORD+0x3d
-        02 000000e1`5f5ff410 00007ffb`1d261104     ntdll!KiUserCallbackDispatcherContinue
-        03 000000e1`5f5ff498 00007ffb`1e3ab0c8     win32u!NtUserMessageCall+0x14
-        04 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+    private readonly InputFolder _inputs = new();
 
-        """;
-
-    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.StacksOnly(WindowsLayout.Windows10)).Path));
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("kcallbacks").FullName;
-
-    [TestCleanup]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _inputs.Dispose();
 
     [TestMethod]
     public void A_folder_is_read_with_all_below_it_by_name()
     {
-        Write("b.txt", Text);
-        Write(Path.Combine("a", "z.dmp"), Dump.Value);
-        Write(Path.Combine("a", "readme.html"), Text);
+        _inputs.Write("b.txt", InputFolder.Text);
+        _inputs.Write(Path.Combine("a", "z.dmp"), InputFolder.Dump);
+        _inputs.Write(Path.Combine("a", "readme.html"), InputFolder.Text);
 
-        Assert.AreEqual("a/z.dmp:ok b.txt:ok", Outcomes(_folder));
+        Assert.AreEqual("a/z.dmp:ok b.txt:ok", Outcomes(_inputs.Path));
     }
 
     [TestMethod]
     public void A_folder_without_anything_to_read_says_what_it_looked_for()
     {
-        Write("readme.html", Text);
+        _inputs.Write("readme.html", InputFolder.Text);
 
-        ToolRun run = ToolRun.Of("analyze", _folder);
+        ToolRun run = ToolRun.Of("analyze", _inputs.Path);
 
         Assert.AreEqual(ExitCode.InputError, run.Code);
         Assert.Contains("no file in this folder ends in .dmp", run.Error);
@@ -59,19 +41,19 @@ public sealed class InputTests
     [DataRow("no/*.txt", "no/*.txt:unreadable")]
     public void A_pattern_that_no_shell_has_expanded_is_expanded(string pattern, string outcomes)
     {
-        Write("a2.txt", Text);
-        Write("a1.txt", Text);
-        Write("b.log", Text);
+        _inputs.Write("a2.txt", InputFolder.Text);
+        _inputs.Write("a1.txt", InputFolder.Text);
+        _inputs.Write("b.log", InputFolder.Text);
 
-        Assert.AreEqual(outcomes, Outcomes(Path.Combine(_folder, pattern)));
+        Assert.AreEqual(outcomes, Outcomes(Path.Combine(_inputs.Path, pattern)));
     }
 
     [TestMethod]
     public void A_list_names_files_one_a_line_with_blanks_in_their_names()
     {
-        Write("one file.txt", Text);
-        Write("two.txt", Text);
-        string list = Write("list", $"{Path.Combine(_folder, "two.txt")}\r\n\n  \"{Path.Combine(_folder, "one file.txt")}\"  \n{Path.Combine(_folder, "three.txt")}\n");
+        _inputs.Write("one file.txt", InputFolder.Text);
+        _inputs.Write("two.txt", InputFolder.Text);
+        string list = _inputs.Write("list", $"{Path.Combine(_inputs.Path, "two.txt")}\r\n\n  \"{Path.Combine(_inputs.Path, "one file.txt")}\"  \n{Path.Combine(_inputs.Path, "three.txt")}\n");
 
         Assert.AreEqual("two.txt:ok one file.txt:ok three.txt:unreadable", Outcomes("@" + list));
         Assert.AreEqual("two.txt:ok one file.txt:ok three.txt:unreadable", OutcomesWith(File.ReadAllBytes(list), "@-"));
@@ -82,9 +64,9 @@ public sealed class InputTests
     [DataRow(null, "cannot be read")]
     public void A_list_that_names_nothing_is_an_error(string? content, string problem)
     {
-        string list = Path.Combine(_folder, "list");
+        string list = Path.Combine(_inputs.Path, "list");
         if (content is not null)
-            Write("list", content);
+            _inputs.Write("list", content);
 
         ToolRun run = ToolRun.Of("analyze", "--jsonl", "@" + list);
 
@@ -96,17 +78,17 @@ public sealed class InputTests
     [TestMethod]
     public void Packed_files_are_unpacked_whatever_they_hold()
     {
-        Write("dump.gz", Gzip(Dump.Value));
-        Write("text.log.gz", Gzip(Encoding.UTF8.GetBytes(Text)));
-        Write("all.zip", Zip(("in/b.dmp", Dump.Value), ("in/a.txt", Encoding.UTF8.GetBytes(Text)), ("in/c.dmp.gz", Gzip(Dump.Value)), ("in/readme.html", [])));
+        _inputs.Write("dump.gz", InputFolder.Gzip(InputFolder.Dump));
+        _inputs.Write("text.log.gz", InputFolder.Gzip(Encoding.UTF8.GetBytes(InputFolder.Text)));
+        _inputs.Write("all.zip", InputFolder.Zip(("in/b.dmp", InputFolder.Dump), ("in/a.txt", Encoding.UTF8.GetBytes(InputFolder.Text)), ("in/c.dmp.gz", InputFolder.Gzip(InputFolder.Dump)), ("in/readme.html", [])));
 
-        Assert.AreEqual("all.zip/in/a.txt:ok all.zip/in/b.dmp:ok all.zip/in/c.dmp.gz:ok dump.gz:ok text.log.gz:ok", Outcomes(_folder));
+        Assert.AreEqual("all.zip/in/a.txt:ok all.zip/in/b.dmp:ok all.zip/in/c.dmp.gz:ok dump.gz:ok text.log.gz:ok", Outcomes(_inputs.Path));
     }
 
     [TestMethod]
     public void A_packed_dump_gets_the_same_answer_and_leaves_no_file()
     {
-        string plain = Write("a.dmp", Dump.Value), packed = Write("b.dmp.gz", Gzip(Dump.Value));
+        string plain = _inputs.Write("a.dmp", InputFolder.Dump), packed = _inputs.Write("b.dmp.gz", InputFolder.Gzip(InputFolder.Dump));
         int before = SpooledFiles();
 
         Assert.AreEqual(ToolRun.Of("analyze", plain).Output.Replace(plain, packed), ToolRun.Of("analyze", packed).Output);
@@ -116,18 +98,18 @@ public sealed class InputTests
     [TestMethod]
     public void A_dump_on_standard_input_gets_the_same_answer()
     {
-        string plain = Write("a.dmp", Dump.Value);
+        string plain = _inputs.Write("a.dmp", InputFolder.Dump);
 
         // What to type next needs a file's name.
         string wanted = WithoutAdvice(ToolRun.Of("analyze", plain).Output);
-        Assert.AreEqual(wanted, WithoutAdvice(ToolRun.With(Dump.Value, TimeProvider.System, "analyze").Output));
-        Assert.AreEqual(wanted, WithoutAdvice(ToolRun.With(Gzip(Dump.Value), TimeProvider.System, "analyze", "-").Output));
+        Assert.AreEqual(wanted, WithoutAdvice(ToolRun.With(InputFolder.Dump, TimeProvider.System, "analyze").Output));
+        Assert.AreEqual(wanted, WithoutAdvice(ToolRun.With(InputFolder.Gzip(InputFolder.Dump), TimeProvider.System, "analyze", "-").Output));
     }
 
     [TestMethod]
     public void What_unpacks_without_end_is_refused()
     {
-        string bomb = Path.Combine(_folder, "bomb.dmp.gz");
+        string bomb = Path.Combine(_inputs.Path, "bomb.dmp.gz");
         using (var file = new GZipStream(File.Create(bomb), CompressionLevel.SmallestSize))
         {
             file.Write("MDMP"u8);
@@ -147,8 +129,8 @@ public sealed class InputTests
     [DataRow("cut.zip")]
     public void A_damaged_archive_is_an_error(string name)
     {
-        byte[] whole = name.EndsWith("gz", StringComparison.Ordinal) ? Gzip(Dump.Value) : Zip(("a.dmp", Dump.Value));
-        string path = Write(name, whole[..(whole.Length / 2)]);
+        byte[] whole = name.EndsWith("gz", StringComparison.Ordinal) ? InputFolder.Gzip(InputFolder.Dump) : InputFolder.Zip(("a.dmp", InputFolder.Dump));
+        string path = _inputs.Write(name, whole[..(whole.Length / 2)]);
 
         ToolRun run = ToolRun.Of("analyze", path);
 
@@ -165,7 +147,7 @@ public sealed class InputTests
     [DataRow("PK\u0003\u0004 and more", "a zip archive", "ends in .zip")]
     public void A_file_of_another_kind_is_named_with_what_opens_it(string content, string name, string opener)
     {
-        string path = Write("other.dmp", content);
+        string path = _inputs.Write("other.dmp", content);
 
         ToolRun run = ToolRun.Of("analyze", "--jsonl", path);
 
@@ -188,7 +170,7 @@ public sealed class InputTests
                 2 => ($"{i}.dmp", "unreadable"),
                 _ => ($"{i}.core", "unsupported"),
             };
-            words.Add(Write(name, (i % 4) switch { 0 => Dump.Value, 1 => Encoding.UTF8.GetBytes(Text), 2 => "MDMP"u8.ToArray(), _ => "PAGEDU64"u8.ToArray() }));
+            words.Add(_inputs.Write(name, (i % 4) switch { 0 => InputFolder.Dump, 1 => Encoding.UTF8.GetBytes(InputFolder.Text), 2 => "MDMP"u8.ToArray(), _ => "PAGEDU64"u8.ToArray() }));
             wanted.Add($"{name}:{outcome}");
         }
 
@@ -200,11 +182,11 @@ public sealed class InputTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("Skipped on Windows: its pipes are no files.");
-        string pipe = Path.Combine(_folder, "pipe");
+        string pipe = Path.Combine(_inputs.Path, "pipe");
         using (Process mkfifo = Process.Start("mkfifo", pipe))
             mkfifo.WaitForExit();
 
-        ToolRun run = ToolRun.With([], new QuickClock(), "analyze", "--jsonl", pipe, Write("a.txt", Text));
+        ToolRun run = ToolRun.With([], new QuickClock(), "analyze", "--jsonl", pipe, _inputs.Write("a.txt", InputFolder.Text));
 
         Assert.AreEqual("pipe:unreadable a.txt:ok", OutcomesOf(run));
         Assert.Contains("could not be opened within 10 seconds", run.Error);
@@ -215,7 +197,7 @@ public sealed class InputTests
     {
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("Skipped on Windows: its pipes are no files.");
-        string pipe = Path.Combine(_folder, "list");
+        string pipe = Path.Combine(_inputs.Path, "list");
         using (Process mkfifo = Process.Start("mkfifo", pipe))
             mkfifo.WaitForExit();
 
@@ -229,7 +211,7 @@ public sealed class InputTests
     [TestMethod]
     public void Many_files_tell_how_far_they_are()
     {
-        string[] files = [.. Enumerable.Range(0, 6).Select(i => Write($"{i}.txt", Text))];
+        string[] files = [.. Enumerable.Range(0, 6).Select(i => _inputs.Write($"{i}.txt", InputFolder.Text))];
 
         ToolRun run = ToolRun.With([], new QuickClock(), ["analyze", .. files]);
 
@@ -243,40 +225,7 @@ public sealed class InputTests
     private string OutcomesWith(byte[] input, params string[] words) => OutcomesOf(ToolRun.With(input, TimeProvider.System, ["analyze", "--jsonl", .. words]));
 
     private string OutcomesOf(ToolRun run) => string.Join(' ', run.Lines.Select(line => JsonNode.Parse(line)!).Select(json =>
-        $"{Path.GetRelativePath(_folder, json["source"]!["path"]!.GetValue<string>()).Replace('\\', '/')}:{json["outcome"]!.GetValue<string>()}"));
-
-    private string Write(string name, string content) => Write(name, Encoding.Latin1.GetBytes(content));
-
-    private string Write(string name, byte[] content)
-    {
-        string path = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, content);
-        return path;
-    }
-
-    private static byte[] Gzip(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new GZipStream(packed, CompressionLevel.Fastest))
-            zip.Write(content);
-        return packed.ToArray();
-    }
-
-    private static byte[] Zip(params (string Name, byte[] Content)[] entries)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, byte[] content) in entries)
-            {
-                using Stream entry = zip.CreateEntry(name).Open();
-                entry.Write(content);
-            }
-        }
-
-        return packed.ToArray();
-    }
+        $"{Path.GetRelativePath(_inputs.Path, json["source"]!["path"]!.GetValue<string>()).Replace('\\', '/')}:{json["outcome"]!.GetValue<string>()}"));
 
     private static int SpooledFiles() => Directory.GetFiles(Path.GetTempPath(), "kcallbacks-*.dmp").Length;
 

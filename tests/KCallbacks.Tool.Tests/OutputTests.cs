@@ -28,17 +28,7 @@ public sealed class OutputTests
 
         """;
 
-    private const string InCallback =
-        """
-        0:002> kn
-         # Child-SP          RetAddr               Call Site
-        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
-        01 000000e1`5f5ff3b0 00007ffb`1f9c3494     USER32!_fnDWORD+0x3d
-        02 000000e1`5f5ff410 00007ffb`1d261104     ntdll!KiUserCallbackDispatcherContinue
-        03 000000e1`5f5ff498 00007ffb`1e3ab0c8     win32u!NtUserMessageCall+0x14
-        04 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
-
-        """;
+    private const string InCallback = InputFolder.Text;
 
     /// <summary>The stack as another thread's.</summary>
     private static string Of(string stack, int thread) => $"0:{thread:d3}{stack[stack.IndexOf('>', StringComparison.Ordinal)..]}";

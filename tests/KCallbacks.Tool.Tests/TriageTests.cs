@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using KCallbacks.Fixtures;
-using KCallbacks.Fixtures.Cases;
-using KCallbacks.Fixtures.Windows;
 using KCallbacks.Triage.Rows;
 using KCallbacks.Triage.Store;
 
@@ -13,47 +9,32 @@ namespace KCallbacks.Tool.Tests;
 
 /// <summary>Every input gets one row in a store, once.</summary>
 [TestClass]
-public sealed class TriageTests
+public sealed class TriageTests : IDisposable
 {
-    private const string Text =
-        """
-        0:002> kn
-         # Child-SP          RetAddr               Call Site
-        00 000000e1`5f5ff2a8 00007ffb`1d5a4f5e     ntdll!NtWaitForSingleObject+0x14
-        01 000000e1`5f5ff3b0 00007ffb`1f9c3494     USER32!_fnDWORD+0x3d
-        02 000000e1`5f5ff410 00007ffb`1d261104     ntdll!KiUserCallbackDispatcherContinue
-        03 000000e1`5f5ff498 00007ffb`1e3ab0c8     win32u!NtUserMessageCall+0x14
-        04 000000e1`5f5ff5d0 00000000`00000000     ntdll!RtlUserThreadStart+0x21
+    private readonly InputFolder _inputs = new();
 
-        """;
+    private string Store => Path.Combine(_inputs.Path, "store");
 
-    private static readonly Lazy<byte[]> Dump = new(() => File.ReadAllBytes(FixtureFolder.OfRepository.Generate(UserCases.StacksOnly(WindowsLayout.Windows10)).Path));
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("kcallbacks").FullName;
-
-    private string Store => Path.Combine(_folder, "store");
-
-    [TestCleanup]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _inputs.Dispose();
 
     [TestMethod]
     public void Every_input_has_one_row_whatever_it_is_and_stays_as_it_was()
     {
-        Write("hang.dmp", Dump.Value);
-        Write(Path.Combine("deep", "er", "hang.txt"), Bytes(Text));
-        Write("packed.dmp.gz", Gzip(Dump.Value));
-        Write("both.zip", Zip(("a.dmp", Dump.Value), ("b.txt", Bytes("nothing of interest")), ("readme.html", [])));
-        Write("kernel.dmp", Bytes("PAGEDU64" + new string('x', 5000)));
-        Write("cut.dmp", Dump.Value[..^8000]);
-        Write("header.dmp", Dump.Value[..32]);
-        Write("garbage.dmp", RandomBytes(3000));
-        Write("empty.dmp", []);
-        Write("damaged.zip", Bytes("PK\u0003\u0004 and so on"));
-        Write("readme.html", Bytes(Text));
+        _inputs.Write("hang.dmp", InputFolder.Dump);
+        _inputs.Write(Path.Combine("deep", "er", "hang.txt"), Bytes(InputFolder.Text));
+        _inputs.Write("packed.dmp.gz", InputFolder.Gzip(InputFolder.Dump));
+        _inputs.Write("both.zip", InputFolder.Zip(("a.dmp", InputFolder.Dump), ("b.txt", Bytes("nothing of interest")), ("readme.html", [])));
+        _inputs.Write("kernel.dmp", Bytes("PAGEDU64" + new string('x', 5000)));
+        _inputs.Write("cut.dmp", InputFolder.Dump[..^8000]);
+        _inputs.Write("header.dmp", InputFolder.Dump[..32]);
+        _inputs.Write("garbage.dmp", RandomBytes(3000));
+        _inputs.Write("empty.dmp", []);
+        _inputs.Write("damaged.zip", Bytes("PK\u0003\u0004 and so on"));
+        _inputs.Write("readme.html", Bytes(InputFolder.Text));
         bool hasPipe = TryMakePipe("pipe.dmp");
         var before = Contents();
 
-        ToolRun run = Triage(_folder, Path.Combine(_folder, "gone.dmp"), Path.Combine(_folder, "*.mdmp"));
+        ToolRun run = Triage(_inputs.Path, Path.Combine(_inputs.Path, "gone.dmp"), Path.Combine(_inputs.Path, "*.mdmp"));
 
         Assert.AreEqual(ExitCode.Fine, run.Code, run.Error);
         string[] expected =
@@ -64,15 +45,15 @@ public sealed class TriageTests
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', Outcomes()));
         CollectionAssert.AreEqual(before, Contents());
         TriageRow row = Rows().Single(row => row.Path.EndsWith($"{Path.DirectorySeparatorChar}hang.dmp", StringComparison.Ordinal));
-        Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(Dump.Value)), row.Sha256);
-        Assert.AreEqual(Dump.Value.Length, row.Size);
+        Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(InputFolder.Dump)), row.Sha256);
+        Assert.AreEqual(InputFolder.Dump.Length, row.Size);
         Assert.AreEqual(RowTime.Of(File.GetLastWriteTimeUtc(row.Path)), row.Modified);
         Assert.AreEqual(row.Sha256, Rows().Single(other => other.Path.EndsWith("a.dmp", StringComparison.Ordinal)).Sha256);
         Assert.IsNotNull(row.Bucket);
         Assert.IsNotNull(row.Hung);
         Assert.IsTrue(Rows().All(other => other.Outcome == TriageOutcome.Ok == other.Problem is null));
 
-        ToolRun again = Triage(_folder, Path.Combine(_folder, "gone.dmp"), Path.Combine(_folder, "*.mdmp"));
+        ToolRun again = Triage(_inputs.Path, Path.Combine(_inputs.Path, "gone.dmp"), Path.Combine(_inputs.Path, "*.mdmp"));
         Assert.Contains(": 0 new rows, ", again.Output);
         Assert.AreEqual(expected.Length, Rows().Length);
     }
@@ -80,10 +61,10 @@ public sealed class TriageTests
     [TestMethod]
     public void What_changed_or_came_since_gets_a_row()
     {
-        string list = $"{Write("a.txt", Bytes(Text))}\n{Write("b.txt", Bytes(Text))}\n";
+        string list = $"{_inputs.Write("a.txt", Bytes(InputFolder.Text))}\n{_inputs.Write("b.txt", Bytes(InputFolder.Text))}\n";
         Assert.Contains("2 new rows (2 ok)", ToolRun.With(list, "triage", "@-", "--store", Store, "-j", "1").Output);
-        File.SetLastWriteTimeUtc(Write("a.txt", Bytes(Text + Text)), DateTime.UtcNow.AddHours(1));
-        string third = Write("c.txt", Bytes(Text));
+        File.SetLastWriteTimeUtc(_inputs.Write("a.txt", Bytes(InputFolder.Text + InputFolder.Text)), DateTime.UtcNow.AddHours(1));
+        string third = _inputs.Write("c.txt", Bytes(InputFolder.Text));
 
         Assert.Contains("2 new rows (2 ok), 1 had one before.", ToolRun.With(list + third, "triage", "@-", "--store", Store, "-j", "1").Output);
     }
@@ -92,9 +73,9 @@ public sealed class TriageTests
     public void Shards_are_together_what_one_run_is()
     {
         for (int i = 0; i < 12; i++)
-            Write(Path.Combine("in", $"{i % 3}", $"{i}.txt"), Bytes(Text));
-        Write(Path.Combine("in", "all.zip"), Zip(("a.txt", Bytes(Text)), ("b.txt", Bytes(Text))));
-        string inputs = Path.Combine(_folder, "in"), parts = Path.Combine(_folder, "parts"), joined = Path.Combine(_folder, "joined");
+            _inputs.Write(Path.Combine("in", $"{i % 3}", $"{i}.txt"), Bytes(InputFolder.Text));
+        _inputs.Write(Path.Combine("in", "all.zip"), InputFolder.Zip(("a.txt", Bytes(InputFolder.Text)), ("b.txt", Bytes(InputFolder.Text))));
+        string inputs = Path.Combine(_inputs.Path, "in"), parts = Path.Combine(_inputs.Path, "parts"), joined = Path.Combine(_inputs.Path, "joined");
         Triage(inputs);
         foreach (string shard in new[] { "1/3", "2/3", "3/3" })
             Assert.AreEqual(ExitCode.Fine, ToolRun.Of("triage", inputs, "--store", parts, "--shard", shard, "-j", "1").Code);
@@ -111,8 +92,8 @@ public sealed class TriageTests
     [TestMethod]
     public void A_full_row_has_the_object_of_analyze()
     {
-        string dump = Write("hang.dmp", Dump.Value);
-        string broken = Write("broken.dmp", Dump.Value[..32]);
+        string dump = _inputs.Write("hang.dmp", InputFolder.Dump);
+        string broken = _inputs.Write("broken.dmp", InputFolder.Dump[..32]);
 
         ToolRun.Of("triage", dump, broken, "--store", Store, "--full", "-j", "1");
 
@@ -124,7 +105,7 @@ public sealed class TriageTests
     [TestMethod]
     public void What_took_too_long_is_done_again_when_asked_for()
     {
-        string dump = Write("hang.dmp", Dump.Value);
+        string dump = _inputs.Write("hang.dmp", InputFolder.Dump);
 
         ToolRun.Of("triage", dump, "--store", Store, "--time-limit", "1ms");
         TriageRow slow = Rows().Single();
@@ -153,7 +134,7 @@ public sealed class TriageTests
     [DataRow("triage merge --store STORE", "triage merge --help")]
     public void What_cannot_be_done_is_said(string line, string problem)
     {
-        string folder = Path.GetDirectoryName(Write(Path.Combine("in", "a.txt"), Bytes(Text)))!;
+        string folder = Path.GetDirectoryName(_inputs.Write(Path.Combine("in", "a.txt"), Bytes(InputFolder.Text)))!;
 
         ToolRun run = ToolRun.Of([.. line.Split(' ').Select(word => word == "in" ? folder : word == "STORE" ? Store : word)]);
 
@@ -167,7 +148,7 @@ public sealed class TriageTests
     {
         using RowFile other = RowFile.Open(StoreFolder.Create(Store), Shard.Whole, retriesFailed: false);
 
-        ToolRun run = Triage(Write("a.txt", Bytes(Text)));
+        ToolRun run = Triage(_inputs.Write("a.txt", Bytes(InputFolder.Text)));
 
         Assert.AreEqual(ExitCode.InputError, run.Code);
         Assert.Contains("another run writes", run.Error);
@@ -205,14 +186,14 @@ public sealed class TriageTests
     private TriageRow[] Rows() => [.. StoreFolder.Open(Store).Rows()];
 
     private string[] Outcomes() =>
-        [.. Rows().Select(row => $"{Path.GetRelativePath(_folder, row.Path).Replace('\\', '/')}:{row.Outcome.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal)];
+        [.. Rows().Select(row => $"{Path.GetRelativePath(_inputs.Path, row.Path).Replace('\\', '/')}:{row.Outcome.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal)];
 
     private static string[] Timeless(string store) =>
         [.. StoreFolder.Open(store).Rows().Select(row => RowText.Write(row with { Analyzed = default, Milliseconds = 0 })).Order(StringComparer.Ordinal)];
 
     private string[] Contents() =>
     [
-        .. Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+        .. Directory.GetFiles(_inputs.Path, "*", SearchOption.AllDirectories)
             .Where(file => !file.StartsWith(Store, StringComparison.Ordinal) && !file.EndsWith("pipe.dmp", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(file => $"{file} {File.GetLastWriteTimeUtc(file).Ticks} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"),
@@ -222,17 +203,9 @@ public sealed class TriageTests
     {
         if (OperatingSystem.IsWindows())
             return false;
-        using Process process = Process.Start("mkfifo", [Path.Combine(_folder, name)]);
+        using Process process = Process.Start("mkfifo", [Path.Combine(_inputs.Path, name)]);
         process.WaitForExit();
         return process.ExitCode == 0;
-    }
-
-    private string Write(string name, byte[] content)
-    {
-        string path = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, content);
-        return path;
     }
 
     private static string Parsed(string json) => JsonNode.Parse(json)!.ToJsonString();
@@ -244,28 +217,5 @@ public sealed class TriageTests
         byte[] bytes = new byte[count];
         new Random(1).NextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] Gzip(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-            gzip.Write(content);
-        return packed.ToArray();
-    }
-
-    private static byte[] Zip(params (string Name, byte[] Content)[] entries)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create))
-        {
-            foreach ((string name, byte[] content) in entries)
-            {
-                using Stream entry = zip.CreateEntry(name).Open();
-                entry.Write(content);
-            }
-        }
-
-        return packed.ToArray();
     }
 }
